@@ -1,0 +1,100 @@
+/**
+ * Who acts, and what they may touch. Portal, bot and API work through an actor of one organization: everything that
+ * belongs to another organization is "not found", as if it did not exist.
+ */
+import { UserError } from '../errors.ts';
+import type { ChannelId, ConnectionId, LegId, OrganizationId, Platform } from '../model.ts';
+import type { Connection, Leg, Records, Stored, UniversalChannel } from '../records.ts';
+
+export interface Actor {
+  readonly organization: OrganizationId;
+  readonly role: 'administrator' | 'member';
+  /** For the audit log: who it is, as their organization knows them. */
+  readonly name: string;
+}
+
+/** @throws UserError forbidden */
+export function requireAdministrator(actor: Actor): void {
+  if (actor.role === 'administrator') return;
+  throw new UserError(
+    'forbidden',
+    `a ${actor.role} may not do this`,
+    'Ask an administrator of your organization to do this.',
+  );
+}
+
+export const notFound = (what: string): UserError =>
+  new UserError(
+    'not_found',
+    `no such ${what} for this organization`,
+    `Look at the list of your ${what}s: this one is not there.`,
+  );
+
+/** @throws UserError not_found */
+export async function ownConnection(records: Records, actor: Actor, id: ConnectionId): Promise<Connection> {
+  const stored = await records.get('connection', id);
+  if (stored?.body.organization !== actor.organization) throw notFound('connection');
+  return stored.body;
+}
+
+/** A channel in which the actor's organization has an active leg, or which it hosts. @throws UserError not_found */
+export async function ownChannel(records: Records, actor: Actor, id: ChannelId): Promise<Stored<'channel'>> {
+  const stored = await records.get('channel', id);
+  if (!stored || !takesPart(stored.body, actor.organization)) throw notFound('channel');
+  return stored;
+}
+
+export const takesPart = (channel: UniversalChannel, organization: OrganizationId): boolean =>
+  channel.host === organization ||
+  channel.legs.some((leg) => leg.state === 'active' && leg.organization === organization);
+
+/** What one organization sees of a channel: its own legs, and of its partners no more than their names. */
+export interface ChannelView {
+  readonly id: ChannelId;
+  readonly name: string;
+  readonly state: UniversalChannel['state'];
+  readonly hosted: boolean;
+  readonly legs: readonly OwnLegView[];
+  readonly partners: readonly PartnerView[];
+}
+
+export interface OwnLegView {
+  readonly id: LegId;
+  readonly platform: Platform;
+  readonly title: string;
+  readonly connection: ConnectionId;
+  readonly conversation: Leg['conversation'];
+}
+
+export interface PartnerView {
+  readonly organization: string;
+  readonly platform: Platform;
+}
+
+export async function viewFor(
+  records: Records,
+  channel: UniversalChannel,
+  organization: OrganizationId,
+): Promise<ChannelView> {
+  const legs: OwnLegView[] = [];
+  const partners: PartnerView[] = [];
+  for (const leg of channel.legs) {
+    if (leg.state !== 'active') continue;
+    if (leg.organization === organization) {
+      const { id, platform, title, connection, conversation } = leg;
+      legs.push({ id, platform, title, connection, conversation });
+    } else partners.push({ organization: await organizationName(records, leg.organization), platform: leg.platform });
+  }
+  return {
+    id: channel.id,
+    name: channel.name,
+    state: channel.state,
+    hosted: channel.host === organization,
+    legs,
+    partners,
+  };
+}
+
+export async function organizationName(records: Records, id: OrganizationId): Promise<string> {
+  return (await records.get('organization', id))?.body.name ?? 'another organization';
+}

@@ -1,0 +1,61 @@
+/** Organizations, and the keys that their administrators call the API with. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import type { NewId } from '../identifiers.ts';
+import type { OrganizationId } from '../model.ts';
+import type { Clock, Random } from '../ports.ts';
+import type { Organization, Records } from '../records.ts';
+import type { Actor } from './access.ts';
+import type { Audit } from './audit.ts';
+
+export interface OrganizationsParts {
+  readonly records: Records;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly newId: NewId;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export class Organizations {
+  readonly #parts: OrganizationsParts;
+
+  constructor(parts: OrganizationsParts) {
+    this.#parts = parts;
+  }
+
+  /** Makes an organization. The key is told this once; only its hash is kept. @throws UserError */
+  async create(name: string): Promise<{ organization: Organization; key: string }> {
+    const { records, audit, clock, random, newId } = this.#parts;
+    const trimmed = name.trim();
+    if (trimmed === '' || trimmed.length > 100) {
+      throw new UserError(
+        'bad_request',
+        'organization name empty or too long',
+        'Give the organization a name of 1 to 100 characters.',
+      );
+    }
+    const id = newId<'organization'>() satisfies OrganizationId;
+    const key = `${id}.${random(32).toString('base64url')}`;
+    const organization: Organization = { id, name: trimmed, keyHash: sha256(key), createdAt: clock.now() };
+    await records.put('organization', id, organization, 0);
+    await audit.append({ organization: id, actor: 'operator', act: 'organization.create', subject: id });
+    return { organization, key };
+  }
+
+  async list(): Promise<readonly Organization[]> {
+    return (await this.#parts.records.list('organization')).map(({ body }) => body);
+  }
+
+  /** Whose key this is; undefined for every wrong one. */
+  async byKey(key: string): Promise<Actor | undefined> {
+    const id = key.split('.', 1)[0] ?? '';
+    const stored = await this.#parts.records.get('organization', id);
+    if (!stored || !sameHash(stored.body.keyHash, sha256(key))) return undefined;
+    return { organization: stored.body.id, role: 'administrator', name: 'administrator' };
+  }
+}
+
+export const sameHash = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

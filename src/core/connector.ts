@@ -1,0 +1,257 @@
+/**
+ * What the core asks of a platform. One connector per platform serves all of its connections; every call names the
+ * connection it is for, so that nothing can reach an account by default.
+ *
+ * A call that fails throws a DeliveryError that says what is certain about it. Edits and removals may be repeated
+ * freely; a post may not, which is why it is never retried inside a connector.
+ */
+
+import type { Block } from './content/tree.ts';
+import type {
+  Author,
+  ConnectionId,
+  ConversationId,
+  MessageId,
+  MessageRef,
+  PersonId,
+  Place,
+  Platform,
+  PresentMessage,
+  SourceState,
+} from './model.ts';
+import type { Connection } from './records.ts';
+
+// ---- what comes in -------------------------------------------------------------------------------------------------
+
+export interface WebhookRequest {
+  /** Which of the connector's addresses was called: the last part of its route. */
+  readonly route: 'events' | 'interactions' | 'commands' | 'notifications' | 'lifecycle' | 'messages' | 'webhook';
+  /** From the path of routes that carry one (`/webhooks/webex/{connection}`). */
+  readonly connection?: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names; a header that came twice is an array. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The exact bytes received: signatures are over bytes. */
+  readonly body: Buffer;
+}
+
+export interface WebhookReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Why something that came in was not taken. A closed list: each is a label of mio_webhook_refusals_total. */
+export type Refusal =
+  | 'bad_signature'
+  | 'stale'
+  | 'malformed'
+  | 'too_large'
+  | 'too_deep'
+  | 'unknown_connection'
+  | 'unknown_subscription'
+  | 'wrong_client_state'
+  | 'wrong_tenant'
+  | 'bad_token'
+  | 'undecryptable';
+
+/** A verified webhook. The caller makes `events` durable first and only then sends `reply`. */
+export interface Receipt {
+  readonly reply: WebhookReply;
+  readonly events?: readonly InboundEvent[];
+  /** What was dropped, one entry per dropped item (or one for the whole request). */
+  readonly refused?: readonly Refusal[];
+}
+
+/** "Look at this message": a hint, which may come late, twice, in any order, or never. */
+export interface InboundEvent extends MessageRef {
+  /** The same on every redelivery of the same event, different for every other event of the connection. */
+  readonly key: string;
+  readonly kind: 'posted' | 'edited' | 'removed';
+  /** `us`: certainly a post of ours, by our bot's id alone. Where posts of ours look like a person's: `unknown`. */
+  readonly by: 'us' | 'unknown';
+  /** When it happened, by the source platform's clock. */
+  readonly at: number;
+  /** What the source said, where the event carried it whole. */
+  readonly inline?: SourceState;
+}
+
+// ---- what is asked ---------------------------------------------------------------------------------------------------
+
+export interface ListedMessage {
+  readonly message: MessageId;
+  readonly state: SourceState;
+}
+
+/** A post of our identity seen at a target while looking for one in doubt. */
+export interface FoundPost {
+  readonly message: MessageId;
+  readonly root: MessageId | null;
+  readonly at: number;
+  /** What the eye sees, without the author line; only breaks ties. */
+  readonly text: string;
+  /** The delivery key, where the platform keeps one with the message. */
+  readonly key?: string;
+}
+
+export interface Posted {
+  readonly message: MessageId;
+  /** By the target platform's clock. */
+  readonly at: number;
+}
+
+/** What is to be shown, before it is put into a platform's dialect. */
+export interface Draft {
+  /** Null for Mio's own notices. */
+  readonly author: { readonly name: string; readonly platform: Platform; readonly picture?: string } | null;
+  readonly content: readonly Block[];
+}
+
+/** One message in a platform's dialect: JSON that only its connector reads. Equal JSON means equal appearance. */
+export interface Rendered {
+  readonly payload: unknown;
+  /** What the eye sees, without the author line: for finding a post in doubt. Never stored, never logged. */
+  readonly text: string;
+}
+
+export interface PostOptions {
+  /** The message to answer, on the target; null posts a root. */
+  readonly root: MessageId | null;
+  /** Names this post; sent along where the platform has a place for it. */
+  readonly key: string;
+}
+
+/**
+ * What becomes of a feature on this platform. `native`: as the people there would write it. `converted`: into what
+ * `as` says. `refused`: the sender is told. `dropped`: on purpose, for the reason in `as`.
+ */
+export interface Capability {
+  readonly level: 'native' | 'converted' | 'refused' | 'dropped';
+  readonly as?: string;
+}
+
+export const features = [
+  'paragraph',
+  'lineBreak',
+  'bold',
+  'italic',
+  'strike',
+  'inlineCode',
+  'codeBlock',
+  'link',
+  'orderedList',
+  'bulletList',
+  'nestedList',
+  'quote',
+  'threadReply',
+  'edit',
+  'remove',
+  'authorName',
+  'authorPicture',
+  'longText',
+] as const;
+export type Feature = (typeof features)[number];
+export type Capabilities = Readonly<Record<Feature, Capability>>;
+
+/** One published limit. Every call that it covers takes one from the bucket. Source: the page named in the table. */
+export interface Budget {
+  /** Calls that draw on it. */
+  readonly covers: readonly ('post' | 'edit' | 'remove' | 'read')[];
+  /** One bucket per connection, or one per conversation of a connection. */
+  readonly per: 'connection' | 'conversation';
+  readonly calls: number;
+  readonly everyMs: number;
+  readonly source: string;
+}
+
+// ---- connecting -------------------------------------------------------------------------------------------------------
+
+export interface AuthorizeRequest {
+  readonly state: string;
+  /** S256 of the verifier that `redeem` gets. */
+  readonly challenge: string;
+  readonly redirectUri: string;
+}
+
+export interface RedeemRequest {
+  readonly code: string;
+  readonly verifier: string;
+  readonly redirectUri: string;
+}
+
+/** What an OAuth consent gave: enough to make or renew a connection. Secrets are sealed by the caller at once. */
+export interface Grant {
+  /** The platform's id of the workspace, tenant or organization: a connection is unique by platform and account. */
+  readonly account: string;
+  readonly name: string;
+  /** Whose token it is. */
+  readonly installer: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface PlaceInfo {
+  readonly conversation: ConversationId;
+  /** As a person would say it: `Operations / Incidents`, `#incidents`. */
+  readonly title: string;
+  /** Why it can't become a leg, in words; missing where it can. */
+  readonly obstacle?: string;
+}
+
+export interface Health {
+  readonly state: 'connected' | 'retrying' | 'bad_credentials' | 'removed';
+  readonly advice?: string;
+}
+
+// ---- the port ----------------------------------------------------------------------------------------------------------
+
+export interface Connector {
+  readonly platform: Platform;
+  readonly budgets: readonly Budget[];
+  readonly capabilities: Capabilities;
+
+  /** Begins what must go on in the background (renewals, health). Called once the store is open. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+
+  /** Whom to tell that events of a place may have been missed, for platforms that can know it. Called before `start`. */
+  onGap?(listener: (place: Place) => void): void;
+
+  /** Verifies and parses; stores nothing; never throws for bad input. */
+  receive(request: WebhookRequest): Promise<Receipt>;
+
+  /** Where to send a browser to ask for consent. */
+  authorize(request: AuthorizeRequest): Promise<string>;
+  /** Turns a code into tokens. @throws UserError when the person refused, or chose an account that will not do. */
+  redeem(request: RedeemRequest): Promise<Grant>;
+  /** After a grant was stored: checks roles, registers webhooks, publishes the app. May be repeated. @throws UserError */
+  establish(connection: Connection): Promise<void>;
+  /** How the connection is, from what is already known: no call goes out. */
+  health(connection: ConnectionId): Health;
+
+  places(connection: ConnectionId): Promise<readonly PlaceInfo[]>;
+  /** Makes a conversation ready to be a leg: joins it, installs the app, subscribes. May be repeated. @throws UserError */
+  prepare(place: Place): Promise<void>;
+  /** Undoes `prepare`. May be repeated. */
+  release(place: Place): Promise<void>;
+
+  /** What the source says now; undefined where it says that there is no such message. */
+  fetch(ref: MessageRef, root: MessageId | null): Promise<SourceState | undefined>;
+  /** Messages written or changed since `since` (by the platform's clock), roots before their replies, oldest first. */
+  list(place: Place, since: number): AsyncIterable<ListedMessage>;
+  /** Posts by our identity in that place and thread since `since`, whoever they are linked to. */
+  find(place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
+
+  /** Pure. Splits what is too long for one message; never empty. */
+  render(draft: Draft): readonly Rendered[];
+  post(place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
+  edit(ref: MessageRef, rendered: Rendered, root: MessageId | null): Promise<void>;
+  remove(ref: MessageRef, root: MessageId | null): Promise<void>;
+
+  /** The person's name and picture, remembered for a while. Undefined where the platform does not tell. */
+  person(connection: ConnectionId, id: PersonId): Promise<Author | undefined>;
+  /** The bytes behind a person's picture, for platforms whose pictures need a token. */
+  picture?(connection: ConnectionId, id: PersonId): Promise<{ type: string; bytes: Buffer } | undefined>;
+}
+
+export type { PresentMessage };

@@ -1,0 +1,142 @@
+/**
+ * How the far side is told who wrote a message, where the platform has no place for it but the message itself. A name
+ * is a stranger's text, so it loses whatever could bend the line it stands in; and no line of a body may pass for
+ * such a line.
+ */
+import { type Platform, platformNames } from '../model.ts';
+import { mapParagraphs } from './map.ts';
+import type { Block, Code, Inline, Text } from './tree.ts';
+
+const longestName = 80;
+const nameless = 'Someone';
+
+/** Control, direction, joining and other invisible characters, tags and fillers. */
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5/gu;
+const spaces = /[\s\u2800]+/gu;
+
+/** One visible line of at most 80 characters, never empty; markup is for the dialect to escape. */
+export function displayName(name: string): string {
+  const seen = isPlainName(name) ? name : name.replace(spaces, ' ').replace(unseen, '').trim();
+  if (seen === '') return nameless;
+  if (seen.length <= longestName) return seen;
+  const characters = Array.from(seen.slice(0, 4 * longestName));
+  return characters.length <= longestName
+    ? seen
+    : `${characters
+        .slice(0, longestName - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Nearly every name is ASCII without two spaces in a row. */
+function isPlainName(name: string): boolean {
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    if (code > 0x7e || code < 0x20) return false;
+    if (code === 0x20 && (at === 0 || at === name.length - 1 || name.charCodeAt(at - 1) === 0x20)) return false;
+  }
+  return true;
+}
+
+/** `Ada Nowak (Teams)` */
+export function authorLabel(author: { readonly name: string; readonly platform: Platform }): string {
+  return `${displayName(author.name)} (${platformNames[author.platform]})`;
+}
+
+/**
+ * The same tree without bold in every line at the top that shows a bold word and a platform in brackets: what is left
+ * can't be taken for an author line, which is always bold.
+ */
+export function withoutAuthorLines(blocks: readonly Block[]): readonly Block[] {
+  if (!blocks.some((block) => block.type === 'paragraph' && block.children.some(isBold))) return blocks;
+  return blocks.map((block) => (block.type === 'paragraph' ? (mapParagraphs([block], dulled)[0] ?? block) : block));
+}
+
+function isBold(inline: Inline): boolean {
+  if (inline.type === 'break') return false;
+  return inline.type === 'link' ? inline.children.some(isBold) : inline.bold === true;
+}
+
+function dulled(children: readonly Inline[]): readonly Inline[] {
+  if (!children.some(isBold)) return children;
+  const lines: Inline[] = [];
+  for (let from = 0; from < children.length; ) {
+    const end = children.findIndex((inline, at) => at >= from && inline.type === 'break');
+    const to = end === -1 ? children.length : end + 1;
+    const line = children.slice(from, to);
+    lines.push(...(line.some(isBold) && namesPlatform(line) ? line.map(withoutBold) : line));
+    from = to;
+  }
+  return lines;
+}
+
+/** An author line is no longer than this. */
+const looked = 200;
+/** Brackets, or characters that may fold into some. */
+const mayHoldTag = /[([{]|\P{ASCII}/u;
+const platformTag = /[([{]\s*(?:teams|slack|webex|zoom)\s*[)\]}]/;
+
+function namesPlatform(line: readonly Inline[]): boolean {
+  let text = '';
+  for (const inline of line) {
+    if (inline.type === 'link') for (const child of inline.children) text += child.text;
+    else if (inline.type !== 'break') text += inline.text;
+    if (text.length > looked) break;
+  }
+  return mayHoldTag.test(text) && platformTag.test(skeleton(text.slice(0, looked)));
+}
+
+/** Letters of other scripts that look like those of the platforms' names. */
+const doubles: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    а: 'a',
+    α: 'a',
+    ь: 'b',
+    в: 'b',
+    с: 'c',
+    ϲ: 'c',
+    е: 'e',
+    ε: 'e',
+    є: 'e',
+    к: 'k',
+    κ: 'k',
+    ӏ: 'l',
+    і: 'l',
+    ι: 'l',
+    м: 'm',
+    μ: 'm',
+    о: 'o',
+    ο: 'o',
+    ѕ: 's',
+    т: 't',
+    τ: 't',
+    ԝ: 'w',
+    ѡ: 'w',
+    ω: 'w',
+    х: 'x',
+    χ: 'x',
+    ᴢ: 'z',
+    ı: 'l',
+  }),
+);
+
+function skeleton(text: string): string {
+  let folded = '';
+  for (const character of text.normalize('NFKD').toLowerCase().replace(unseen, '').replace(marks, '')) {
+    folded += doubles.get(character) ?? character;
+  }
+  return folded;
+}
+
+const marks = /\p{M}/gu;
+
+function withoutBold(inline: Inline): Inline {
+  if (!isBold(inline) || inline.type === 'break') return inline;
+  if (inline.type === 'link') return { ...inline, children: inline.children.map(plainRun) };
+  return plainRun(inline);
+}
+
+function plainRun<T extends Text | Code>(run: T): T {
+  const { bold: _, ...rest } = run;
+  return rest as T;
+}

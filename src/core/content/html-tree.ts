@@ -1,0 +1,100 @@
+/**
+ * Builds the message tree from HTML tags as they come. Inline styles are counters rather than a stack, since authors'
+ * tags may cross; quotes, lists and items are a stack of bounded depth. So every tag costs the same, however it nests.
+ */
+
+import { type Attributes, tags, unseen } from './html-tags.ts';
+import { bold, italic, Lines, strike } from './lines.ts';
+import { Nest } from './nest.ts';
+import { codeBlock } from './text.ts';
+import type { Block } from './tree.ts';
+
+export class HtmlTree {
+  readonly lines = new Lines();
+  readonly nest = new Nest();
+  /** How many open tags ask for each style. */
+  readonly styled = { [bold]: 0, [italic]: 0, [strike]: 0 };
+  /** What each open `span` asked for. */
+  readonly spans: number[] = [];
+  codeTags = 0;
+  url: string | undefined;
+  /** Inside `pre`: its text so far. */
+  code: string | undefined;
+  codeLanguage: string | undefined;
+  preTags = 0;
+  tables = 0;
+  cells = 0;
+  /** Inside a tag whose text nobody sees. */
+  hidden = false;
+  /** The next text is a mention's name. */
+  mention = false;
+
+  text(text: string): void {
+    if (this.hidden) return;
+    if (this.code !== undefined) {
+      // A line break right after the tag is for the eye of whoever reads the source.
+      this.code += this.code === '' && this.codeTags === 0 && text.startsWith('\n') ? text.slice(1) : text;
+      return;
+    }
+    if (this.mention) {
+      this.mention = false;
+      if (!text.startsWith('@')) this.run('@');
+    }
+    this.run(text);
+  }
+
+  run(text: string): void {
+    if (this.codeTags > 0) this.lines.code(text, this.#styles(), this.url);
+    else this.lines.collapsed(text, this.#styles(), this.url);
+  }
+
+  /** Text in which the tag itself consists. */
+  instead(text: string): void {
+    if (this.code !== undefined) this.code += text;
+    else this.lines.text(text.replaceAll('\n', ' '), this.#styles(), this.url);
+  }
+
+  open(name: string, attributes: Attributes): void {
+    const tag = tags.get(name);
+    if (tag && !this.hidden) tag.open(this, attributes);
+  }
+
+  close(name: string): void {
+    const tag = tags.get(name);
+    if (tag?.close && (!this.hidden || tag === unseen)) tag.close(this);
+  }
+
+  /** Ends the paragraph at hand. Inside a table cell or a code block there are none. */
+  flush(): void {
+    if (this.code !== undefined) {
+      if (this.code !== '' && !this.code.endsWith('\n')) this.code += '\n';
+    } else if (this.tables > 0) this.run(' ');
+    else this.nest.add(this.lines.take());
+  }
+
+  endCode(): void {
+    if (this.code === undefined) return;
+    const block = codeBlock(this.code, this.codeLanguage);
+    this.code = undefined;
+    this.codeTags = 0;
+    if (block) this.nest.add([block]);
+  }
+
+  /** Whether blocks may be opened or closed here. */
+  get takesBlocks(): boolean {
+    return this.code === undefined && this.tables === 0;
+  }
+
+  finish(): Block[] {
+    this.preTags = 0;
+    this.endCode();
+    this.tables = 0;
+    this.flush();
+    return this.nest.finish();
+  }
+
+  #styles(): number {
+    const { styled } = this;
+    return (styled[bold] > 0 ? bold : 0) | (styled[italic] > 0 ? italic : 0) | (styled[strike] > 0 ? strike : 0);
+  }
+}

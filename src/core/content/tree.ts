@@ -1,0 +1,64 @@
+/**
+ * The message tree: what every platform's markup is parsed into and rendered from. Converting pairwise between
+ * dialects would need one converter per direction, each with its own injection holes; one tree needs two per platform.
+ *
+ * Text in the tree is plain: unescaped, without markup. A parser never yields a mention or a link that the author did
+ * not make; a renderer never yields markup that the tree does not hold.
+ */
+export type Block = Paragraph | CodeBlock | Quote | List;
+
+export interface Paragraph {
+  readonly type: 'paragraph';
+  readonly children: readonly Inline[];
+}
+
+export interface CodeBlock {
+  readonly type: 'code';
+  /** Lines are parted by \n; no trailing newline. */
+  readonly text: string;
+  readonly language?: string;
+}
+
+export interface Quote {
+  readonly type: 'quote';
+  readonly children: readonly Block[];
+}
+
+export interface List {
+  readonly type: 'list';
+  readonly ordered: boolean;
+  /** Number of the first item; only on ordered lists, 1 where missing. */
+  readonly start?: number;
+  readonly items: readonly (readonly Block[])[];
+}
+
+export type Inline = Text | Code | LineBreak | Link;
+
+/** Styles that a run of text may carry together. */
+export interface Style {
+  readonly bold?: true;
+  readonly italic?: true;
+  readonly strike?: true;
+}
+
+export interface Text extends Style {
+  readonly type: 'text';
+  /** Never empty, never holding a newline. */
+  readonly text: string;
+}
+
+export interface Code extends Style {
+  readonly type: 'codeSpan';
+  readonly text: string;
+}
+
+export interface LineBreak {
+  readonly type: 'break';
+}
+
+export interface Link {
+  readonly type: 'link';
+  /** http:, https: or mailto: only; anything else is text. */
+  readonly url: string;
+  readonly children: readonly (Text | Code)[];
+}

@@ -1,0 +1,163 @@
+/** The records that are kept, apart from the relay's own (relay/store.ts). Each changes by compare-and-set alone. */
+import type {
+  ChannelId,
+  ConnectionId,
+  ConversationId,
+  InvitationId,
+  LegId,
+  MessageId,
+  OrganizationId,
+  Platform,
+} from './model.ts';
+
+export interface Organization {
+  readonly id: OrganizationId;
+  readonly name: string;
+  /** SHA-256, hex, of the key that its administrators call the API with. */
+  readonly keyHash: string;
+  readonly createdAt: number;
+}
+
+/** One authorised platform account of an organization. */
+export interface Connection {
+  readonly id: ConnectionId;
+  readonly organization: OrganizationId;
+  readonly platform: Platform;
+  /** The platform's id of the tenant, workspace or organization. */
+  readonly account: string;
+  readonly name: string;
+  readonly installer: string;
+  /** What its connector learned and needs again; never a secret. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+}
+
+export interface Leg {
+  readonly id: LegId;
+  readonly organization: OrganizationId;
+  readonly connection: ConnectionId;
+  readonly conversation: ConversationId;
+  readonly platform: Platform;
+  readonly title: string;
+  readonly state: 'active' | 'left';
+  readonly joinedAt: number;
+  /**
+   * The notice of Mio's whose copy in this leg is its starting line: what was written before it does not cross. A line
+   * on the platform's own clock, because the clocks of two platforms are never compared. Missing until there is a
+   * second leg.
+   */
+  readonly line?: MessageId;
+}
+
+/** Two or more legs that are one conversation. */
+export interface UniversalChannel {
+  readonly id: ChannelId;
+  readonly name: string;
+  /** The organization that made it. */
+  readonly host: OrganizationId;
+  readonly legs: readonly Leg[];
+  readonly state: 'active' | 'paused';
+  readonly createdAt: number;
+}
+
+export interface Invitation {
+  readonly id: InvitationId;
+  readonly channel: ChannelId;
+  readonly from: OrganizationId;
+  /** SHA-256, hex, of the code in the link. */
+  readonly codeHash: string;
+  readonly state: 'open' | 'accepted' | 'revoked';
+  readonly acceptedBy?: OrganizationId;
+  readonly expiresAt: number;
+  readonly createdAt: number;
+}
+
+/** A platform conversation is a leg of at most one universal channel per installation; this record holds the place. */
+export interface Claim {
+  readonly channel: ChannelId;
+  readonly leg: LegId;
+}
+
+/** An OAuth attempt on its way: `ticket` opens the start page once, `state` comes back once. */
+export interface OAuthAttempt {
+  readonly organization: OrganizationId;
+  readonly platform: Platform;
+  readonly step: 'ticket' | 'state' | 'used';
+  readonly expiresAt: number;
+  /** Sealed PKCE verifier; from the start page on. */
+  readonly verifier?: string;
+  /** SHA-256, hex, of the cookie that binds the attempt to a browser; from the start page on. */
+  readonly browser?: string;
+}
+
+/** A sealed secret of a connection. Id: `{connection}/{field}`. */
+export interface Credential {
+  readonly sealed: string;
+  readonly expiresAt?: number;
+}
+
+/** A push subscription at a platform, desired and actual. Id: `{connection}/{conversation}`. */
+export interface Subscription {
+  readonly connection: ConnectionId;
+  readonly conversation: ConversationId;
+  /** The platform's id of it; missing while it is only desired. */
+  readonly remote?: string;
+  /** SHA-256, hex, of the client state that notifications must carry. */
+  readonly stateHash?: string;
+  readonly expiresAt?: number;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** How far a completed sweep has proved that a leg's source and its copies agree, by the source platform's clock. */
+export interface Cursor {
+  readonly provedTo: number;
+}
+
+/** One administrative act. Id: its number, padded; `hash` covers the entry and its predecessor's hash. */
+export interface AuditEntry {
+  readonly at: number;
+  readonly organization: OrganizationId;
+  readonly actor: string;
+  readonly act: string;
+  readonly subject: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface RecordKinds {
+  organization: Organization;
+  connection: Connection;
+  channel: UniversalChannel;
+  invitation: Invitation;
+  claim: Claim;
+  attempt: OAuthAttempt;
+  credential: Credential;
+  subscription: Subscription;
+  cursor: Cursor;
+  audit: AuditEntry;
+  /** Facts that belong to the installation as a whole, such as the sandbox's world id. */
+  installation: { readonly value: unknown };
+}
+
+export type RecordKind = keyof RecordKinds;
+
+export interface Stored<Kind extends RecordKind> {
+  readonly id: string;
+  /** 1 after the first write. */
+  readonly revision: number;
+  readonly body: RecordKinds[Kind];
+}
+
+/** A small collection of documents per kind. Every write is a compare-and-set on one of them. */
+export interface Records {
+  get<Kind extends RecordKind>(kind: Kind, id: string): Promise<Stored<Kind> | undefined>;
+  /** All whose id begins with `prefix`, in the order of their ids. */
+  list<Kind extends RecordKind>(kind: Kind, prefix?: string): Promise<readonly Stored<Kind>[]>;
+  /**
+   * Writes `body` if the record's revision is still `expected` (0: it must not exist). Answers the new revision.
+   * @throws ConflictError otherwise.
+   */
+  put<Kind extends RecordKind>(kind: Kind, id: string, body: RecordKinds[Kind], expected: number): Promise<number>;
+  /** @throws ConflictError when the revision is another one. Removing what is not there succeeds. */
+  remove(kind: RecordKind, id: string, expected: number): Promise<void>;
+}

@@ -1,0 +1,331 @@
+/**
+ * One universal channel at work: its lane, a sender per leg, and where each leg's line is. Reaches exactly the active
+ * legs of its channel.
+ */
+import type { Connector } from '../connector.ts';
+import type { ChannelId, LegId, MessageId, MessageRef, Place, Platform } from '../model.ts';
+import type { Clock, Log, Metrics } from '../ports.ts';
+import type { Leg, UniversalChannel } from '../records.ts';
+import type { Budgets } from './budget.ts';
+import { activeLegs } from './directory.ts';
+import { fromInbox, type LaneEvent, noticeRef } from './event.ts';
+import { isNotice, Lane } from './lane.ts';
+import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
+import { rootOnLeg } from './roots.ts';
+import { Sender } from './sender.ts';
+import type { MessageRecord, RelayStore } from './store.ts';
+
+export interface ChannelParts {
+  readonly store: RelayStore;
+  readonly connectors: Readonly<Record<Platform, Connector>>;
+  readonly budgets: Budgets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly jitter: () => number;
+  readonly ticket: () => number;
+  readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+  /** A message could not be brought to a leg: its author is to be told. */
+  readonly undelivered: (channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg) => void;
+}
+
+interface LegAtWork {
+  readonly leg: Leg;
+  readonly sender: Sender;
+  /** By the leg's own clock; undefined while its notice is not posted yet; infinite where nothing is to cross. */
+  line: number | undefined;
+}
+
+/** How many inbox rows are read at once. */
+const page = 500;
+/** Above this, events stay in the inbox alone until the lane has worked off what it holds. */
+const mostInMemory = 5_000;
+
+export class ChannelAtWork {
+  readonly #parts: ChannelParts;
+  readonly #legs = new Map<LegId, LegAtWork>();
+  readonly #lane: Lane;
+  #channel: UniversalChannel;
+  /** While true, what comes stays in the inbox alone: until it was read at the start, and when there is too much of it. */
+  #overflowed = true;
+  /** Where reading goes on, and the last row that was left in the inbox. */
+  #resumeAfter = 0;
+  #leftTo = 0;
+  #reading = false;
+  #stopped = false;
+  #awaitingLines: (() => void)[] = [];
+
+  constructor(channel: UniversalChannel, parts: ChannelParts) {
+    this.#channel = channel;
+    this.#parts = parts;
+    this.#lane = new Lane({
+      clock: parts.clock,
+      log: parts.log,
+      jitter: parts.jitter,
+      sourceOf: (event) => this.#sourceOf(event),
+      gated: (event, source) => source !== 'mio' && this.#gated(event, source),
+      decide: (event) => this.#decide(event),
+      drop: (event, reason) => {
+        this.#parts.metrics.count('mio_events_total', { outcome: reason });
+        this.#settle(event);
+      },
+    });
+  }
+
+  get id(): ChannelId {
+    return this.#channel.id;
+  }
+
+  get queued(): number {
+    let queued = this.#lane.length;
+    for (const { sender } of this.#legs.values()) queued += sender.length;
+    return queued;
+  }
+
+  /** Takes up what is in the inbox. Nothing is sent before `release`. */
+  async start(): Promise<void> {
+    await this.update(this.#channel);
+    await this.#readInbox();
+  }
+
+  release(): void {
+    this.#lane.release();
+  }
+
+  async update(channel: UniversalChannel): Promise<void> {
+    this.#channel = channel;
+    const active = new Map(activeLegs(channel).map((leg) => [leg.id, leg]));
+    for (const [id, { sender }] of this.#legs) {
+      if (active.has(id)) continue;
+      this.#legs.delete(id);
+      await sender.stop();
+    }
+    for (const leg of active.values()) {
+      const line = await this.#lineOf(leg);
+      const present = this.#legs.get(leg.id);
+      if (present) this.#legs.set(leg.id, { ...present, leg, line });
+      else await this.#open(leg, line);
+    }
+    this.#lane.wake();
+  }
+
+  /** An event that is in the inbox already. */
+  push(event: LaneEvent): void {
+    if (!this.#overflowed && this.#lane.length < mostInMemory) {
+      this.#lane.push(event);
+      return;
+    }
+    const sequence = event.sequence ?? 0;
+    this.#resumeAfter = this.#overflowed ? Math.min(this.#resumeAfter, sequence - 1) : sequence - 1;
+    this.#leftTo = Math.max(this.#leftTo, sequence);
+    this.#overflowed = true;
+  }
+
+  /** The legs whose messages cross, with the time from which they do. */
+  repairable(): readonly { readonly leg: Leg; readonly line: number }[] {
+    const legs: { leg: Leg; line: number }[] = [];
+    for (const { leg, line } of this.#legs.values())
+      if (line !== undefined && line !== Infinity) legs.push({ leg, line });
+    return legs;
+  }
+
+  undrawn(): readonly string[] {
+    const waiting = [...this.#legs.values()].filter((at) => at.line === undefined);
+    return [...new Set(waiting.flatMap((at) => at.leg.line ?? []))];
+  }
+
+  /** Resolves when every leg has its line: from then on, whatever is written crosses. */
+  drawn(): Promise<void> {
+    if (this.undrawn().length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#awaitingLines.push(resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#lane.stop();
+    await Promise.all([...this.#legs.values()].map(({ sender }) => sender.stop()));
+  }
+
+  async #open(leg: Leg, line: number | undefined): Promise<void> {
+    const { store, connectors, budgets, clock, log, metrics, jitter, ticket } = this.#parts;
+    const sender = new Sender({
+      leg,
+      connector: connectors[leg.platform],
+      store,
+      budgets,
+      clock,
+      log,
+      metrics,
+      jitter,
+      ticket,
+      threadOf: (ref, on) => this.#threadOf(ref, on),
+      wake: () => this.#lane.wake(),
+    });
+    this.#legs.set(leg.id, { leg, sender, line });
+    await sender.start();
+  }
+
+  /** Sequences grow in the order of commit, so that a read up to a row has missed nothing before it. */
+  async #readInbox(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      while (this.#overflowed && this.#lane.length < mostInMemory) {
+        const events = await this.#parts.store.pending(this.id, this.#resumeAfter, page);
+        for (const stored of events) this.#lane.push(fromInbox(stored, this.#parts.ticket()));
+        this.#resumeAfter = events.at(-1)?.sequence ?? this.#resumeAfter;
+        if (events.length < page && this.#leftTo <= this.#resumeAfter) this.#overflowed = false;
+        else if (events.length === 0) this.#leftTo = this.#resumeAfter;
+      }
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  #sourceOf(event: LaneEvent): LegId | 'mio' | undefined {
+    return isNotice(event) ? 'mio' : this.#legAt(event.ref)?.leg.id;
+  }
+
+  #legAt(place: Place): LegAtWork | undefined {
+    for (const at of this.#legs.values()) {
+      if (at.leg.conversation === place.conversation && at.leg.connection === place.connection) return at;
+    }
+    return undefined;
+  }
+
+  #gated(event: LaneEvent, source: LegId): boolean {
+    const at = this.#legs.get(source);
+    return at !== undefined && (at.line === undefined || at.sender.unsettledBefore(event.ticket));
+  }
+
+  async #decide(event: LaneEvent): Promise<void> {
+    if (isNotice(event)) this.#announce(event);
+    else await this.#relay(event);
+    if (this.#overflowed && this.#lane.length < mostInMemory / 2) await this.#readInbox();
+  }
+
+  async #relay(event: LaneEvent): Promise<void> {
+    const source = this.#legAt(event.ref);
+    if (!source) return this.#settle(event);
+    const connector = this.#parts.connectors[source.leg.platform];
+    const resolution = await resolve(event, { store: this.#parts.store, connector, line: source.line ?? Infinity });
+    if (resolution.is === 'ignored') return this.#finish(event, resolution.reason);
+    if (resolution.is === 'copy') return await this.#copyChanged(event, resolution.target);
+    const { known, state } = resolution;
+    const record = nextRecord(event.ref, known, state, event.at);
+    const stored = record ? this.#parts.store.putMessage(record) : undefined;
+    if (!known && state.is === 'removed') {
+      await stored;
+      return this.#finish(event, 'removed_unseen');
+    }
+    const author = await authorOf(event.ref, state, {
+      connector,
+      platform: source.leg.platform,
+      pictureUrl: this.#parts.pictureUrl,
+    });
+    const root = rootRef(event.ref, state);
+    this.#spread(
+      event,
+      [...this.#legs.values()].filter((at) => at !== source),
+      (at) => ({
+        ref: event.ref,
+        state,
+        author,
+        root: root && ((leg: Leg) => rootOnLeg(this.#parts.store, connector, root, leg)),
+        receivedAt: event.receivedAt,
+        fresh: !known,
+        settled: (outcome) => {
+          if (outcome === 'dead') this.#parts.undelivered(this.#channel, source.leg, event, at.leg);
+        },
+      }),
+    );
+    // The sends have begun: their own writes come after this one.
+    await stored;
+    this.#parts.metrics.count('mio_events_total', { outcome: 'relayed' });
+  }
+
+  /** A notice of Mio's own, for every leg or for one. */
+  #announce(event: LaneEvent): void {
+    const { inline } = event;
+    if (inline?.is !== 'present') {
+      this.#settle(event);
+      return;
+    }
+    const legs = [...this.#legs.values()].filter((at) => event.only === undefined || at.leg.id === event.only);
+    this.#spread(event, legs, (at) => ({
+      ref: event.ref,
+      state: inline,
+      author: null,
+      root: inline.root === null ? null : () => Promise.resolve({ root: inline.root }),
+      receivedAt: event.receivedAt,
+      fresh: false,
+      settled: () => void this.#drawLine(at.leg, event.ref.message),
+    }));
+  }
+
+  #spread(event: LaneEvent, legs: readonly LegAtWork[], task: (at: LegAtWork) => Parameters<Sender['push']>[0]): void {
+    let open = legs.length;
+    if (open === 0) this.#settle(event);
+    for (const at of legs) {
+      const own = task(at);
+      at.sender.push({
+        ...own,
+        settled: (outcome) => {
+          own.settled(outcome);
+          open -= 1;
+          if (open === 0) this.#settle(event);
+        },
+      });
+    }
+  }
+
+  /** A copy that somebody took away stays away; everything else that happens to copies was done by us. */
+  async #copyChanged(event: LaneEvent, target: Awaited<ReturnType<RelayStore['targets']>>[number]): Promise<void> {
+    if (event.kind === 'removed' && target.state === 'done') {
+      await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
+    }
+    this.#finish(event, 'echo');
+  }
+
+  async #drawLine(leg: Leg, notice: MessageId): Promise<void> {
+    const at = this.#legs.get(leg.id);
+    if (at?.leg.line !== notice) return;
+    at.line = await this.#lineOf(at.leg);
+    this.#lane.wake();
+    if (this.undrawn().length > 0) return;
+    for (const resolve of this.#awaitingLines.splice(0)) resolve();
+  }
+
+  async #lineOf(leg: Leg): Promise<number | undefined> {
+    if (leg.line === undefined) return Infinity;
+    const targets = await this.#parts.store.targets(noticeRef(this.id, leg.line));
+    const target = targets.find((candidate) => candidate.leg === leg.id && candidate.part === 0);
+    return target?.state === 'dead' ? Infinity : (target?.targetAt ?? undefined);
+  }
+
+  async #threadOf(ref: MessageRef, leg: Leg): Promise<MessageId | null> {
+    const record: MessageRecord | undefined = await this.#parts.store.message(ref);
+    const source = this.#legAt(ref);
+    if (!record?.root || !source) return null;
+    const { root } = await rootOnLeg(
+      this.#parts.store,
+      this.#parts.connectors[source.leg.platform],
+      { ...ref, message: record.root },
+      leg,
+    );
+    return root;
+  }
+
+  #finish(event: LaneEvent, outcome: string): void {
+    this.#parts.metrics.count('mio_events_total', { outcome });
+    this.#settle(event);
+  }
+
+  /** Not awaited: an event that is not settled is reconciled again after a restart, to no effect. */
+  #settle(event: LaneEvent): void {
+    if (event.sequence === null || this.#stopped) return;
+    this.#parts.store.settle(event.sequence).catch((error) => {
+      this.#parts.log.warn({ err: error }, 'an event could not be settled');
+    });
+  }
+}

@@ -1,0 +1,45 @@
+/** Which conversation is a leg of which universal channel: the whole routing table, in memory, and no fallback. */
+import type { ChannelId, LegId, Place } from '../model.ts';
+import type { Leg, Records, UniversalChannel } from '../records.ts';
+
+export interface Route {
+  readonly channel: UniversalChannel;
+  readonly leg: Leg;
+}
+
+const key = (place: Place): string => `${place.connection} ${place.conversation}`;
+
+export class Directory {
+  readonly #channels = new Map<ChannelId, UniversalChannel>();
+  readonly #routes = new Map<string, Route>();
+
+  async load(records: Records): Promise<void> {
+    for (const { body } of await records.list('channel')) this.update(body);
+  }
+
+  update(channel: UniversalChannel): void {
+    for (const leg of this.#channels.get(channel.id)?.legs ?? []) this.#routes.delete(key(leg));
+    this.#channels.set(channel.id, channel);
+    for (const leg of activeLegs(channel)) this.#routes.set(key(leg), { channel, leg });
+  }
+
+  /** The route of a conversation of a connection; undefined where it is not linked. */
+  at(place: Place): Route | undefined {
+    return this.#routes.get(key(place));
+  }
+
+  channel(id: ChannelId): UniversalChannel | undefined {
+    return this.#channels.get(id);
+  }
+
+  channels(): IterableIterator<UniversalChannel> {
+    return this.#channels.values();
+  }
+
+  leg(id: ChannelId, leg: LegId): Leg | undefined {
+    return this.#channels.get(id)?.legs.find((candidate) => candidate.id === leg);
+  }
+}
+
+export const activeLegs = (channel: UniversalChannel): readonly Leg[] =>
+  channel.legs.filter((leg) => leg.state === 'active');

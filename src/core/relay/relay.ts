@@ -1,0 +1,300 @@
+/**
+ * The relay: takes verified events in, keeps one channel at work per universal channel, and repairs. Its doors are
+ * `accept` (from webhooks), `announce` (from use cases) and `channelChanged` (likewise).
+ */
+
+import type { Connector, InboundEvent } from '../connector.ts';
+import type { Block } from '../content/tree.ts';
+import type { ChannelId, LegId, MessageId, MessageRef, PersonId, Place, Platform } from '../model.ts';
+import { platformNames } from '../model.ts';
+import type { Clock, Log, Metrics } from '../ports.ts';
+import type { Leg, Records, UniversalChannel } from '../records.ts';
+import { days, pause } from '../time.ts';
+import { Budgets } from './budget.ts';
+import { ChannelAtWork } from './channel.ts';
+import { activeLegs, Directory } from './directory.ts';
+import { encodePayload, type LaneEvent, mioConnection, noticeRef } from './event.ts';
+import { sweep } from './repair.ts';
+import { SweepSchedule } from './schedule.ts';
+import type { NewEvent, RelayStore } from './store.ts';
+
+export interface RelayParts {
+  readonly store: RelayStore;
+  readonly records: Records;
+  readonly connectors: Readonly<Record<Platform, Connector>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly jitter: () => number;
+  /** Scales every published limit; 1 spends what is published. */
+  readonly pace: number;
+  readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+}
+
+export interface Notice {
+  /** Names the notice within its channel: a second one of the same name is not posted. */
+  readonly name: string;
+  readonly content: readonly Block[];
+  /** For one leg alone, as an answer to `root` there. */
+  readonly only?: { readonly leg: LegId; readonly root: MessageId | null };
+}
+
+interface AtWork {
+  readonly channel: ChannelAtWork;
+  readonly schedule: SweepSchedule;
+}
+
+/** Redeliveries come for at most 25 hours (Slack's delayed events); links are kept 400 days. */
+const keepEvents = days(2);
+const keepTargets = days(400);
+
+export class Relay {
+  readonly #parts: RelayParts;
+  readonly #budgets: Budgets;
+  readonly #directory = new Directory();
+  readonly #atWork = new Map<ChannelId, AtWork>();
+  #tickets = 0;
+  #cancelPurge: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(parts: RelayParts) {
+    this.#parts = parts;
+    this.#budgets = new Budgets(parts.clock, parts.pace);
+  }
+
+  /** Reads the routing table: from here on events may be accepted. */
+  async load(): Promise<void> {
+    await this.#directory.load(this.#parts.records);
+    for (const channel of this.#directory.channels()) this.#open(channel);
+  }
+
+  /** Resolves once every lane has been repaired, or was found not to be repairable now. */
+  async start(): Promise<void> {
+    await Promise.all(
+      [...this.#atWork.values()].map(async (atWork) => {
+        await atWork.channel.start();
+        await atWork.schedule.now();
+        atWork.channel.release();
+      }),
+    );
+    this.#purgeLater();
+  }
+
+  /**
+   * Makes events durable and starts on them. Resolves when they are committed.
+   * @throws StoreUnavailableError when that is not possible within a second
+   */
+  async accept(events: readonly InboundEvent[]): Promise<void> {
+    const wanted: { event: InboundEvent; channel: ChannelId; ticket: number }[] = [];
+    for (const event of events) {
+      const route = this.#routeOf(event);
+      if (route) wanted.push({ event, channel: route, ticket: this.#ticket() });
+    }
+    if (wanted.length === 0) return;
+    const receivedAt = this.#parts.clock.now();
+    const sequences = await this.#parts.store.accept(
+      wanted.map(({ event, channel }) => newEvent(event, channel, receivedAt)),
+    );
+    for (const [index, { event, channel, ticket }] of wanted.entries()) {
+      const sequence = sequences[index];
+      if (sequence === null || sequence === undefined) this.#count('repeat');
+      else
+        this.#push(channel, {
+          ref: refOf(event),
+          kind: event.kind,
+          at: event.at,
+          inline: event.inline,
+          receivedAt,
+          ticket,
+          sequence,
+        });
+    }
+  }
+
+  /** Posts a notice of Mio's own through the same inbox and queues as every message. Durable when it resolves. */
+  async announce(id: ChannelId, notice: Notice): Promise<void> {
+    const ref = noticeRef(id, notice.name);
+    const now = this.#parts.clock.now();
+    const event: LaneEvent = {
+      ref,
+      kind: 'posted',
+      at: now,
+      inline: {
+        is: 'present',
+        version: 1,
+        at: now,
+        author: { id: 'mio' as PersonId, kind: 'us' },
+        root: notice.only?.root ?? null,
+        content: notice.content,
+      },
+      receivedAt: now,
+      ticket: this.#ticket(),
+      sequence: null,
+      ...(notice.only && { only: notice.only.leg }),
+    };
+    const { kind, at, receivedAt, inline, only } = event;
+    const payload = encodePayload({ kind, at, receivedAt, ...(inline && { inline }), ...(only && { only }) });
+    const [sequence] = await this.#parts.store.accept([{ ...ref, key: `${id} ${notice.name}`, lane: id, payload }]);
+    if (sequence !== null && sequence !== undefined) this.#push(id, { ...event, sequence });
+  }
+
+  /** A use case made or changed a channel. */
+  async channelChanged(channel: UniversalChannel): Promise<void> {
+    this.#directory.update(channel);
+    const present = this.#atWork.get(channel.id);
+    if (present) return await present.channel.update(channel);
+    const atWork = this.#open(channel);
+    await atWork.channel.start();
+    atWork.channel.release();
+  }
+
+  /** The names of the notices that legs of a channel still wait for to draw their line. */
+  undrawn(id: ChannelId): readonly string[] {
+    return this.#atWork.get(id)?.channel.undrawn() ?? [];
+  }
+
+  /** Resolves when the lines of a channel are drawn, or after `ms`: a platform that is down holds nobody up for long. */
+  async drawn(id: ChannelId, ms: number): Promise<void> {
+    await Promise.race([this.#atWork.get(id)?.channel.drawn(), pause(this.#parts.clock, ms)]);
+  }
+
+  /** Events of this conversation may have been lost: looks for them now. */
+  gap(place: Place): void {
+    const route = this.#directory.at(place);
+    if (route) void this.#atWork.get(route.channel.id)?.schedule.now();
+  }
+
+  /** Tasks and events that wait, over all channels. */
+  get queued(): number {
+    let queued = 0;
+    for (const { channel } of this.#atWork.values()) queued += channel.queued;
+    return queued;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelPurge?.();
+    await Promise.all(
+      [...this.#atWork.values()].map(async ({ channel, schedule }) => {
+        await Promise.all([schedule.stop(), channel.stop()]);
+      }),
+    );
+  }
+
+  #routeOf(event: InboundEvent): ChannelId | undefined {
+    if (event.by === 'us' && event.kind !== 'removed') return this.#count('echo');
+    const route = this.#directory.at(event);
+    if (!route) {
+      const day = new Date(this.#parts.clock.now()).toISOString().slice(0, 10);
+      this.#parts.store
+        .countUnlinked(event.connection, day)
+        .catch((err) => this.#parts.log.warn({ err }, 'a count was lost'));
+      return this.#count('unlinked');
+    }
+    if (route.channel.state === 'paused') return this.#count('paused');
+    return route.channel.id;
+  }
+
+  #count(outcome: string): undefined {
+    this.#parts.metrics.count('mio_events_total', { outcome });
+  }
+
+  #push(id: ChannelId, event: LaneEvent): void {
+    const atWork = this.#atWork.get(id);
+    atWork?.channel.push(event);
+    atWork?.schedule.activity();
+  }
+
+  #open(channel: UniversalChannel): AtWork {
+    const { store, connectors, clock, log, metrics, jitter, pictureUrl } = this.#parts;
+    const work = new ChannelAtWork(channel, {
+      store,
+      connectors,
+      budgets: this.#budgets,
+      clock,
+      log,
+      metrics,
+      jitter,
+      ticket: () => this.#ticket(),
+      pictureUrl,
+      undelivered: (of, source, event, target) => this.#tellAuthor(of, source, event, target),
+    });
+    const schedule = new SweepSchedule(clock, () => this.#sweep(work));
+    const atWork = { channel: work, schedule };
+    this.#atWork.set(channel.id, atWork);
+    return atWork;
+  }
+
+  async #sweep(work: ChannelAtWork): Promise<void> {
+    const channel = this.#directory.channel(work.id);
+    if (!channel || channel.state === 'paused') return;
+    await Promise.all(work.repairable().map(({ leg, line }) => this.#sweepLeg(leg, line)));
+  }
+
+  async #sweepLeg(leg: Leg, line: number): Promise<void> {
+    const { connectors, store, records, log, metrics } = this.#parts;
+    const connector = connectors[leg.platform];
+    const place = { connection: leg.connection, conversation: leg.conversation };
+    try {
+      const differences = await sweep({
+        place,
+        leg: leg.id,
+        line,
+        connector,
+        store,
+        records,
+        allowed: () => this.#budgets.take(connector.budgets, place, 'read'),
+        found: (event) => (this.#stopped ? Promise.resolve() : this.accept([event])),
+        alarm: (removals) => {
+          metrics.count('mio_alarms_total', { kind: 'mass_removal' });
+          log.error({ leg: leg.id, removals }, 'too many messages are gone at once: nothing was removed');
+        },
+      });
+      metrics.count('mio_repairs_total', { platform: leg.platform }, differences);
+    } catch (err) {
+      log.warn({ leg: leg.id, platform: leg.platform, err }, 'a sweep could not be completed');
+    }
+  }
+
+  #tellAuthor(channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg): void {
+    const text = `This message could not be delivered to ${platformNames[target.platform]} (${target.title}). It was not lost here: write it again, or ask an administrator to look at that connection.`;
+    const root = event.inline?.is === 'present' && event.inline.root ? event.inline.root : event.ref.message;
+    this.announce(channel.id, {
+      name: `undelivered ${event.ref.message} ${target.id}`,
+      content: [{ type: 'paragraph', children: [{ type: 'text', text }] }],
+      only: { leg: source.id, root },
+    }).catch((err) => this.#parts.log.error({ leg: source.id, err }, 'an author could not be told'));
+  }
+
+  #purgeLater(): void {
+    this.#cancelPurge = this.#parts.clock.after(days(1), () => {
+      const now = this.#parts.clock.now();
+      this.#parts.store
+        .purge({ events: now - keepEvents, targets: now - keepTargets })
+        .catch((err) => this.#parts.log.warn({ err }, 'old records could not be dropped'))
+        .finally(() => !this.#stopped && this.#purgeLater());
+    });
+  }
+
+  #ticket(): number {
+    this.#tickets += 1;
+    return this.#tickets;
+  }
+}
+
+const refOf = ({ connection, conversation, message }: MessageRef): MessageRef => ({
+  connection,
+  conversation,
+  message,
+});
+
+const newEvent = (event: InboundEvent, lane: ChannelId, receivedAt: number): NewEvent => ({
+  connection: event.connection,
+  conversation: event.conversation,
+  message: event.message,
+  key: event.key,
+  lane,
+  payload: encodePayload({ kind: event.kind, at: event.at, receivedAt, ...(event.inline && { inline: event.inline }) }),
+});
+
+export { activeLegs, mioConnection };

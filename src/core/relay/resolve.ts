@@ -1,0 +1,94 @@
+/**
+ * From "look at this message" to what its source says now, and whether it is ours to relay at all.
+ */
+import type { Connector, Draft } from '../connector.ts';
+import type { MessageId, MessageRef, Platform, SourceState } from '../model.ts';
+import type { LaneEvent } from './event.ts';
+import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
+
+export type Resolution =
+  /** A copy that we posted. `removed`: somebody took it away over there. */
+  | { readonly is: 'copy'; readonly target: TargetRecord }
+  /** Nothing to do: written before the line, gone before we looked, or our own. */
+  | { readonly is: 'ignored'; readonly reason: 'before_line' | 'never_seen' | 'ours' }
+  | { readonly is: 'message'; readonly known: MessageRecord | undefined; readonly state: SourceState };
+
+export interface Source {
+  readonly store: RelayStore;
+  readonly connector: Connector;
+  /** Where relaying of this leg began, by its platform's clock. */
+  readonly line: number;
+}
+
+/** @throws DeliveryError when the source can't be asked now */
+export async function resolve(event: LaneEvent, source: Source): Promise<Resolution> {
+  const { store } = source;
+  const target = await store.targetAt(event.ref);
+  if (target) return { is: 'copy', target };
+  const known = await store.message(event.ref);
+  const state = await current(event, known, source);
+  if (!state) return { is: 'ignored', reason: 'never_seen' };
+  if (state.is === 'present' && state.author.kind === 'us') return { is: 'ignored', reason: 'ours' };
+  if (!known && state.is === 'present' && state.at <= source.line) return { is: 'ignored', reason: 'before_line' };
+  return { is: 'message', known, state };
+}
+
+/** What the event carried, unless something newer is known; else what the source answers. */
+async function current(
+  event: LaneEvent,
+  known: MessageRecord | undefined,
+  source: Source,
+): Promise<SourceState | undefined> {
+  if (event.inline && (!known || event.inline.version >= known.version)) return event.inline;
+  const state = await source.connector.fetch(event.ref, known?.root ?? null);
+  if (state) return state;
+  // The source was asked by id: this absence is an answer. Without a trace of the message there is nothing to take back.
+  return known ? { is: 'removed', version: known.version + 1 } : undefined;
+}
+
+/** The record of a message as this state leaves it; null where nothing is to be written. `at`: when the event happened. */
+export function nextRecord(
+  ref: MessageRef,
+  known: MessageRecord | undefined,
+  state: SourceState,
+  at: number,
+): MessageRecord | null {
+  const removed = state.is === 'removed';
+  if (known && known.version >= state.version && known.removed === removed) return null;
+  return {
+    ...ref,
+    revision: known?.revision ?? 0,
+    version: Math.max(state.version, known?.version ?? 0),
+    at: state.is === 'present' ? state.at : (known?.at ?? at),
+    root: state.is === 'present' ? state.root : (known?.root ?? null),
+    removed,
+  };
+}
+
+export interface AuthorParts {
+  readonly connector: Connector;
+  readonly platform: Platform;
+  /** A public address of a person's picture, for platforms that give none. */
+  readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+}
+
+/** The author line of the copies. A name that can't be learned now must not hold the message up. */
+export async function authorOf(ref: MessageRef, state: SourceState, parts: AuthorParts): Promise<Draft['author']> {
+  if (state.is !== 'present') return null;
+  const { author } = state;
+  const person = author.name
+    ? undefined
+    : await parts.connector.person(ref.connection, author.id).catch(() => undefined);
+  const picture = author.picture ?? person?.picture ?? (parts.connector.picture && parts.pictureUrl(ref, author.id));
+  return {
+    name: author.name ?? person?.name ?? 'Someone',
+    platform: parts.platform,
+    ...(picture !== undefined && { picture }),
+  };
+}
+
+/** The root of a message, where it is not its own. */
+export const rootRef = (ref: MessageRef, state: SourceState): MessageRef | null =>
+  state.is === 'present' && state.root !== null && state.root !== ref.message
+    ? { ...ref, message: state.root as MessageId }
+    : null;

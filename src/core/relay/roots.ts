@@ -1,0 +1,54 @@
+/** Where a reply belongs on another leg: the same thread, found through what is known of its root. */
+
+import type { Connector } from '../connector.ts';
+import { plainText } from '../content/plain.ts';
+import type { Block } from '../content/tree.ts';
+import { DeliveryError } from '../errors.ts';
+import type { MessageId, MessageRef } from '../model.ts';
+import type { Leg } from '../records.ts';
+import type { RelayStore } from './store.ts';
+
+export interface RootOnLeg {
+  /** Null: the leg has no such thread, and the reply becomes a root of its own. */
+  readonly root: MessageId | null;
+  /** What the reply answers, where that can't be seen on the leg. */
+  readonly quote?: readonly Block[];
+}
+
+/**
+ * Finds the thread of `root` (a message of the reply's own conversation) on `leg`. Where it never got there, or is not
+ * there any more, its text is fetched so that the reply can quote it.
+ */
+export async function rootOnLeg(store: RelayStore, source: Connector, root: MessageRef, leg: Leg): Promise<RootOnLeg> {
+  const copy = await store.targetAt(root);
+  const origin: MessageRef = copy ?? root;
+  if (origin.connection === leg.connection && origin.conversation === leg.conversation) return { root: origin.message };
+  const targets = await store.targets(origin);
+  const target = targets.find((candidate) => candidate.leg === leg.id && candidate.part === 0);
+  if (target?.target && target.state === 'done') return { root: target.target };
+  const quote = await textOf(source, root);
+  return quote ? { root: null, quote } : { root: null };
+}
+
+async function textOf(source: Connector, root: MessageRef): Promise<readonly Block[] | undefined> {
+  try {
+    const state = await source.fetch(root, null);
+    return state?.is === 'present' ? state.content : undefined;
+  } catch (error) {
+    if (error instanceof DeliveryError && error.failure !== 'busy') return undefined;
+    throw error;
+  }
+}
+
+/** Enough of the quoted text to recognise it. */
+const quotedCharacters = 200;
+
+export function quoteOf(content: readonly Block[]): readonly Block[] {
+  const lines = plainText(content)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const text = lines.join(' ');
+  const shown = text.length > quotedCharacters ? `${text.slice(0, quotedCharacters).trimEnd()}…` : text;
+  if (shown === '') return [];
+  return [{ type: 'quote', children: [{ type: 'paragraph', children: [{ type: 'text', text: shown }] }] }];
+}

@@ -1,0 +1,125 @@
+/**
+ * The relay's own records: the inbox, what is known of messages, and one record per intended effect, from intent to
+ * link. No method spans records, so that an engine without transactions is as correct as one with them.
+ *
+ * Writes are durable when their promise resolves, and become durable in the order in which they were asked for.
+ */
+import type { ChannelId, ConnectionId, LegId, MessageId, MessageRef, Place } from '../model.ts';
+
+export interface NewEvent extends MessageRef {
+  /** Unique per connection; a second one with the same key is not stored. */
+  readonly key: string;
+  /** The universal channel whose lane takes it. */
+  readonly lane: ChannelId;
+  /** JSON; wiped when the event is settled. */
+  readonly payload: string;
+}
+
+export interface StoredEvent extends NewEvent {
+  /** Grows in the order of commit. */
+  readonly sequence: number;
+}
+
+export interface MessageRecord extends MessageRef {
+  /** 0 before the first write. */
+  readonly revision: number;
+  /** Of the source, as far as it is known. */
+  readonly version: number;
+  readonly at: number;
+  readonly root: MessageId | null;
+  readonly removed: boolean;
+}
+
+export const targetStates = [
+  'queued',
+  'sending',
+  'in_doubt',
+  'done',
+  'held',
+  'dead',
+  'removed',
+  'removed_there',
+  'diverged',
+] as const;
+export type TargetState = (typeof targetStates)[number];
+
+/** Why a target is in its state. A closed list. */
+export type TargetReason =
+  | 'expired'
+  | 'refused'
+  | 'unrenderable'
+  | 'root_missing'
+  | 'edited_there'
+  | 'not_confirmed'
+  | 'source_removed'
+  | 'bad_credentials'
+  | null;
+
+export interface TargetRecord extends MessageRef {
+  /** 0 before the first write. */
+  readonly revision: number;
+  /** 0 for the first (mostly only) message that the source message became; 1… for the rest of a long one. */
+  readonly part: number;
+  readonly leg: LegId;
+  /** Where the leg is; with `target` the key of the reverse index. */
+  readonly place: Place;
+  readonly state: TargetState;
+  readonly attempt: number;
+  /** The message there; null until a post is known to have happened. */
+  readonly target: MessageId | null;
+  /** SHA-256, base64url, of what was sent last. */
+  readonly shown: string | null;
+  /** Version of the source that `shown` shows. */
+  readonly version: number;
+  readonly reason: TargetReason;
+  /** When the source event came in, when the last call began, when it ended: our clock. */
+  readonly receivedAt: number;
+  readonly sentAt: number | null;
+  readonly doneAt: number | null;
+  /** When the copy was posted, by the target platform's clock. */
+  readonly targetAt: number | null;
+}
+
+export interface RelayStore {
+  /** Answers, per event, its sequence, or null where its key had been seen. @throws StoreUnavailableError after 1 s. */
+  accept(events: readonly NewEvent[]): Promise<readonly (number | null)[]>;
+  /** Unsettled events of a lane after `sequence`, in order, at most `limit`. */
+  pending(lane: ChannelId, after: number, limit: number): Promise<readonly StoredEvent[]>;
+  lanesWithPending(): Promise<readonly ChannelId[]>;
+  /** Wipes the payload and keeps the key. Need not be awaited: a lost settle is repeated by a harmless reconcile. */
+  settle(sequence: number): Promise<void>;
+  /** Counts an event of a conversation that is not linked, by day; nothing else is kept of it. */
+  countUnlinked(connection: ConnectionId, day: string): Promise<void>;
+
+  message(ref: MessageRef): Promise<MessageRecord | undefined>;
+  /** Compare-and-set on `record.revision`; answers the record as stored. @throws ConflictError */
+  putMessage(record: MessageRecord): Promise<MessageRecord>;
+  /** Messages of a place with `at` not before `since`. */
+  messagesSince(place: Place, since: number): Promise<readonly MessageRecord[]>;
+
+  /** Every target of a message, by leg and part. */
+  targets(ref: MessageRef): Promise<readonly TargetRecord[]>;
+  /** Compare-and-set on `record.revision`; answers the record as stored. @throws ConflictError also where `target` is linked already. */
+  putTarget(record: TargetRecord): Promise<TargetRecord>;
+  /** The reverse index: the target record whose copy this message is. */
+  targetAt(ref: MessageRef): Promise<TargetRecord | undefined>;
+  /** Targets of a leg that are queued, sending, in doubt or held, oldest first. */
+  unsettled(leg: LegId): Promise<readonly TargetRecord[]>;
+  /** Counts by state, for status and metrics. */
+  tally(leg: LegId): Promise<Readonly<Partial<Record<TargetState, number>>>>;
+  /** Targets given up on, newest first. */
+  dead(leg: LegId, limit: number): Promise<readonly TargetRecord[]>;
+
+  /** Drops settled events and targets older than these times (our clock). Answers how many rows went. */
+  purge(before: { readonly events: number; readonly targets: number }): Promise<number>;
+}
+
+/** A storage engine: both ports, and its life. */
+export interface Storage {
+  readonly records: import('../records.ts').Records;
+  readonly relay: RelayStore;
+  /** Opens, migrates and takes the lock. @throws Error naming the remedy where another process holds the store. */
+  open(): Promise<void>;
+  /** Resolves when everything asked for is durable. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+/** A target record as it begins, and the names of what it stands for. */
+import { createHash, hash } from 'node:crypto';
+import type { Rendered } from '../connector.ts';
+import type { LegId, MessageRef, Place } from '../model.ts';
+import type { TargetRecord } from './store.ts';
+import type { SendTask } from './tasks.ts';
+
+/** Equal hashes mean equal appearance. */
+export const hashOf = (rendered: Rendered): string => hash('sha256', JSON.stringify(rendered.payload), 'base64url');
+
+/** The same for every attempt, so that a late first attempt is recognised. */
+export const deliveryKey = (ref: MessageRef, part: number, leg: LegId): string =>
+  createHash('sha256')
+    .update(`${ref.connection} ${ref.conversation} ${ref.message} ${part} ${leg}`)
+    .digest('base64url')
+    .slice(0, 22);
+
+export const newTarget = (
+  { ref, receivedAt }: SendTask,
+  part: number,
+  at: Place & { readonly leg: LegId },
+): TargetRecord => ({
+  connection: ref.connection,
+  conversation: ref.conversation,
+  message: ref.message,
+  revision: 0,
+  part,
+  leg: at.leg,
+  place: { connection: at.connection, conversation: at.conversation },
+  state: 'queued',
+  attempt: 0,
+  target: null,
+  shown: null,
+  version: 0,
+  reason: null,
+  receivedAt,
+  sentAt: null,
+  doneAt: null,
+  targetAt: null,
+});

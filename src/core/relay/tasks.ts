@@ -1,0 +1,90 @@
+/**
+ * What one leg still has to be made to agree with, in order. A second word on a message that waits is not a second task:
+ * whoever edits or deletes what was not sent yet is shown once, as it is then; and platforms that allow few edits are
+ * not asked for each of them.
+ */
+import type { Draft } from '../connector.ts';
+import type { MessageId, MessageRef, SourceState } from '../model.ts';
+import type { Leg } from '../records.ts';
+import type { RootOnLeg } from './roots.ts';
+
+export interface SendTask {
+  readonly ref: MessageRef;
+  readonly state: SourceState;
+  readonly author: Draft['author'];
+  /** Finds what the message answers on this leg; null for roots. */
+  readonly root: ((leg: Leg) => Promise<RootOnLeg>) | null;
+  readonly receivedAt: number;
+  /** True where no target of it can exist yet: spares the look-up. */
+  readonly fresh: boolean;
+  /** Called once, when the leg agrees, or is known never to. */
+  readonly settled: (outcome: 'agreed' | 'dead') => void;
+}
+
+/** A task in its place; what is to be done may change until it is begun, and again where an attempt failed. */
+interface Entry {
+  task: SendTask;
+  begun: boolean;
+}
+
+export class TaskQueue {
+  readonly #entries: Entry[] = [];
+  /** The last entry of each message. */
+  readonly #last = new Map<MessageId, Entry>();
+
+  get length(): number {
+    return this.#entries.length;
+  }
+
+  get head(): SendTask | undefined {
+    return this.#entries[0]?.task;
+  }
+
+  push(task: SendTask): void {
+    const waiting = this.#last.get(task.ref.message);
+    if (waiting && !waiting.begun && isSame(waiting.task.ref, task.ref)) {
+      waiting.task = merged(waiting.task, task);
+      return;
+    }
+    const entry: Entry = { task, begun: false };
+    this.#entries.push(entry);
+    this.#last.set(task.ref.message, entry);
+  }
+
+  /** The head as it is now: it does not change until the attempt has failed. */
+  begin(): SendTask {
+    const head = this.#entries[0]!;
+    head.begun = true;
+    return head.task;
+  }
+
+  /** What the attempt has stored is there for the next one. */
+  failed(): void {
+    const head = this.#entries[0];
+    if (!head) return;
+    head.begun = false;
+    head.task = { ...head.task, fresh: false };
+  }
+
+  shift(): SendTask | undefined {
+    const head = this.#entries.shift();
+    if (head && this.#last.get(head.task.ref.message) === head) this.#last.delete(head.task.ref.message);
+    return head?.task;
+  }
+}
+
+const isSame = (one: MessageRef, other: MessageRef): boolean =>
+  one.conversation === other.conversation && one.connection === other.connection;
+
+function merged(earlier: SendTask, later: SendTask): SendTask {
+  const newest = later.state.version >= earlier.state.version ? later : earlier;
+  return {
+    ...newest,
+    receivedAt: earlier.receivedAt,
+    fresh: earlier.fresh,
+    settled(outcome) {
+      earlier.settled(outcome);
+      later.settled(outcome);
+    },
+  };
+}
