@@ -1,0 +1,11 @@
+/** The embedded engine's schema, as numbered steps. A step that was released is never changed; the next one is added. */
+import { sql as first } from './0001-first.ts';
+
+export interface Migration {
+  /** From 1, without gaps. */
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [{ number: 1, name: 'first', sql: first }];

@@ -1,0 +1,153 @@
+/**
+ * Carries out commands on the store, inside whatever transaction is open. Every compare-and-set is decided by SQL
+ * alone and ends as "no row changed", never as an error, so that one refused write does not disturb its batch.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { targetStates } from '../../core/relay/store.ts';
+import { type Accept, type Command, type PutMessage, type PutTarget, refused } from './commands.ts';
+import type { Names } from './names.ts';
+
+export interface Applier {
+  apply(command: Command): number;
+  /** What is added up over a batch; before its commit. */
+  finish(): void;
+}
+
+const done = targetStates.indexOf('done');
+
+const targetColumns =
+  'revision, place, state, attempt, target, shown, version, reason, received_at, sent_at, done_at, target_at';
+
+const texts = {
+  accept: `INSERT INTO event (key, connection, lane, place, message, accepted_at, payload)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  settle: 'UPDATE event SET payload = NULL WHERE sequence = ? AND payload IS NOT NULL',
+  countUnlinked: 'INSERT INTO unlinked VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET events = events + 1',
+  insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed) VALUES (?, ?, 1, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root, removed = excluded.removed
+    WHERE revision = 0`,
+  updateMessage: `UPDATE message SET revision = revision + 1, version = ?, at = ?, root = ?, removed = ?
+    WHERE place = ? AND message = ? AND revision = ?`,
+  holdMessage: `INSERT INTO message (place, message, revision, version, at, root, removed) VALUES (?, ?, 0, 0, 0, NULL, 0)
+    ON CONFLICT DO NOTHING`,
+  insertTarget: `INSERT INTO target (message, leg, part, ${targetColumns})
+    SELECT id, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM message WHERE message = ? AND place = ? ON CONFLICT DO NOTHING`,
+  findTarget: `SELECT t.message, t.state FROM message AS m JOIN target AS t ON t.message = m.id
+    WHERE m.message = ? AND m.place = ? AND t.leg = ? AND t.part = ? AND t.revision = ?`,
+  updateTarget: `UPDATE OR IGNORE target
+    SET revision = revision + 1, place = ?, state = ?, attempt = ?, target = ?, shown = ?, version = ?, reason = ?,
+      received_at = ?, sent_at = ?, done_at = ?, target_at = ?
+    WHERE message = ? AND leg = ? AND part = ? AND revision = ?`,
+  countDone: 'UPDATE leg SET done = done + ? WHERE id = ?',
+  insertRecord: 'INSERT INTO record VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING',
+  updateRecord: 'UPDATE record SET revision = revision + 1, body = ? WHERE kind = ? AND id = ? AND revision = ?',
+  removeRecord: 'DELETE FROM record WHERE kind = ? AND id = ? AND revision = ?',
+  hasRecord: 'SELECT 1 FROM record WHERE kind = ? AND id = ?',
+  purgeEvents: `DELETE FROM event WHERE sequence BETWEEN ? AND ? AND accepted_at < ? AND payload IS NULL
+    AND sequence < (SELECT max(sequence) FROM event)`,
+  purgeTargets:
+    'DELETE FROM target WHERE message BETWEEN ? AND ? AND received_at < ? AND state NOT IN (0, 1, 2, 4) RETURNING leg, state',
+  purgeMessages: `DELETE FROM message WHERE id BETWEEN ? AND ? AND at < ?
+    AND NOT EXISTS (SELECT 1 FROM target WHERE target.message = message.id)`,
+} as const;
+
+type Name = keyof typeof texts;
+type Value = string | number | null;
+
+export function createApplier(database: DatabaseSync, names: Names): Applier {
+  const prepared = Object.entries(texts).map(([name, sql]) => [name, database.prepare(sql)]);
+  const statements = Object.fromEntries(prepared) as Record<Name, StatementSync>;
+  const run = (name: Name, ...values: Value[]) => statements[name].run(...values);
+  const changed = (name: Name, ...values: Value[]) => Number(run(name, ...values).changes);
+  const get = (name: Name, ...values: Value[]) => statements[name].get(...values);
+
+  const doneCounts = new Map<number, number>();
+  const count = (leg: number, difference: number) => doneCounts.set(leg, (doneCounts.get(leg) ?? 0) + difference);
+
+  function accept([, key, connection, lane, place, message, at, payload]: Accept): number {
+    const { changes, lastInsertRowid } = run(
+      'accept',
+      key,
+      names.name.add(connection),
+      names.name.add(lane),
+      names.addPlace(place),
+      message,
+      at,
+      payload,
+    );
+    return changes === 1 ? Number(lastInsertRowid) : refused;
+  }
+
+  function putMessage([, placeKey, message, expected, version, at, root, removed]: PutMessage): number {
+    const place = names.addPlace(placeKey);
+    const rows =
+      expected === 0
+        ? changed('insertMessage', place, message, version, at, root, removed)
+        : changed('updateMessage', version, at, root, removed, place, message, expected);
+    return rows === 1 ? expected + 1 : refused;
+  }
+
+  function putTarget(command: PutTarget): number {
+    const [, sourceKey, message, legKey, part, expected, placeKey, state, ...rest] = command;
+    const source = names.addPlace(sourceKey);
+    const leg = names.leg.add(legKey);
+    const place = names.addPlace(placeKey);
+    if (expected === 0) {
+      const insert = () => changed('insertTarget', leg, part, place, state, ...rest, message, source) === 1;
+      if (!insert() && !(changed('holdMessage', source, message) === 1 && insert())) return refused;
+      if (state === done) count(leg, 1);
+      return 1;
+    }
+    const found = get('findTarget', message, source, leg, part, expected);
+    if (!found) return refused;
+    const id = Number(found['message']);
+    if (changed('updateTarget', place, state, ...rest, id, leg, part, expected) !== 1) return refused;
+    if ((state === done) !== (found['state'] === done)) count(leg, state === done ? 1 : -1);
+    return expected + 1;
+  }
+
+  function purgeMessages(from: number, to: number, before: number): number {
+    const targets = statements.purgeTargets.all(from, to, before);
+    for (const row of targets) if (row['state'] === done) count(Number(row['leg']), -1);
+    return targets.length + changed('purgeMessages', from, to, before);
+  }
+
+  function apply(command: Command): number {
+    switch (command[0]) {
+      case 'accept':
+        return accept(command);
+      case 'settle':
+        return changed('settle', command[1]);
+      case 'countUnlinked':
+        return changed('countUnlinked', names.name.add(command[1]), command[2]);
+      case 'putMessage':
+        return putMessage(command);
+      case 'putTarget':
+        return putTarget(command);
+      case 'putRecord': {
+        const [, kind, id, body, expected] = command;
+        const rows =
+          expected === 0 ? changed('insertRecord', kind, id, body) : changed('updateRecord', body, kind, id, expected);
+        return rows === 1 ? expected + 1 : refused;
+      }
+      case 'removeRecord': {
+        const [, kind, id, expected] = command;
+        if (changed('removeRecord', kind, id, expected) === 1) return 0;
+        return get('hasRecord', kind, id) ? refused : 0;
+      }
+      case 'purgeEvents':
+        return changed('purgeEvents', command[1], command[2], command[3]);
+      case 'purgeMessages': {
+        const [, from, to, before] = command;
+        return purgeMessages(from, to, before);
+      }
+    }
+  }
+
+  function finish(): void {
+    for (const [leg, difference] of doneCounts) if (difference !== 0) run('countDone', difference, leg);
+    doneCounts.clear();
+  }
+
+  return { apply, finish };
+}

@@ -1,0 +1,173 @@
+/**
+ * The main thread's side of the writer: everything asked for while one commit is under way goes into the next, so the
+ * disk sets the size of a batch and no timer does.
+ */
+import { Worker } from 'node:worker_threads';
+import { StoreUnavailableError } from '../../core/errors.ts';
+import type { Clock, Log } from '../../core/ports.ts';
+import { type Command, impossible, type Order, type Report, type WorkerData } from './commands.ts';
+
+interface Write {
+  readonly commands: readonly Command[];
+  /** When whoever asked gives up; a write that has not left by then is never done. */
+  readonly expiresAt: number;
+  readonly conclude: (answers: readonly number[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface WriterOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class Writer {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  #waiting: Write[] = [];
+  #leaving: readonly Write[] = [];
+  #flushing = false;
+  #closed = false;
+  #dismissed = false;
+  #cancelAlarm: (() => void) | undefined;
+
+  private constructor(worker: Worker, { clock, log }: WriterOptions) {
+    this.#worker = worker;
+    this.#clock = clock;
+    this.#log = log;
+    worker.on('message', (report: Report) => this.#take(report));
+    worker.on('error', (error) => this.#log.error({ error: error.message }, 'the store’s writer stopped'));
+    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve(this.#end())));
+  }
+
+  /** @throws Error naming the remedy where the store can't be opened. */
+  static async open(options: WriterOptions): Promise<Writer> {
+    const workerData: WorkerData = { folder: options.folder, now: options.clock.now() };
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+    const report = await new Promise<Report>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if (report[0] === 'ready') {
+      options.log.debug({ folder: options.folder, sqlite: report[1] }, 'store opened');
+      return new Writer(worker, options);
+    }
+    await worker.terminate();
+    throw new Error(report[0] === 'unable' ? report[1] : 'The store’s writer gave no sensible answer.');
+  }
+
+  /**
+   * Answers what `conclude` makes of the commands' answers, once all of them are durable.
+   * @throws StoreUnavailableError when the commit failed, or did not happen within `deadlineMs`; what `conclude` throws.
+   */
+  write<Result>(
+    commands: readonly Command[],
+    conclude: (answers: readonly number[]) => Result,
+    deadlineMs = Number.POSITIVE_INFINITY,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new StoreUnavailableError('the store is closed');
+      this.#waiting.push({
+        commands,
+        expiresAt: this.#expiry(deadlineMs),
+        conclude(answers) {
+          try {
+            resolve(conclude(answers));
+          } catch (error) {
+            reject(error);
+          }
+        },
+        reject,
+      });
+      this.#flushSoon();
+    });
+  }
+
+  /** Resolves when everything asked for is durable, or has failed, and the worker has ended. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      this.#flushSoon();
+    }
+    await this.#ended;
+  }
+
+  /** After the events of this turn of the loop, so that what arrived together is committed together. */
+  #flushSoon(): void {
+    if (this.#flushing || this.#leaving.length > 0) return;
+    this.#flushing = true;
+    setImmediate(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#waiting.length > 0) {
+      this.#leaving = this.#waiting;
+      this.#waiting = [];
+      this.#send(this.#leaving.flatMap((write) => write.commands));
+    } else if (this.#closed && !this.#dismissed) {
+      this.#dismissed = true;
+      this.#send(null);
+    }
+  }
+
+  #send(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  #take(report: Report): void {
+    if (report[0] === 'committed') this.#settle(report[1]);
+    else if (report[0] === 'failed') this.#fail(report[1]);
+    if (this.#waiting.length > 0 || this.#closed) this.#flushSoon();
+  }
+
+  #settle(answers: readonly number[]): void {
+    const writes = this.#leaving;
+    this.#leaving = [];
+    let from = 0;
+    for (const { commands, conclude, reject } of writes) {
+      const own = answers.slice(from, from + commands.length);
+      from += commands.length;
+      const broken = own.indexOf(impossible);
+      if (broken < 0) conclude(own);
+      else reject(new Error(`the store can't keep a value of this ${commands[broken]?.[0]}`));
+    }
+  }
+
+  #fail(reason: string): void {
+    const writes = this.#leaving;
+    this.#leaving = [];
+    this.#log.error({ reason, writes: writes.length }, 'a commit failed; those who asked were told');
+    for (const { reject } of writes) reject(new StoreUnavailableError(`the store could not commit: ${reason}`));
+  }
+
+  #expiry(deadlineMs: number): number {
+    if (!Number.isFinite(deadlineMs)) return deadlineMs;
+    this.#cancelAlarm ??= this.#clock.after(deadlineMs, () => this.#expire());
+    return this.#clock.now() + deadlineMs;
+  }
+
+  #expire(): void {
+    const now = this.#clock.now();
+    const expired = (write: Write) => write.expiresAt <= now;
+    const writes = [...this.#leaving, ...this.#waiting];
+    for (const { reject } of writes.filter(expired))
+      reject(new StoreUnavailableError('the store did not commit in time'));
+    this.#waiting = this.#waiting.filter((write) => !expired(write));
+    const next = writes.find((write) => Number.isFinite(write.expiresAt) && !expired(write));
+    this.#cancelAlarm = next && this.#clock.after(next.expiresAt - now, () => this.#expire());
+  }
+
+  #end(): void {
+    this.#closed = true;
+    this.#cancelAlarm?.();
+    for (const { reject } of [...this.#leaving, ...this.#waiting])
+      reject(new StoreUnavailableError('the store’s writer has ended'));
+    this.#leaving = [];
+    this.#waiting = [];
+  }
+}
