@@ -1,0 +1,95 @@
+/**
+ * Calls to Slack's Web API on the way of every message. Slack's own client costs several times as much, retries posts
+ * and waits in queues of its own, so it serves consent and administration alone (install.ts).
+ */
+import { DeliveryError } from '../../core/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
+import type { Connection } from '../../core/records.ts';
+import type { HealthBook } from '../support/health.ts';
+import { type Effect, exchange, retryAfterMs } from '../support/http.ts';
+import { type Json, object, parseObject, text } from '../support/json.ts';
+import type { ConnectorParts } from '../support/parts.ts';
+import type { Credentials } from '../support/token.ts';
+import { slackError } from './errors.ts';
+
+export const apiUrl = 'https://slack.com/api/';
+
+export interface SlackApi {
+  /** A method that changes something: arguments as JSON. @throws DeliveryError */
+  write(connection: Connection, method: string, args: Json, effect: Effect): Promise<Json>;
+  /** A method that reads: arguments in the query. @throws DeliveryError */
+  read(
+    connection: Connection,
+    method: string,
+    args: Readonly<Record<string, string>>,
+    deadlineMs?: number,
+  ): Promise<Json>;
+  /** All pages of a reading method. @throws DeliveryError */
+  pages(connection: Connection, method: string, args: Readonly<Record<string, string>>): AsyncIterable<Json>;
+}
+
+export function createSlackApi(
+  parts: Pick<ConnectorParts, 'egress' | 'clock'>,
+  credentials: Credentials,
+  health: HealthBook,
+): SlackApi {
+  async function call(connection: Connection, method: string, request: HttpRequest, effect: Effect): Promise<Json> {
+    return health.watch(connection.id, async () => {
+      const operation = `slack ${method}`;
+      const token = await credentials.open(connection, 'token');
+      const headers = { ...request.headers, authorization: `Bearer ${token}` };
+      try {
+        const response = await exchange(parts.egress, { ...request, headers }, operation, effect);
+        return answerOf(response, operation, effect, parts.clock.now());
+      } catch (error) {
+        if (error instanceof DeliveryError && error.failure === 'unauthorized') credentials.forget(connection.id);
+        throw error;
+      }
+    });
+  }
+
+  const read: SlackApi['read'] = (connection, method, args, deadlineMs) => {
+    const url = `${apiUrl}${method}?${new URLSearchParams(args)}`;
+    const request: HttpRequest = { method: 'GET', url, ...(deadlineMs === undefined ? {} : { deadlineMs }) };
+    return call(connection, method, request, 'repeatable');
+  };
+
+  return {
+    write(connection, method, args, effect) {
+      const headers = { 'content-type': 'application/json; charset=utf-8' };
+      const request: HttpRequest = { method: 'POST', url: `${apiUrl}${method}`, headers, body: JSON.stringify(args) };
+      return call(connection, method, request, effect);
+    },
+    read,
+    async *pages(connection, method, args) {
+      let cursor = '';
+      do {
+        const page = await read(connection, method, cursor === '' ? args : { ...args, cursor });
+        yield page;
+        const next = nextCursor(page);
+        if (next !== '' && next === cursor) throw slackError('invalid_cursor', `slack ${method}`, 'repeatable');
+        cursor = next;
+      } while (cursor !== '');
+    },
+  };
+}
+
+/** Paging ends where the cursor is empty or missing; a short page is not the end ("Pagination"). */
+function nextCursor(page: Json): string {
+  return text(object(page['response_metadata'])?.['next_cursor']) ?? '';
+}
+
+function answerOf(response: HttpResponse, operation: string, effect: Effect, now: number): Json {
+  if (response.status === 429) {
+    throw slackError('ratelimited', operation, effect, retryAfterMs(response.headers, now));
+  }
+  const answer = parseObject(response.body.toString('utf8'));
+  if (answer?.['ok'] === true && response.status === 200) return answer;
+  const code = text(answer?.['error']);
+  if (code !== undefined) throw slackError(code, operation, effect);
+  // Neither yes nor no. Slack itself answers 200 to everything but floods: what stands here never got through to it,
+  // unless the answer was broken on its way back.
+  const lost = response.status === 200 || response.status >= 500;
+  const failure = lost && effect === 'post' ? 'doubt' : 'busy';
+  throw new DeliveryError(failure, `http_${response.status}`, { operation });
+}

@@ -1,0 +1,121 @@
+/**
+ * What a channel says about its messages now. History tells of roots alone and hides when a thread was last written to
+ * in the root ("conversations.history"), so that finding late replies means looking back over old roots too. An edit of
+ * an old reply in a quiet thread can't be seen this way at all.
+ */
+import type { ListedMessage } from '../../core/connector.ts';
+import { DeliveryError } from '../../core/errors.ts';
+import type { MessageId, MessageRef, Place, SourceState } from '../../core/model.ts';
+import type { Connection } from '../../core/records.ts';
+import { type Json, object, objects } from '../support/json.ts';
+import type { SlackApi } from './api.ts';
+import { messageId, microseconds, milliseconds, timestamp } from './ids.ts';
+import { identityOf, type Reading, readMessage } from './message.ts';
+import type { SlackPeople } from './people.ts';
+
+/** A thread is looked into if its root is not older than this, before `since`. */
+const threadsLiveMs = 7 * 24 * 60 * 60_000;
+const pageSize = '200';
+
+export interface History {
+  fetch(connection: Connection, ref: MessageRef, root: MessageId | null): Promise<SourceState | undefined>;
+  list(connection: Connection, place: Place, since: number): AsyncIterable<ListedMessage>;
+}
+
+export function createHistory(api: SlackApi, people: SlackPeople): History {
+  function read(connection: Connection, message: Json): Promise<Reading> {
+    const identity = identityOf(connection);
+    return people.withNames(connection, (names) => readMessage(message, identity, names));
+  }
+
+  async function single(connection: Connection, method: string, ref: MessageRef, root: MessageId | null) {
+    const args = {
+      channel: ref.conversation,
+      oldest: ref.message,
+      latest: ref.message,
+      inclusive: 'true',
+      limit: '10',
+      ...(root !== null && { ts: root }),
+    };
+    try {
+      const answer = await api.read(connection, method, args);
+      return objects(answer['messages']).find((message) => message['ts'] === ref.message);
+    } catch (error) {
+      if (error instanceof DeliveryError && error.failure === 'gone') return undefined;
+      throw error;
+    }
+  }
+
+  async function collect(connection: Connection, method: string, args: Readonly<Record<string, string>>) {
+    const found: Json[] = [];
+    for await (const page of api.pages(connection, method, { ...args, limit: pageSize })) {
+      found.push(...objects(page['messages']));
+    }
+    return found;
+  }
+
+  /** A thread may vanish between two calls: then it has no replies. */
+  async function replies(
+    connection: Connection,
+    channel: string,
+    ts: string,
+    oldest: string,
+  ): Promise<readonly Json[]> {
+    try {
+      return await collect(connection, 'conversations.replies', { channel, ts, oldest });
+    } catch (error) {
+      if (error instanceof DeliveryError && error.failure === 'gone') return [];
+      throw error;
+    }
+  }
+
+  return {
+    async fetch(connection, ref, root) {
+      // A reply whose root nobody knows is not in the history, but asking for its own thread answers it.
+      const message =
+        root === null
+          ? ((await single(connection, 'conversations.history', ref, null)) ??
+            (await single(connection, 'conversations.replies', ref, ref.message)))
+          : await single(connection, 'conversations.replies', ref, root);
+      if (!message) return undefined;
+      const reading = await read(connection, message);
+      return reading.is === 'state' ? reading.state : undefined;
+    },
+
+    async *list(connection, place, since) {
+      const channel = place.conversation;
+      const oldest = timestamp(since);
+      const roots = await collect(connection, 'conversations.history', {
+        channel,
+        oldest: timestamp(since - threadsLiveMs),
+      });
+      const found = new Map<MessageId, Json>();
+      const take = (message: Json) => {
+        const id = messageId(message['ts']);
+        if (id && changedAt(message, id) >= since) found.set(id, message);
+      };
+      for (const message of roots) {
+        take(message);
+        if (latestReply(message) < since) continue;
+        const ts = String(message['ts']);
+        for (const reply of await replies(connection, channel, ts, oldest)) take(reply);
+      }
+      // A root is older than its replies, so this order puts it before them.
+      const ids = [...found.keys()].sort((one, other) => microseconds(one) - microseconds(other));
+      for (const id of ids) {
+        const reading = await read(connection, found.get(id)!);
+        if (reading.is === 'state') yield { message: reading.message, state: reading.state };
+      }
+    },
+  };
+}
+
+function changedAt(message: Json, id: MessageId): number {
+  const edited = object(message['edited'])?.['ts'];
+  return milliseconds(messageId(edited) ?? id);
+}
+
+function latestReply(message: Json): number {
+  const latest = messageId(message['latest_reply']);
+  return latest ? milliseconds(latest) : Number.NEGATIVE_INFINITY;
+}

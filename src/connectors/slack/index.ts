@@ -1,0 +1,107 @@
+/** Slack as a connector: one app of Mio's, installed in many workspaces, each a connection with a bot token. */
+import type { Connector } from '../../core/connector.ts';
+import { DeliveryError, UserError } from '../../core/errors.ts';
+import type { ConnectionId, Place } from '../../core/model.ts';
+import type { Connection } from '../../core/records.ts';
+import { createConnections } from '../support/connections.ts';
+import { createHealthBook } from '../support/health.ts';
+import type { ConnectorParts } from '../support/parts.ts';
+import { linkedPlaces } from '../support/places.ts';
+import { createCredentials } from '../support/token.ts';
+import { createSlackApi } from './api.ts';
+import { slackBudgets, slackCapabilities } from './capabilities.ts';
+import { createHistory } from './history.ts';
+import { createInstall } from './install.ts';
+import { createOutbound, render } from './outbound.ts';
+import { createSlackPeople } from './people.ts';
+import { createReceive } from './receive.ts';
+
+export interface SlackSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly signingSecret: string;
+  /** Events of any other app are refused; where missing, each connection's own grant decides. */
+  readonly appId?: string;
+}
+
+/** @throws Error where the signing secret is empty: it would make every forgery genuine. */
+export function createSlackConnector(parts: ConnectorParts, settings: SlackSettings): Connector {
+  if (settings.signingSecret === '') throw new Error('the Slack signing secret is empty');
+  const connections = createConnections('slack', parts);
+  const credentials = createCredentials(parts);
+  const health = createHealthBook('Slack');
+  const api = createSlackApi(parts, credentials, health);
+  const people = createSlackPeople(api, connections, parts.clock);
+  const install = createInstall(parts, settings, credentials);
+  const outbound = createOutbound(api);
+  const history = createHistory(api, people);
+  let onGap: (place: Place) => void = () => {};
+  const receive = createReceive(parts, {
+    connections,
+    people,
+    health,
+    signingSecret: settings.signingSecret,
+    appId: settings.appId,
+    async missed(connection) {
+      for (const place of await linkedPlaces(parts.records, connection.id)) onGap(place);
+    },
+  });
+
+  async function using(id: ConnectionId): Promise<Connection> {
+    const connection = await connections.byId(id);
+    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: 'slack' });
+    return connection;
+  }
+
+  async function administering(id: ConnectionId): Promise<Connection> {
+    const connection = await connections.byId(id);
+    if (!connection) throw new UserError('not_found', 'no such Slack connection', 'Connect Slack first.');
+    return connection;
+  }
+
+  return {
+    platform: 'slack',
+    budgets: slackBudgets,
+    capabilities: slackCapabilities,
+
+    // Nothing goes on in the background: Slack pushes, and its bot tokens do not expire.
+    async start() {
+      await connections.all();
+    },
+    async stop() {},
+    onGap(listener) {
+      onGap = listener;
+    },
+
+    receive,
+
+    async authorize(request) {
+      return parts.egress.browserUrl(install.authorize(request));
+    },
+    redeem: install.redeem,
+    async establish(connection) {
+      connections.learn(connection);
+      await install.establish(connection);
+      health.set(connection.id, { state: 'connected' });
+    },
+    health: health.of,
+
+    places: async (id) => install.places(await administering(id)),
+    prepare: async (place) => install.prepare(await administering(place.connection), place),
+    // The bot stays where somebody may have invited it; what is not linked is neither stored nor sent.
+    async release() {},
+
+    fetch: async (ref, root) => history.fetch(await using(ref.connection), ref, root),
+    async *list(place, since) {
+      yield* history.list(await using(place.connection), place, since);
+    },
+    find: async (place, root, since) => outbound.find(await using(place.connection), place, root, since),
+
+    render,
+    post: async (place, rendered, options) => outbound.post(await using(place.connection), place, rendered, options),
+    edit: async (ref, rendered) => outbound.edit(await using(ref.connection), ref, rendered),
+    remove: async (ref) => outbound.remove(await using(ref.connection), ref),
+
+    person: async (connection, id) => people.person(await using(connection), id),
+  } satisfies Connector;
+}

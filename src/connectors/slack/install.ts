@@ -1,0 +1,192 @@
+/**
+ * Consent and administration, through Slack's own client: "Installing with OAuth", then what a workspace has to offer.
+ * Its retries and queues are off; the one who asked is a person, and asks again.
+ */
+import { ErrorCode, LogLevel, WebClient } from '@slack/web-api';
+import type { AuthorizeRequest, Grant, PlaceInfo, RedeemRequest } from '../../core/connector.ts';
+import { UserError } from '../../core/errors.ts';
+import type { Place } from '../../core/model.ts';
+import type { Connection } from '../../core/records.ts';
+import { textFact } from '../support/connections.ts';
+import { type Json, object, objects, text } from '../support/json.ts';
+import type { ConnectorParts } from '../support/parts.ts';
+import type { Credentials } from '../support/token.ts';
+import { apiUrl } from './api.ts';
+import { conversationId } from './ids.ts';
+import { administrationError } from './refusals.ts';
+
+/** Bot scopes, each for a method or event that Mio uses; Slack's page of each method names them. */
+export const botScopes = [
+  'channels:history',
+  'groups:history',
+  'channels:read',
+  'groups:read',
+  'channels:join',
+  'chat:write',
+  'chat:write.customize',
+  'users:read',
+];
+
+export interface InstallSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly appId?: string;
+}
+
+export interface Install {
+  authorize(request: AuthorizeRequest): string;
+  redeem(request: RedeemRequest): Promise<Grant>;
+  establish(connection: Connection): Promise<void>;
+  places(connection: Connection): Promise<readonly PlaceInfo[]>;
+  prepare(connection: Connection, place: Place): Promise<void>;
+}
+
+export function createInstall(
+  parts: Pick<ConnectorParts, 'egress'>,
+  settings: InstallSettings,
+  credentials: Credentials,
+): Install {
+  async function call(method: string, args: Record<string, unknown>, token?: string): Promise<Json> {
+    const client = new WebClient(token, {
+      slackApiUrl: apiUrl,
+      fetch: parts.egress.fetch,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      allowAbsoluteUrls: false,
+      logger: silent,
+    });
+    try {
+      return object(await client.apiCall(method, args)) ?? {};
+    } catch (error) {
+      throw administrationError(method, codeOf(error), error);
+    }
+  }
+
+  const callAs = async (connection: Connection, method: string, args: Record<string, unknown> = {}) =>
+    call(method, args, await credentials.open(connection, 'token'));
+
+  return {
+    authorize({ state, challenge, redirectUri }) {
+      const query = new URLSearchParams({
+        client_id: settings.clientId,
+        scope: botScopes.join(','),
+        state,
+        redirect_uri: redirectUri,
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
+      });
+      return `https://slack.com/oauth/v2/authorize?${query}`;
+    },
+
+    async redeem({ code, verifier, redirectUri }) {
+      const answer = await call('oauth.v2.access', {
+        client_id: settings.clientId,
+        client_secret: settings.clientSecret,
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: verifier,
+      });
+      const grant = grantOf(answer, settings.appId);
+      const self = await call('auth.test', {}, grant.secrets['token']);
+      const facts = { ...grant.facts, botUserId: self['user_id'], botId: self['bot_id'], url: self['url'] };
+      return { ...grant, facts };
+    },
+
+    async establish(connection) {
+      credentials.forget(connection.id);
+      const self = await callAs(connection, 'auth.test');
+      if (self['team_id'] !== connection.account || self['bot_id'] !== textFact(connection, 'botId')) {
+        throw administrationError('auth.test', 'other_account');
+      }
+    },
+
+    async places(connection) {
+      const found: PlaceInfo[] = [];
+      let cursor = '';
+      do {
+        const page = await callAs(connection, 'conversations.list', {
+          types: 'public_channel,private_channel',
+          exclude_archived: true,
+          limit: 200,
+          ...(cursor !== '' && { cursor }),
+        });
+        for (const channel of objects(page['channels'])) found.push(...placeInfo(channel));
+        const next = text(object(page['response_metadata'])?.['next_cursor']) ?? '';
+        cursor = next === cursor ? '' : next;
+      } while (cursor !== '');
+      return found;
+    },
+
+    async prepare(connection, place) {
+      const answer = await callAs(connection, 'conversations.info', { channel: place.conversation });
+      const channel = object(answer['channel']) ?? {};
+      const obstacle = obstacleOf(channel);
+      if (obstacle) throw new UserError('failed_dependency', 'the Slack channel can’t become a leg', obstacle);
+      if (channel['is_member'] !== true)
+        await callAs(connection, 'conversations.join', { channel: place.conversation });
+    },
+  };
+}
+
+function grantOf(answer: Json, appId: string | undefined): Grant {
+  const team = object(answer['team']);
+  const account = text(team?.['id']);
+  const token = text(answer['access_token']);
+  const app = text(answer['app_id']);
+  if (answer['is_enterprise_install'] === true || !account) {
+    throw administrationError('oauth.v2.access', 'enterprise_install');
+  }
+  // A token that dies within hours would be a connection that dies within hours.
+  if (answer['expires_in'] !== undefined) throw administrationError('oauth.v2.access', 'token_rotation_enabled');
+  if (!token || !app || (appId !== undefined && app !== appId)) {
+    throw administrationError('oauth.v2.access', 'other_app');
+  }
+  return {
+    account,
+    name: text(team?.['name']) ?? account,
+    installer: text(object(answer['authed_user'])?.['id']) ?? '',
+    secrets: { token },
+    facts: { appId: app, scope: answer['scope'] },
+  };
+}
+
+function placeInfo(channel: Json): PlaceInfo[] {
+  const conversation = conversationId(channel['id']);
+  if (!conversation) return [];
+  const obstacle = obstacleOf(channel);
+  return [{ conversation, title: `#${text(channel['name']) ?? conversation}`, ...(obstacle && { obstacle }) }];
+}
+
+function obstacleOf(channel: Json): string | undefined {
+  if (channel['is_archived'] === true) return 'The channel is archived. Unarchive it in Slack first.';
+  if (channel['is_im'] === true || channel['is_mpim'] === true) return 'This is a direct message, not a channel.';
+  if (channel['is_private'] === true && channel['is_member'] !== true) {
+    return 'The channel is private. In Slack, open it and write “/invite @Mio”, then try again.';
+  }
+  return undefined;
+}
+
+/** The platform's code, where Slack said no; what kind of silence it was, otherwise. */
+function codeOf(error: unknown): string {
+  const failure = object(error);
+  switch (failure?.['code']) {
+    case ErrorCode.PlatformError:
+      return text(object(failure['data'])?.['error']) ?? 'unknown';
+    case ErrorCode.RateLimitedError:
+      return 'ratelimited';
+    default:
+      return 'no_answer';
+  }
+}
+
+const nothing = () => {};
+/** Slack's client would log requests on its own; Mio's log tells of outcomes. */
+const silent = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};

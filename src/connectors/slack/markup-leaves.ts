@@ -1,0 +1,61 @@
+/** The leaves of rich_text ("Block Kit: rich text"), one small reader per type; text here is not escaped. */
+
+import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
+import { safeUrl } from '../../core/content/links.ts';
+import { type Json, object, objects, text } from '../support/json.ts';
+import { channelText, groupText, type Names, userText } from './markup-names.ts';
+
+export function writeLeaves(lines: Lines, leaves: unknown, names: Names): void {
+  for (const leaf of objects(leaves)) {
+    const style = object(leaf['style']);
+    const styles = style ? stylesOf(style) : plain;
+    const url = leaf['type'] === 'link' ? safeUrl(text(leaf['url']) ?? '') : undefined;
+    const words = leafText(leaf, names);
+    if (style?.['code'] === true) lines.code(words, styles, url);
+    else lines.text(words, styles, url);
+  }
+}
+
+function stylesOf(style: Json): number {
+  return (
+    (style['bold'] === true ? bold : 0) |
+    (style['italic'] === true ? italic : 0) |
+    (style['strike'] === true ? strike : 0)
+  );
+}
+
+/** What a leaf says, without its style; what is unknown says whatever text it carries. */
+export function leafText(leaf: Json, names: Names): string {
+  if (leaf['type'] === 'text') return text(leaf['text']) ?? '';
+  const read = readers.get(String(leaf['type']));
+  return read ? read(leaf, names) : (text(leaf['text']) ?? text(leaf['fallback']) ?? '');
+}
+
+type Reader = (leaf: Json, names: Names) => string;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['link', (leaf) => text(leaf['text']) ?? text(leaf['url']) ?? ''],
+  ['user', (leaf, names) => userText(names, text(leaf['user_id']) ?? '')],
+  ['channel', (leaf, names) => channelText(names, text(leaf['channel_id']) ?? '')],
+  ['usergroup', () => groupText()],
+  ['broadcast', (leaf) => `@${text(leaf['range']) ?? 'channel'}`],
+  ['emoji', (leaf) => emojiText(leaf)],
+  ['date', (leaf) => text(leaf['fallback']) ?? timeText(leaf['timestamp'])],
+  ['color', (leaf) => text(leaf['value']) ?? ''],
+]);
+
+const codePoints = /^[0-9a-f]{1,6}(?:-[0-9a-f]{1,6}){0,15}$/i;
+
+function emojiText(leaf: Json): string {
+  const unicode = text(leaf['unicode']);
+  if (unicode !== undefined && codePoints.test(unicode)) {
+    const points = unicode.split('-').map((point) => Number.parseInt(point, 16));
+    if (points.every((point) => point <= 0x10ffff)) return String.fromCodePoint(...points);
+  }
+  return `:${text(leaf['name']) ?? 'emoji'}:`;
+}
+
+function timeText(seconds: unknown): string {
+  const time = new Date(Number(seconds) * 1000);
+  return Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,162 @@
+/**
+ * One line of mrkdwn. Where each mark could close is known before the line is written, so that a line full of marks
+ * that never close costs no more than any other.
+ */
+
+import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
+import { safeUrl } from '../../core/content/links.ts';
+import { channelText, groupText, type Names, userText } from './markup-names.ts';
+
+const styleOf: ReadonlyMap<string, number> = new Map([
+  ['*', bold],
+  ['_', italic],
+  ['~', strike],
+]);
+
+/** A stretch of the line in which no mark means anything. */
+interface Opaque {
+  readonly from: number;
+  readonly to: number;
+  readonly isCode: boolean;
+}
+
+export function writeLine(lines: Lines, line: string, names: Names): void {
+  const opaque = opaqueParts(line);
+  const closers = closersOf(line, opaque);
+  /** Marks that are open, outermost first, and where each closes. */
+  const open: { style: number; end: number }[] = [];
+  let styles = plain;
+  let from = 0;
+  let next = 0;
+  const write = (to: number) => lines.text(decoded(line.slice(from, to)), styles);
+  for (let at = 0; at < line.length; at++) {
+    const part = opaque[next];
+    if (part?.from === at) {
+      write(at);
+      const inner = line.slice(at + 1, part.to - 1);
+      if (part.isCode) lines.code(decoded(inner), styles);
+      else writeTag(lines, inner, styles, names);
+      next++;
+      from = part.to;
+      at = part.to - 1;
+      continue;
+    }
+    const innermost = open.at(-1);
+    if (innermost?.end === at) {
+      write(at);
+      styles &= ~innermost.style;
+      open.pop();
+      from = at + 1;
+      continue;
+    }
+    const style = styleOf.get(line.charAt(at));
+    if (style === undefined || styles & style || !opens(line, at)) continue;
+    const end = nextCloser(closers, line.charAt(at), at + 1);
+    if (end === undefined || (innermost && end > innermost.end)) continue;
+    write(at);
+    styles |= style;
+    open.push({ style, end });
+    from = at + 1;
+  }
+  write(line.length);
+}
+
+/** Code spans and tags, in order. */
+function opaqueParts(line: string): Opaque[] {
+  const parts: Opaque[] = [];
+  const lastTick = line.lastIndexOf('`');
+  const lastBracket = line.lastIndexOf('>');
+  for (let at = 0; at < line.length; at++) {
+    const character = line.charAt(at);
+    let to = 0;
+    if (character === '`' && at < lastTick) to = line.indexOf('`', at + 1) + 1;
+    else if (character === '<' && at < lastBracket) to = line.indexOf('>', at) + 1;
+    if (to <= at + 2) continue;
+    parts.push({ from: at, to, isCode: character === '`' });
+    at = to - 1;
+  }
+  return parts;
+}
+
+interface Closers {
+  readonly positions: readonly number[];
+  /** The first that is still ahead. */
+  ahead: number;
+}
+
+function closersOf(line: string, opaque: readonly Opaque[]): ReadonlyMap<string, Closers> {
+  const found = new Map<string, number[]>();
+  let next = 0;
+  for (let at = 0; at < line.length; at++) {
+    const part = opaque[next];
+    if (part?.from === at) {
+      at = part.to - 1;
+      next++;
+      continue;
+    }
+    const mark = line.charAt(at);
+    if (!styleOf.has(mark) || !closes(line, at)) continue;
+    const positions = found.get(mark);
+    if (positions) positions.push(at);
+    else found.set(mark, [at]);
+  }
+  return new Map(Array.from(found, ([mark, positions]) => [mark, { positions, ahead: 0 }]));
+}
+
+/** The line is read from left to right, so what lies behind is never looked at again. */
+function nextCloser(closers: ReadonlyMap<string, Closers>, mark: string, from: number): number | undefined {
+  const list = closers.get(mark);
+  if (!list) return undefined;
+  while ((list.positions[list.ahead] ?? Number.POSITIVE_INFINITY) <= from) list.ahead++;
+  return list.positions[list.ahead];
+}
+
+const word = /[\p{L}\p{N}]/u;
+const isWord = (character: string) => character !== '' && word.test(character);
+const isSpace = (character: string) => character.trim() === '';
+
+function opens(line: string, at: number): boolean {
+  const after = line.charAt(at + 1);
+  return !isSpace(after) && after !== line.charAt(at) && !isWord(line.charAt(at - 1));
+}
+
+function closes(line: string, at: number): boolean {
+  const before = line.charAt(at - 1);
+  return !isSpace(before) && before !== line.charAt(at) && !isWord(line.charAt(at + 1));
+}
+
+function writeTag(lines: Lines, inner: string, styles: number, names: Names): void {
+  const { text, url } = tagText(inner, names);
+  lines.text(text, styles, url);
+}
+
+/** `@U…`, `#C…|name`, `!here`, `https://…|label`: what stands between the angle brackets of a tag. */
+export function tagText(inner: string, names: Names): { text: string; url?: string } {
+  const bar = inner.indexOf('|');
+  const target = bar === -1 ? inner : inner.slice(0, bar);
+  const label = bar === -1 || bar === inner.length - 1 ? undefined : decoded(inner.slice(bar + 1));
+  switch (target.charAt(0)) {
+    case '@':
+      return { text: userText(names, target.slice(1), label) };
+    case '#':
+      return { text: channelText(names, target.slice(1), label) };
+    case '!':
+      return { text: specialText(target.slice(1), label) };
+  }
+  const address = decoded(target);
+  const url = safeUrl(address);
+  if (url === undefined) return { text: label ?? address };
+  return { text: label ?? (address.startsWith('mailto:') ? address.slice('mailto:'.length) : address), url };
+}
+
+function specialText(target: string, label: string | undefined): string {
+  if (target.startsWith('subteam^')) return groupText(label);
+  if (target.startsWith('date^')) return label ?? '';
+  return `@${label ?? target}`;
+}
+
+/** Slack escapes just these three. */
+export function decoded(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

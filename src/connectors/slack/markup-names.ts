@@ -1,0 +1,14 @@
+/** How ids inside a message become words: Slack's messages name people and channels by id alone. */
+export interface Names {
+  user(id: string): string | undefined;
+  channel(id: string): string | undefined;
+}
+
+export const userText = (names: Names, id: string, label?: string) => at(names.user(id) ?? label ?? 'someone');
+export const groupText = (label?: string) => at(label ?? 'group');
+export const channelText = (names: Names, id: string, label?: string) => {
+  const name = names.channel(id) ?? (label || 'channel');
+  return name.startsWith('#') ? name : `#${name}`;
+};
+
+const at = (name: string) => (name.startsWith('@') ? name : `@${name}`);

@@ -1,0 +1,72 @@
+/**
+ * The connections of one platform, held in memory: every webhook asks for one, and none may cost a look into the store.
+ * One that is not known is looked for in the store, at most every few seconds, so that a stranger who invents accounts
+ * costs nothing either.
+ */
+import type { ConnectionId, Platform } from '../../core/model.ts';
+import type { Connection } from '../../core/records.ts';
+import type { ConnectorParts } from './parts.ts';
+
+const shortestRefreshMs = 3_000;
+
+export interface Connections {
+  byId(id: string): Promise<Connection | undefined>;
+  /** By the platform's id of the tenant, workspace or organization. */
+  byAccount(account: string): Promise<Connection | undefined>;
+  /** As the store has them now. */
+  all(): Promise<readonly Connection[]>;
+  /** Takes in what was just stored, without waiting for a refresh. */
+  learn(connection: Connection): void;
+}
+
+export function createConnections(platform: Platform, parts: Pick<ConnectorParts, 'records' | 'clock'>): Connections {
+  let ids = new Map<string, Connection>();
+  let accounts = new Map<string, Connection>();
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+  let refreshing: Promise<void> | undefined;
+
+  function learn(connection: Connection): void {
+    ids.set(connection.id, connection);
+    accounts.set(connection.account, connection);
+  }
+
+  async function load(): Promise<void> {
+    refreshedAt = parts.clock.now();
+    const stored = await parts.records.list('connection');
+    ids = new Map();
+    accounts = new Map();
+    for (const { body } of stored) if (body.platform === platform) learn(body);
+  }
+
+  async function refresh(): Promise<void> {
+    refreshing ??= load().finally(() => {
+      refreshing = undefined;
+    });
+    await refreshing;
+  }
+
+  async function lookUp(find: () => Connection | undefined): Promise<Connection | undefined> {
+    const known = find();
+    if (known) return known;
+    if (refreshing || parts.clock.now() - refreshedAt >= shortestRefreshMs) await refresh();
+    return find();
+  }
+
+  return {
+    byId: (id) => lookUp(() => ids.get(id)),
+    byAccount: (account) => lookUp(() => accounts.get(account)),
+    async all() {
+      await refresh();
+      return [...ids.values()];
+    },
+    learn,
+  };
+}
+
+/** A fact that the connection's own connector once wrote there. */
+export function textFact(connection: Connection, name: string): string | undefined {
+  const fact = connection.facts[name];
+  return typeof fact === 'string' ? fact : undefined;
+}
+
+export const connectionId = (id: string): ConnectionId => id as ConnectionId;

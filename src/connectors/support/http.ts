@@ -1,0 +1,58 @@
+/**
+ * What an HTTP outcome says about a call to a platform. A post whose answer is lost may have happened; everything else
+ * may simply be asked for again, so a lost answer there is only a delay.
+ */
+import { DeliveryError, type Failure } from '../../core/errors.ts';
+import { type Egress, EgressError, type HttpRequest, type HttpResponse } from '../../core/ports.ts';
+
+/** `post`: doing it twice shows. `repeatable`: doing it twice is doing it once. */
+export type Effect = 'post' | 'repeatable';
+
+/** Where a platform says "later" without saying when, or says something absurd. */
+export const defaultRetryMs = 15_000;
+const longestRetryMs = 15 * 60_000;
+const shortestRetryMs = 1_000;
+
+/**
+ * Sends a request. Any HTTP answer is an answer, whatever its status.
+ * @throws DeliveryError where none came.
+ */
+export async function exchange(
+  egress: Egress,
+  request: HttpRequest,
+  operation: string,
+  effect: Effect,
+): Promise<HttpResponse> {
+  try {
+    return await egress.request(request);
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    throw new DeliveryError(failureOfSilence(error, effect), error.code, { operation, cause: error });
+  }
+}
+
+function failureOfSilence(error: EgressError, effect: Effect): Failure {
+  if (error.code === 'refused_origin') return 'refused';
+  return error.sent && effect === 'post' ? 'doubt' : 'busy';
+}
+
+/** What a status that is not a success says, where the platform's own error code does not say more. */
+export function failureOfStatus(status: number, effect: Effect): Failure {
+  if (status >= 500 || status === 408) return effect === 'post' ? 'doubt' : 'busy';
+  if (status === 429 || status === 423 || status === 425) return 'busy';
+  if (status === 401) return 'unauthorized';
+  if (status === 404 || status === 410) return effect === 'post' ? 'refused' : 'gone';
+  return 'refused';
+}
+
+/**
+ * `Retry-After` in milliseconds: whole seconds or an HTTP date ("RFC 9110, 10.2.3"), held between 1 s and 15 min.
+ * Missing or unreadable: 15 s.
+ */
+export function retryAfterMs(headers: HttpResponse['headers'], now: number): number {
+  const header = headers['retry-after'];
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  if (!Number.isFinite(ms) || ms < 0) return defaultRetryMs;
+  return Math.min(Math.max(ms, shortestRetryMs), longestRetryMs);
+}

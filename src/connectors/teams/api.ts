@@ -1,0 +1,112 @@
+/**
+ * Calls to Microsoft Graph with the service user's token. The token goes to Graph's origin and nowhere else; a link to
+ * the next page is followed only there. A token that Graph no longer takes is renewed once.
+ */
+import { DeliveryError } from '../../core/errors.ts';
+import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
+import type { Connection } from '../../core/records.ts';
+import type { HealthBook } from '../support/health.ts';
+import type { Effect } from '../support/http.ts';
+import { graphFailure } from './errors.ts';
+import type { Age, GraphTokens } from './tokens.ts';
+import { measured, type WireParts } from './wire.ts';
+
+export const graphOrigin = 'https://graph.microsoft.com';
+const version = '/v1.0';
+
+export interface GraphCall {
+  readonly method?: HttpRequest['method'];
+  /** After the version: `/me`. */
+  readonly path: string;
+  /** Sent as JSON, unless it is bytes. */
+  readonly body?: object | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A status that is as good as success: what was asked for is so already. */
+  readonly alsoFine?: number;
+  /** For errors and metrics: a few words from a closed list. */
+  readonly operation: string;
+}
+
+export interface Graph {
+  /** Any answer that is neither success nor `alsoFine` throws. @throws DeliveryError; `gone` on 404. */
+  call(connection: Connection, call: GraphCall): Promise<HttpResponse>;
+  /** The JSON of a successful answer. */
+  read<Answer>(connection: Connection, call: GraphCall): Promise<Answer>;
+  /** The items of a collection, page by page, as far as the caller reads. @throws DeliveryError */
+  pages<Item>(connection: Connection, call: GraphCall): AsyncGenerator<readonly Item[]>;
+}
+
+interface Page<Item> {
+  readonly value?: readonly Item[];
+  readonly '@odata.nextLink'?: unknown;
+}
+
+/** A collection that never ends is a fault of the other side, not a reason to read for ever. */
+const mostPages = 400;
+
+export function createGraph(parts: WireParts, tokens: GraphTokens, health: HealthBook): Graph {
+  async function attempt(connection: Connection, call: GraphCall, age: Age): Promise<HttpResponse> {
+    const method = call.method ?? 'GET';
+    const effect: Effect = method === 'POST' ? 'post' : 'repeatable';
+    const token = await tokens.serviceUser(connection, age);
+    const bytes = call.body instanceof Uint8Array;
+    const request: HttpRequest = {
+      method,
+      url: `${graphOrigin}${version}${call.path}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(call.body && !bytes ? { 'content-type': 'application/json' } : {}),
+        ...call.headers,
+      },
+      ...(call.body === undefined
+        ? {}
+        : { body: call.body instanceof Uint8Array ? call.body : JSON.stringify(call.body) }),
+    };
+    const response = await measured(parts, request, call.operation, effect);
+    if ((response.status >= 200 && response.status < 300) || response.status === call.alsoFine) return response;
+    throw graphFailure(response, call.operation, effect, parts.clock.now());
+  }
+
+  async function call(connection: Connection, wanted: GraphCall): Promise<HttpResponse> {
+    return health.watch(connection.id, async () => {
+      try {
+        return await attempt(connection, wanted, {});
+      } catch (error) {
+        const expired = error instanceof DeliveryError && error.failure === 'unauthorized' && tokens.spent(connection);
+        if (!expired) throw error;
+        return attempt(connection, wanted, { youngerThanMs: 0 });
+      }
+    });
+  }
+
+  async function read<Answer>(connection: Connection, wanted: GraphCall): Promise<Answer> {
+    const response = await call(connection, wanted);
+    try {
+      return JSON.parse(response.body.toString('utf8')) as Answer;
+    } catch (cause) {
+      throw new DeliveryError('busy', 'unreadable_answer', { operation: wanted.operation, cause });
+    }
+  }
+
+  async function* pages<Item>(connection: Connection, first: GraphCall): AsyncGenerator<readonly Item[]> {
+    let path: string | undefined = first.path;
+    for (let page = 0; path !== undefined; page += 1) {
+      if (page === mostPages) throw new DeliveryError('refused', 'too_many_pages', { operation: first.operation });
+      const answer: Page<Item> = await read(connection, { ...first, path });
+      yield answer.value ?? [];
+      path = nextPath(answer['@odata.nextLink'], first.operation);
+    }
+  }
+
+  return { call, read, pages };
+}
+
+/** The path of a link that Graph gave, if it leads to Graph. @throws DeliveryError where it leads elsewhere. */
+export function nextPath(link: unknown, operation: string): string | undefined {
+  if (link === undefined || link === null) return undefined;
+  const url = typeof link === 'string' && URL.canParse(link) ? new URL(link) : undefined;
+  if (url?.origin !== graphOrigin || url.username || url.password || !url.pathname.startsWith(`${version}/`)) {
+    throw new DeliveryError('refused', 'foreign_next_link', { operation });
+  }
+  return `${url.pathname.slice(version.length)}${url.search}`;
+}

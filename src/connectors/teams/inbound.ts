@@ -1,0 +1,118 @@
+/** From what Graph says about a message to what the core understands. "chatMessage resource type" */
+import type { InboundEvent } from '../../core/connector.ts';
+import type { Paragraph } from '../../core/content/tree.ts';
+import type { Author, Place, SourceState } from '../../core/model.ts';
+import { appPersonId, type MessageAddress, messageId, personId, sameGuid } from './ids.ts';
+import { parseTeams } from './markup.ts';
+
+/** The fields that are read; Graph sends many more. */
+export interface ChatMessage {
+  readonly id: string;
+  readonly replyToId?: string | null;
+  readonly etag?: string | null;
+  readonly messageType?: string;
+  readonly createdDateTime?: string | null;
+  readonly lastModifiedDateTime?: string | null;
+  readonly deletedDateTime?: string | null;
+  readonly subject?: string | null;
+  readonly from?: {
+    readonly user?: Identity | null;
+    readonly application?: Identity | null;
+  } | null;
+  readonly body?: { readonly contentType?: string; readonly content?: string | null } | null;
+  readonly channelIdentity?: { readonly teamId?: string; readonly channelId?: string } | null;
+}
+
+interface Identity {
+  readonly id?: string;
+  readonly displayName?: string | null;
+}
+
+/**
+ * Whether people wrote it. On purpose not relayed: `systemEventMessage` and `unknownFutureValue` (joins, renames, calls:
+ * the same thing by its new and its old name), `chatEvent` and `typing`.
+ */
+export const isWritten = (message: ChatMessage): boolean =>
+  message.messageType === undefined || message.messageType === 'message';
+
+export const addressOf = (message: ChatMessage): MessageAddress => ({
+  root: message.replyToId || null,
+  id: message.id,
+});
+
+export const isOurs = (message: ChatMessage, appId: string): boolean => sameGuid(message.from?.application?.id, appId);
+
+const timeOf = (text: string | null | undefined): number => (text ? Date.parse(text) : Number.NaN) || 0;
+
+/** A message id is the time of its creation; Graph leaves the field out here and there. */
+export const createdAt = (message: ChatMessage): number => timeOf(message.createdDateTime) || Number(message.id);
+export const changedAt = (message: ChatMessage): number =>
+  Math.max(timeOf(message.lastModifiedDateTime), timeOf(message.deletedDateTime), createdAt(message));
+
+/** The etag is the time of the last change in milliseconds, reactions included. */
+export const versionOf = (message: ChatMessage): number => {
+  const etag = /^[0-9]{1,16}$/.test(message.etag ?? '') ? Number(message.etag) : 0;
+  return Math.max(etag, changedAt(message));
+};
+
+export function stateOf(message: ChatMessage, appId: string): SourceState {
+  const version = versionOf(message);
+  if (message.deletedDateTime) return { is: 'removed', version };
+  const { root, id } = addressOf(message);
+  const content = parseTeams({
+    contentType: message.body?.contentType === 'text' ? 'text' : 'html',
+    content: message.body?.content ?? '',
+  });
+  return {
+    is: 'present',
+    version,
+    at: createdAt(message),
+    author: authorOf(message, appId),
+    root: root === null || root === id ? null : messageId({ root: null, id: root }),
+    content: message.subject ? [subjectLine(message.subject), ...content] : content,
+  };
+}
+
+/** A post's subject stands above it in Teams; elsewhere it is its first line. */
+const subjectLine = (subject: string): Paragraph => ({
+  type: 'paragraph',
+  children: [{ type: 'text', text: subject.replaceAll(/\s+/g, ' ').trim() || ' ', bold: true }],
+});
+
+function authorOf({ from }: ChatMessage, appId: string): Author {
+  if (from?.user?.id) {
+    return { id: personId(from.user.id), kind: 'person', ...nameOf(from.user) };
+  }
+  const id = from?.application?.id ?? 'unknown';
+  return { id: appPersonId(id), kind: sameGuid(id, appId) ? 'us' : 'app', ...nameOf(from?.application) };
+}
+
+const nameOf = (identity: Identity | null | undefined): { name?: string } =>
+  identity?.displayName ? { name: identity.displayName } : {};
+
+/** `created`, `updated`, `deleted`; one of Microsoft's own samples writes them with a capital. */
+export const changeKinds: Readonly<Record<string, InboundEvent['kind']>> = {
+  created: 'posted',
+  updated: 'edited',
+  deleted: 'removed',
+};
+
+export function eventOf(
+  place: Place,
+  kind: InboundEvent['kind'],
+  key: string,
+  message: ChatMessage,
+  appId: string,
+): InboundEvent {
+  const gone = kind === 'removed' || Boolean(message.deletedDateTime);
+  return {
+    connection: place.connection,
+    conversation: place.conversation,
+    message: messageId(addressOf(message)),
+    key,
+    kind: gone ? 'removed' : kind,
+    by: isOurs(message, appId) ? 'us' : 'unknown',
+    at: kind === 'posted' && !gone ? createdAt(message) : changedAt(message),
+    inline: gone ? { is: 'removed', version: versionOf(message) } : stateOf(message, appId),
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * The message tree as HTML for Teams. Every character of a message passes `escapeHtml`; tags come from here alone, so
+ * no text becomes a tag, a mention (`<at>`) or a link.
+ */
+import type { Block, Code, Inline, Text } from '../../core/content/tree.ts';
+
+export function blocksHtml(blocks: readonly Block[]): string {
+  let html = '';
+  for (const block of blocks) html += blockHtml(block);
+  return html;
+}
+
+function blockHtml(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+      return `<p>${inlinesHtml(block.children)}</p>`;
+    case 'code':
+      return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
+    case 'quote':
+      return `<blockquote>${blocksHtml(block.children)}</blockquote>`;
+    case 'list': {
+      let items = '';
+      for (const item of block.items) items += `<li>${itemHtml(item)}</li>`;
+      if (!block.ordered) return `<ul>${items}</ul>`;
+      return `<ol${block.start === undefined ? '' : ` start="${block.start}"`}>${items}</ol>`;
+    }
+  }
+}
+
+/** A lone paragraph at the start of an item goes without a tag, as Teams writes it. */
+function itemHtml(item: readonly Block[]): string {
+  const [first, second] = item;
+  if (first?.type !== 'paragraph' || second?.type === 'paragraph') return blocksHtml(item);
+  return inlinesHtml(first.children) + blocksHtml(item.slice(1));
+}
+
+function inlinesHtml(children: readonly Inline[]): string {
+  let html = '';
+  // White space next to white space vanishes on the far side unless it can't collapse.
+  let vanishes = true;
+  for (const inline of children) {
+    if (inline.type === 'break') {
+      html += '<br>';
+      vanishes = true;
+      continue;
+    }
+    if (inline.type === 'link') {
+      html += `<a href="${escapeHtml(inline.url)}">`;
+      for (const child of inline.children) {
+        html += runHtml(child, vanishes);
+        vanishes = endsInSpace(child);
+      }
+      html += '</a>';
+      continue;
+    }
+    html += runHtml(inline, vanishes);
+    vanishes = endsInSpace(inline);
+  }
+  return html;
+}
+
+const endsInSpace = (run: Text | Code) => run.type === 'text' && run.text.endsWith(' ');
+
+function runHtml(run: Text | Code, vanishes: boolean): string {
+  let html = run.type === 'text' ? spacedHtml(run.text, vanishes) : `<code>${codeHtml(run.text)}</code>`;
+  if (run.strike) html = `<s>${html}</s>`;
+  if (run.italic) html = `<em>${html}</em>`;
+  if (run.bold) html = `<strong>${html}</strong>`;
+  return html;
+}
+
+function spacedHtml(text: string, vanishes: boolean): string {
+  const escaped = escapeHtml(text);
+  if (!(vanishes && text.startsWith(' ')) && !text.includes('  ')) return escaped;
+  let html = '';
+  let after = vanishes;
+  for (const character of escaped) {
+    html += character === ' ' && after ? '&nbsp;' : character;
+    after = character === ' ';
+  }
+  return html;
+}
+
+const collapses = /^ | $| {2}/;
+
+function codeHtml(text: string): string {
+  const escaped = escapeHtml(text);
+  return collapses.test(text) ? escaped.replaceAll(' ', '&nbsp;') : escaped;
+}
+
+const special = /[&<>"]/;
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+export function escapeHtml(text: string): string {
+  if (!special.test(text)) return text;
+  let html = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const entity = entities[text.charAt(at)];
+    if (entity === undefined) continue;
+    html += text.slice(from, at) + entity;
+    from = at + 1;
+  }
+  return html + text.slice(from);
+}

@@ -1,0 +1,143 @@
+/**
+ * Posting as the bot, by calls of our own: the Bot Framework's client would send a post up to four times when its answer
+ * is lost. The bot's token goes to Teams' own service origins and nowhere else. "Send and receive messages with a bot"
+ */
+import type { Posted, PostOptions, Rendered } from '../../core/connector.ts';
+import { DeliveryError } from '../../core/errors.ts';
+import type { MessageId, MessageRef, Place } from '../../core/model.ts';
+import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
+import type { Connection } from '../../core/records.ts';
+import type { HealthBook } from '../support/health.ts';
+import type { Effect } from '../support/http.ts';
+import { type Json, parseObject, text } from '../support/json.ts';
+import { botFailure } from './errors.ts';
+import { serviceUrlOf } from './facts.ts';
+import { messageId, parseConversationId, parseMessageId, rootOf } from './ids.ts';
+import type { BotTokens } from './tokens.ts';
+import { isServiceUrl } from './verify.ts';
+import { measured, type WireParts } from './wire.ts';
+
+/** What `render` puts into a Rendered. */
+export interface BotPayload {
+  readonly html: string;
+}
+
+export interface BotCall {
+  readonly method: HttpRequest['method'];
+  readonly serviceUrl: string;
+  /** After the service URL, without a slash in front. */
+  readonly path: string;
+  readonly body?: object;
+  readonly operation: string;
+}
+
+export interface BotClient {
+  /** @throws DeliveryError */
+  call(call: BotCall): Promise<Json>;
+}
+
+export function createBotClient(parts: WireParts, tokens: BotTokens): BotClient {
+  async function attempt(call: BotCall, youngerThanMs: number | undefined): Promise<HttpResponse> {
+    const effect: Effect = call.method === 'POST' ? 'post' : 'repeatable';
+    const token = await tokens.bot(youngerThanMs === undefined ? {} : { youngerThanMs });
+    const request: HttpRequest = {
+      method: call.method,
+      url: `${call.serviceUrl}${call.path}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(call.body ? { 'content-type': 'application/json; charset=utf-8' } : {}),
+      },
+      ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+    };
+    const response = await measured(parts, request, call.operation, effect);
+    if (response.status >= 200 && response.status < 300) return response;
+    throw botFailure(response, call.operation, effect, parts.clock.now());
+  }
+
+  return {
+    async call(call) {
+      if (!isServiceUrl(call.serviceUrl)) {
+        throw new DeliveryError('refused', 'foreign_service_url', { operation: call.operation });
+      }
+      let response: HttpResponse;
+      try {
+        response = await attempt(call, undefined);
+      } catch (error) {
+        // 401 is certain: nothing was done.
+        const expired = error instanceof DeliveryError && error.failure === 'unauthorized' && tokens.botSpent();
+        if (!expired) throw error;
+        response = await attempt(call, 0);
+      }
+      return parseObject(response.body.toString('utf8')) ?? {};
+    },
+  };
+}
+
+export interface Outbound {
+  post(connection: Connection, place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
+  edit(connection: Connection, ref: MessageRef, rendered: Rendered): Promise<void>;
+  /** Succeeds where there is nothing to remove. */
+  remove(connection: Connection, ref: MessageRef): Promise<void>;
+}
+
+export function createOutbound(bot: BotClient, health: HealthBook): Outbound {
+  const activity = (rendered: Rendered) => ({
+    type: 'message',
+    textFormat: 'xml',
+    text: (rendered.payload as BotPayload).html,
+  });
+
+  /** A thread is named after its root; an activity by its own id. */
+  function address(connection: Connection, ref: MessageRef) {
+    const { team, channel } = parseConversationId(ref.conversation);
+    const { id } = parseMessageId(ref.message);
+    const thread = encodeURIComponent(`${channel};messageid=${rootOf(ref.message)}`);
+    return { serviceUrl: serviceUrlOf(connection, team), path: `v3/conversations/${thread}/activities/${id}` };
+  }
+
+  return {
+    post: (connection, place, rendered, { root }) =>
+      health.watch(connection.id, async () => {
+        const { team, channel } = parseConversationId(place.conversation);
+        const serviceUrl = serviceUrlOf(connection, team);
+        if (root === null) {
+          const body = { isGroup: true, channelData: { channel: { id: channel } }, activity: activity(rendered) };
+          const operation = 'post';
+          const answer = await bot.call({ method: 'POST', serviceUrl, path: 'v3/conversations', body, operation });
+          return posted(idOfRoot(answer), null, operation);
+        }
+        const thread = rootOf(root);
+        const path = `v3/conversations/${encodeURIComponent(`${channel};messageid=${thread}`)}/activities`;
+        const operation = 'reply';
+        const answer = await bot.call({ method: 'POST', serviceUrl, path, body: activity(rendered), operation });
+        return posted(text(answer['id']), thread, operation);
+      }),
+
+    edit: (connection, ref, rendered) =>
+      health.watch(connection.id, async () => {
+        const body = { ...activity(rendered), id: parseMessageId(ref.message).id };
+        await bot.call({ method: 'PUT', ...address(connection, ref), body, operation: 'edit' });
+      }),
+
+    remove: (connection, ref) =>
+      health.watch(connection.id, async () => {
+        try {
+          await bot.call({ method: 'DELETE', ...address(connection, ref), operation: 'remove' });
+        } catch (error) {
+          if (!(error instanceof DeliveryError && error.failure === 'gone')) throw error;
+        }
+      }),
+  };
+}
+
+/** `{id: "19:…;messageid=X", activityId: "X"}`: the activity id, or the one that the thread is named after. */
+const idOfRoot = (answer: Json): string | undefined =>
+  text(answer['activityId']) ?? text(answer['id'])?.split(';messageid=')[1];
+
+/** Posted it was; where the answer does not say under which id, only a look at the channel can tell. */
+function posted(id: string | undefined, root: string | null, operation: string): Posted {
+  if (id === undefined || !/^[0-9]{1,16}$/.test(id)) throw new DeliveryError('doubt', 'no_message_id', { operation });
+  const message: MessageId = messageId({ root, id });
+  return { message, at: Number(id) };
+}

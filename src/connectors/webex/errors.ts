@@ -1,0 +1,51 @@
+/**
+ * Webex's HTTP statuses as what is certain about the call ("REST API Basics: API Errors"). The message in the body is
+ * prose and may change, so the status and what was asked decide.
+ */
+import { DeliveryError } from '../../core/errors.ts';
+import type { HttpResponse } from '../../core/ports.ts';
+import { type Effect, failureOfStatus, retryAfterMs } from '../support/http.ts';
+
+/** What is asked of Webex, as far as errors mean different things. */
+export type Operation = 'post' | 'edit' | 'remove' | 'read' | 'administer' | 'refresh';
+
+interface Meaning {
+  readonly code: string;
+  readonly advice: string;
+}
+
+const meanings: Partial<Record<Operation, Readonly<Record<number, Meaning>>>> = {
+  post: {
+    403: { code: 'not_allowed', advice: 'Only moderators may post in this space. Make the relay account a moderator.' },
+    404: {
+      code: 'not_found',
+      advice: 'Add the relay account to the Webex space again, or leave the universal channel.',
+    },
+  },
+  edit: {
+    400: {
+      code: 'edit_refused',
+      advice: 'Webex takes ten edits of a message, and none of one with files. The earlier version stays in Webex.',
+    },
+    403: { code: 'not_ours', advice: 'Webex lets the relay account change only what it posted.' },
+  },
+  remove: {
+    403: { code: 'not_ours', advice: 'Webex lets the relay account delete only what it posted.' },
+  },
+  read: {
+    403: { code: 'not_a_member', advice: 'Add the relay account to the Webex space again.' },
+  },
+};
+
+/** For an answer that is no success. */
+export function webexError(operation: Operation, response: HttpResponse, now: number): DeliveryError {
+  const effect: Effect = operation === 'post' ? 'post' : 'repeatable';
+  const failure = failureOfStatus(response.status, effect);
+  const meaning = meanings[operation]?.[response.status];
+  const advice = meaning?.advice ?? (failure === 'unauthorized' ? 'Connect Webex again.' : undefined);
+  return new DeliveryError(failure, meaning?.code ?? String(response.status), {
+    operation: `webex ${operation}`,
+    ...(advice === undefined ? {} : { advice }),
+    ...(failure === 'busy' ? { retryAfterMs: retryAfterMs(response.headers, now) } : {}),
+  });
+}

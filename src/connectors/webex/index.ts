@@ -1,0 +1,94 @@
+/** Webex as a connector: each connection is a dedicated person of a customer's, who reads and posts. */
+import type { Connector } from '../../core/connector.ts';
+import { DeliveryError, UserError } from '../../core/errors.ts';
+import type { ConnectionId } from '../../core/model.ts';
+import type { Connection } from '../../core/records.ts';
+import { createConnections } from '../support/connections.ts';
+import { forPerson } from '../support/for-person.ts';
+import { createHealthBook } from '../support/health.ts';
+import type { ConnectorParts } from '../support/parts.ts';
+import { createCredentials } from '../support/token.ts';
+import { createWebexApi } from './api.ts';
+import { webexBudgets, webexCapabilities } from './capabilities.ts';
+import { createHistory } from './history.ts';
+import { createInstall } from './install.ts';
+import { createOutbound, render } from './outbound.ts';
+import { createWebexPeople } from './people.ts';
+import { createReceive } from './receive.ts';
+import { createWebexTokens } from './tokens.ts';
+import { createWatch } from './watch.ts';
+
+export interface WebexSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export function createWebexConnector(parts: ConnectorParts, settings: WebexSettings): Connector {
+  const connections = createConnections('webex', parts);
+  const credentials = createCredentials(parts);
+  const health = createHealthBook('Webex');
+  const tokens = createWebexTokens(parts, settings, credentials);
+  const api = createWebexApi(parts, tokens, health);
+  const people = createWebexPeople(api, connections, parts.clock);
+  const install = createInstall(parts, settings, api);
+  const watch = createWatch(parts, connections, credentials, api);
+  const outbound = createOutbound(api);
+  const history = createHistory(api);
+
+  async function using(id: ConnectionId): Promise<Connection> {
+    const connection = await connections.byId(id);
+    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: 'webex' });
+    return connection;
+  }
+
+  async function administering(id: ConnectionId): Promise<Connection> {
+    const connection = await connections.byId(id);
+    if (!connection) throw new UserError('not_found', 'no such Webex connection', 'Connect Webex first.');
+    return connection;
+  }
+
+  return {
+    platform: 'webex',
+    budgets: webexBudgets,
+    capabilities: webexCapabilities,
+
+    // The first look goes on behind the start: a platform that is down holds nobody up.
+    async start() {
+      watch.start();
+    },
+    stop: () => watch.stop(),
+    onGap: watch.onGap,
+
+    receive: createReceive(parts, connections, watch.secretOf),
+
+    async authorize(request) {
+      return parts.egress.browserUrl(install.authorize(request));
+    },
+    redeem: install.redeem,
+    async establish(connection) {
+      connections.learn(connection);
+      credentials.forget(connection.id);
+      await install.confirm(connection);
+      await forPerson(() => watch.establish(connection));
+    },
+    health: health.of,
+
+    places: async (id) => install.places(await administering(id)),
+    prepare: async (place) => install.prepare(await administering(place.connection), place),
+    // The relay person stays a member: they were added by a person, who may take them out again.
+    async release() {},
+
+    fetch: async (ref) => history.fetch(await using(ref.connection), ref),
+    async *list(place, since) {
+      yield* history.list(await using(place.connection), place, since);
+    },
+    find: async (place, root, since) => outbound.find(await using(place.connection), place, root, since),
+
+    render,
+    post: async (place, rendered, options) => outbound.post(await using(place.connection), place, rendered, options),
+    edit: async (ref, rendered) => outbound.edit(await using(ref.connection), ref, rendered),
+    remove: async (ref) => outbound.remove(await using(ref.connection), ref),
+
+    person: async (connection, id) => people.person(await using(connection), id),
+  } satisfies Connector;
+}

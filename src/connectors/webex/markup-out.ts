@@ -1,0 +1,61 @@
+/** The message tree as Webex Markdown. Blocks are parted by a blank line; what is nested is prefixed line by line. */
+import type { Block, List } from '../../core/content/tree.ts';
+import { fenceFor, withoutMentions } from './markup-escape.ts';
+import { inlinesMarkdown } from './markup-inline.ts';
+
+export function blocksMarkdown(blocks: readonly Block[]): string {
+  return blocksWith(blocks, '');
+}
+
+/** @param prefix what every line but the first begins with. */
+function blocksWith(blocks: readonly Block[], prefix: string): string {
+  let markdown = '';
+  let marksAlternate = false;
+  let before: Block | undefined;
+  for (const block of blocks) {
+    // Two lists in a row would be one unless their marks differ.
+    marksAlternate = isSameList(before, block) && !marksAlternate;
+    if (before) markdown += `\n${prefix.trimEnd()}\n${prefix}`;
+    markdown += blockMarkdown(block, prefix, marksAlternate);
+    before = block;
+  }
+  return markdown;
+}
+
+const isSameList = (before: Block | undefined, block: Block) =>
+  before?.type === 'list' && block.type === 'list' && before.ordered === block.ordered;
+
+function blockMarkdown(block: Block, prefix: string, otherMark: boolean): string {
+  switch (block.type) {
+    case 'paragraph':
+      return inlinesMarkdown(block.children, prefix);
+    case 'code': {
+      const fence = fenceFor(block.text);
+      const lines = withoutMentions(block.text).replaceAll('\n', `\n${prefix}`);
+      return `${fence}${block.language ?? ''}\n${prefix}${lines}\n${prefix}${fence}`;
+    }
+    case 'quote':
+      return `> ${blocksWith(block.children, `${prefix}> `)}`;
+    case 'list':
+      return listMarkdown(block, prefix, otherMark);
+  }
+}
+
+function listMarkdown(list: List, prefix: string, otherMark: boolean): string {
+  let markdown = '';
+  let number = list.start ?? 1;
+  for (const item of list.items) {
+    const mark = list.ordered ? `${number++}${otherMark ? ')' : '.'} ` : otherMark ? '* ' : '- ';
+    if (markdown !== '') markdown += `\n${prefix}`;
+    markdown += mark + itemMarkdown(item, prefix + ' '.repeat(mark.length));
+  }
+  return markdown;
+}
+
+/** A list right below the first line keeps the item tight; only one that begins with 1 may stand there. */
+function itemMarkdown(item: readonly Block[], prefix: string): string {
+  const [first, second] = item;
+  const isTight = first?.type === 'paragraph' && second?.type === 'list' && second.start === undefined;
+  if (!isTight) return blocksWith(item, prefix);
+  return `${inlinesMarkdown(first.children, prefix)}\n${prefix}${blocksWith(item.slice(1), prefix)}`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Webex's dialect. People's messages come as HTML where they are rich, else as text; Mio's go out as Markdown
+ * ("Messages: formatting"), in which everything that is not markup of Mio's own is escaped.
+ */
+import type { Draft } from '../../core/connector.ts';
+import { authorLabel, withoutAuthorLines } from '../../core/content/author.ts';
+import { parseHtml } from '../../core/content/html.ts';
+import { revealHosts } from '../../core/content/links.ts';
+import { inParts } from '../../core/content/split.ts';
+import { parsePlain } from '../../core/content/text.ts';
+import type { Block } from '../../core/content/tree.ts';
+import { inlinesMarkdown } from './markup-inline.ts';
+import { blocksMarkdown } from './markup-out.ts';
+
+/** UTF-8 bytes ("Create a Message"). */
+const longestMarkdown = 7_439;
+
+/** Never throws, whatever the input. */
+export function parseWebex(message: { readonly html?: string; readonly text?: string }): Block[] {
+  return message.html ? parseHtml(message.html) : parsePlain(message.text ?? '');
+}
+
+/** One entry per message; `text` is what the eye sees below the author line. */
+export function renderWebex({ author, content }: Draft): { markdown: string; text: string }[] {
+  const frame = author ? authorLine(author) : '';
+  const shown = revealHosts(author ? withoutAuthorLines(content) : content);
+  const parts = inParts(shown, {
+    render: (blocks) => frame + blocksMarkdown(blocks),
+    size: (markdown) => Buffer.byteLength(markdown),
+    longest: longestMarkdown,
+  });
+  return parts.map(({ rendered, text }) => ({ markdown: rendered, text }));
+}
+
+function authorLine(author: NonNullable<Draft['author']>): string {
+  return `${inlinesMarkdown([{ type: 'text', text: `${authorLabel(author)}:`, bold: true }], '')}\n\n`;
+}
