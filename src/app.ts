@@ -1,0 +1,189 @@
+/**
+ * The composition root: the only file that knows everyone. Nothing here is global, and nothing else builds a
+ * collaborator.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import packageJson from '../package.json' with { type: 'json' };
+import { createSlackConnector } from './connectors/slack/index.ts';
+import type { ConnectorParts } from './connectors/support/parts.ts';
+import { createTeamsConnector } from './connectors/teams/index.ts';
+import { createWebexConnector } from './connectors/webex/index.ts';
+import { Audit } from './core/channels/audit.ts';
+import { Channels } from './core/channels/channels.ts';
+import { Connections } from './core/channels/connections.ts';
+import { Invitations } from './core/channels/invitations.ts';
+import { Organizations } from './core/channels/organizations.ts';
+import type { Connector } from './core/connector.ts';
+import { createIds } from './core/identifiers.ts';
+import { type Platform, platforms } from './core/model.ts';
+import type { Clock, Log, Random } from './core/ports.ts';
+import type { Records } from './core/records.ts';
+import { Relay } from './core/relay/relay.ts';
+import { systemClock } from './core/time.ts';
+import { createVault, parseMasterKey } from './core/vault.ts';
+import type { HealthAnswer } from './http/contract.ts';
+import { createEgress, realOrigins } from './http/egress.ts';
+import { createMetrics } from './http/metrics.ts';
+import { Pictures, pictureSource } from './http/pictures.ts';
+import { createServer } from './http/server.ts';
+import { SettingsError, type Values } from './settings/settings.ts';
+import { createSqliteStorage } from './storage/sqlite/index.ts';
+
+export interface AppOptions {
+  readonly log: Log;
+  /** Where the platforms' origins really are; the real ones where missing. */
+  readonly origins?: ReadonlyMap<string, string>;
+  /** The simulated world that the store belongs to; a store of another one is refused. */
+  readonly world?: string;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Loopback in sandbox mode; everywhere in production, behind a proxy that ends TLS. */
+  readonly host?: string;
+  /** Stay `starting` until `release` is called: somebody still prepares what is to be relayed. */
+  readonly hold?: boolean;
+  /** How long a platform may take to answer; 10 s where missing. */
+  readonly deadlineMs?: number;
+}
+
+export interface App {
+  /** Opens the store, listens, repairs. Resolves with the port when every lane is released. @throws SettingsError */
+  start(): Promise<number>;
+  release(): void;
+  /** Ends what is in flight, within 8 s. What waits stays in the store. */
+  stop(): Promise<void>;
+  readonly health: () => HealthAnswer;
+}
+
+const stopWithin = 8_000;
+
+export function createApp(values: Values, options: AppOptions): App {
+  const { log, clock = systemClock, random = randomBytes, host = '0.0.0.0' } = options;
+  const masterKey = parseMasterKey(values.MIO_KEY);
+  const publicUrl = values.MIO_PUBLIC_URL;
+  mkdirSync(values.MIO_DATA, { recursive: true, mode: 0o700 });
+
+  const metrics = createMetrics();
+  const egress = createEgress({
+    origins: options.origins ?? realOrigins(),
+    ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
+  });
+  const storage = createSqliteStorage({ folder: values.MIO_DATA, clock, log });
+  const { records, relay: store } = storage;
+  const vault = createVault(masterKey, random);
+  const newId = createIds(clock, random);
+  const pictures = new Pictures(masterKey, publicUrl);
+
+  const parts: ConnectorParts = { egress, records, vault, clock, random, log, metrics, publicUrl };
+  const connectors: Record<Platform, Connector> = {
+    teams: createTeamsConnector(parts, {
+      appId: values.TEAMS_APP_ID,
+      appPassword: values.TEAMS_APP_PASSWORD,
+      tenantId: values.TEAMS_TENANT_ID,
+    }),
+    slack: createSlackConnector(parts, {
+      clientId: values.SLACK_CLIENT_ID,
+      clientSecret: values.SLACK_CLIENT_SECRET,
+      signingSecret: values.SLACK_SIGNING_SECRET,
+    }),
+    webex: createWebexConnector(parts, { clientId: values.WEBEX_CLIENT_ID, clientSecret: values.WEBEX_CLIENT_SECRET }),
+  };
+
+  const relay = new Relay({
+    store,
+    records,
+    connectors,
+    clock,
+    log,
+    metrics,
+    jitter: Math.random,
+    pace: Number(values.MIO_PACE),
+    pictureUrl: (ref, author) => pictures.url(ref.connection, author),
+  });
+  for (const platform of platforms) connectors[platform].onGap?.((place) => relay.gap(place));
+
+  const audit = new Audit(records, clock);
+  const organizations = new Organizations({ records, audit, clock, random, newId });
+  const connections = new Connections({ records, audit, vault, clock, random, newId, connectors, publicUrl });
+  const channels = new Channels({ records, audit, clock, log, newId, connectors, relay });
+  const invitations = new Invitations({ records, audit, clock, random, newId, channels });
+
+  let phase: 'starting' | 'ready' | 'stopping' = 'starting';
+  let held = options.hold ?? false;
+  let known: readonly { id: Parameters<Connector['health']>[0]; platform: Platform }[] = [];
+  const ill = () => known.some(({ id, platform }) => connectors[platform].health(id).state !== 'connected');
+  const health = (): HealthAnswer => ({
+    status: phase !== 'ready' ? phase : held ? 'starting' : ill() ? 'degraded' : 'ready',
+    version: packageJson.version,
+    pid: process.pid,
+  });
+
+  const server = createServer({
+    connectors,
+    accept: (events) => relay.accept(events),
+    api: { organizations, connections, channels, invitations, connectors, operatorKey: values.MIO_OPERATOR_KEY },
+    connections,
+    pictures: pictureSource(pictures, records, connectors),
+    metrics,
+    health,
+    gauges: () => {
+      metrics.set('mio_queue_length', relay.queued);
+      for (const { id, platform } of known)
+        metrics.set('mio_connection_health', connectors[platform].health(id).state === 'connected' ? 1 : 0, {
+          platform,
+          connection: id,
+        });
+    },
+    log,
+    secure: options.world === undefined,
+  });
+
+  async function learnConnections(): Promise<void> {
+    known = (await records.list('connection')).map(({ body }) => ({ id: body.id, platform: body.platform }));
+  }
+
+  return {
+    health,
+    async start() {
+      await storage.open();
+      if (options.world !== undefined) await checkWorld(records, options.world, values.MIO_DATA);
+      await audit.load();
+      await relay.load();
+      const port = await server.listen(Number(values.PORT), host);
+      await Promise.all(platforms.map((platform) => connectors[platform].start()));
+      await relay.start();
+      await channels.recover();
+      await learnConnections();
+      phase = 'ready';
+      log.info({ port, status: health().status }, 'Mio is listening');
+      return port;
+    },
+    release() {
+      held = false;
+      learnConnections().catch((err) => log.warn({ err }, 'the list of connections could not be read'));
+    },
+    async stop() {
+      phase = 'stopping';
+      const orderly = async () => {
+        await Promise.all([
+          server.close(),
+          relay.stop(),
+          ...platforms.map((platform) => connectors[platform].stop()),
+        ]);
+        await storage.close();
+        await egress.close();
+      };
+      await Promise.race([orderly(), new Promise<void>((resolve) => setTimeout(resolve, stopWithin).unref())]);
+    },
+  };
+}
+
+/** The ids of one simulated world mean nothing in another. */
+async function checkWorld(records: Records, world: string, folder: string): Promise<void> {
+  const stored = await records.get('installation', 'world');
+  if (!stored) return void (await records.put('installation', 'world', { value: world }, 0));
+  if (stored.body.value === world) return;
+  throw new SettingsError(
+    `MIO_DATA (${folder}) holds the state of another sandbox world. Give both the same folder, or start over by removing it. Example: MIO_DATA=./data-2`,
+  );
+}

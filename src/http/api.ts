@@ -1,0 +1,235 @@
+/**
+ * `/api/v1`: the use cases over HTTP, for the set-up of the demo now and the portal later. Who calls is known by a key:
+ * the operator's makes organizations; an organization's acts as its administrator.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../core/channels/access.ts';
+import type { Channels } from '../core/channels/channels.ts';
+import type { Connections } from '../core/channels/connections.ts';
+import type { Invitations } from '../core/channels/invitations.ts';
+import type { Organizations } from '../core/channels/organizations.ts';
+import type { Connector } from '../core/connector.ts';
+import { UserError, type UserErrorCode } from '../core/errors.ts';
+import type { ChannelId, ConnectionId, ConversationId, InvitationId, LegId, Place, Platform } from '../core/model.ts';
+import { platforms } from '../core/model.ts';
+import type { Connection } from '../core/records.ts';
+import type { ConnectionAnswer, ErrorAnswer } from './contract.ts';
+
+export interface ApiParts {
+  readonly organizations: Organizations;
+  readonly connections: Connections;
+  readonly channels: Channels;
+  readonly invitations: Invitations;
+  readonly connectors: Readonly<Record<Platform, Connector>>;
+  readonly operatorKey: string;
+}
+
+export interface ApiCall {
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Bearer token of the Authorization header. */
+  readonly key: string | undefined;
+  readonly body: unknown;
+}
+
+type Handler = (parts: ApiParts, call: ApiCall) => Promise<unknown>;
+
+export interface ApiRoute {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  /** Who may call it. */
+  readonly who: 'operator' | 'administrator';
+  readonly handle: Handler;
+}
+
+const place = z.strictObject({ connection: z.string(), conversation: z.string() });
+const bodies = {
+  organization: z.strictObject({ name: z.string() }),
+  connection: z.strictObject({ platform: z.enum(platforms) }),
+  channel: z.strictObject({ name: z.string(), places: z.array(place) }),
+  leave: z.strictObject({ leg: z.string().optional() }),
+  acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
+};
+
+export const apiRoutes: readonly ApiRoute[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/organizations',
+    who: 'operator',
+    handle: async ({ organizations }, { body }) => {
+      const { organization, key } = await organizations.create(parse(bodies.organization, body).name);
+      return { id: organization.id, name: organization.name, key };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/organizations',
+    who: 'operator',
+    handle: async ({ organizations }) => (await organizations.list()).map(({ id, name }) => ({ id, name })),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/connections',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      parts.connections.connect(await actorOf(parts, call), parse(bodies.connection, call.body).platform),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/connections',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      (await parts.connections.list(await actorOf(parts, call))).map((connection) => describe(parts, connection)),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/connections/:connection/places',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      parts.connections.places(await actorOf(parts, call), parameter<ConnectionId>(call, 'connection')),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/channels',
+    who: 'administrator',
+    handle: async (parts, call) => parts.channels.list(await actorOf(parts, call)),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/channels',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      const { name, places } = parse(bodies.channel, call.body);
+      return parts.channels.create(await actorOf(parts, call), name, places.map(asPlace));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/channels/:channel',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      parts.channels.view(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/channels/:channel/pause',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      parts.channels.pause(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/channels/:channel/resume',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      parts.channels.resume(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/channels/:channel/leave',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      const { leg } = parse(bodies.leave, call.body ?? {});
+      return parts.channels.leave(
+        await actorOf(parts, call),
+        parameter<ChannelId>(call, 'channel'),
+        leg as LegId | undefined,
+      );
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/channels/:channel/invitations',
+    who: 'administrator',
+    handle: async (parts, call) =>
+      parts.invitations.invite(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/invitations/accept',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      const { code, places } = parse(bodies.acceptance, call.body);
+      return parts.invitations.accept(await actorOf(parts, call), code, places.map(asPlace));
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/invitations/:invitation',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      await parts.invitations.revoke(await actorOf(parts, call), parameter<InvitationId>(call, 'invitation'));
+      return {};
+    },
+  },
+];
+
+/** Complete by its type: a new code does not compile without its status. */
+const statusOf: Readonly<Record<UserErrorCode, number>> = {
+  bad_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  failed_dependency: 424,
+  unavailable: 503,
+};
+
+/** Serves one call. Never throws for what a caller did wrong; other errors are the caller's to log. */
+export async function serveApi(
+  parts: ApiParts,
+  route: ApiRoute,
+  call: ApiCall,
+): Promise<{ status: number; body: unknown }> {
+  try {
+    if (route.who === 'operator') requireOperator(parts, call.key);
+    return { status: 200, body: await route.handle(parts, call) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const body: ErrorAnswer = { error: { code: error.code, message: error.message, advice: error.advice } };
+    return { status: statusOf[error.code], body };
+  }
+}
+
+async function actorOf({ organizations }: ApiParts, { key }: ApiCall): Promise<Actor> {
+  const actor = key ? await organizations.byKey(key) : undefined;
+  if (!actor) throw unauthenticated();
+  return actor;
+}
+
+function requireOperator({ operatorKey }: ApiParts, key: string | undefined): void {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  if (!timingSafeEqual(digest(key ?? ''), digest(operatorKey))) throw unauthenticated();
+}
+
+const unauthenticated = () =>
+  new UserError(
+    'unauthenticated',
+    'no key, or a wrong one',
+    'Send the key as “Authorization: Bearer …”. An organization’s key is shown once, when the organization is made.',
+  );
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
+  throw new UserError('bad_request', `invalid body: ${fields}`, `Correct these fields: ${fields}`);
+}
+
+const parameter = <T extends string>(call: ApiCall, name: string): T => (call.parameters[name] ?? '') as T;
+
+const asPlace = ({ connection, conversation }: z.infer<typeof place>): Place => ({
+  connection: connection as ConnectionId,
+  conversation: conversation as ConversationId,
+});
+
+function describe({ connectors }: ApiParts, connection: Connection): ConnectionAnswer {
+  const { state, advice } = connectors[connection.platform].health(connection.id);
+  return {
+    id: connection.id,
+    platform: connection.platform,
+    name: connection.name,
+    health: state,
+    ...(advice && { advice }),
+  };
+}

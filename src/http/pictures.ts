@@ -1,0 +1,48 @@
+/**
+ * Pictures of people for platforms that fetch them without a credential (Slack's icon_url). The address names one
+ * person and is signed, so that it opens nothing else.
+ */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Connector } from '../core/connector.ts';
+import type { ConnectionId, PersonId, Platform } from '../core/model.ts';
+import type { Records } from '../core/records.ts';
+
+export class Pictures {
+  readonly #key: Buffer;
+  readonly #publicUrl: string;
+
+  constructor(masterKey: Buffer, publicUrl: string) {
+    this.#key = Buffer.from(hkdfSync('sha256', masterKey, '', 'mio pictures', 32));
+    this.#publicUrl = publicUrl;
+  }
+
+  url(connection: ConnectionId, person: string): string {
+    const subject = Buffer.from(JSON.stringify([connection, person])).toString('base64url');
+    return `${this.#publicUrl}/pictures/${subject}.${this.#sign(subject)}`;
+  }
+
+  /** Whose picture an address names; undefined where the signature is not ours. */
+  read(token: string): { connection: ConnectionId; person: PersonId } | undefined {
+    const [subject = '', signature = ''] = token.split('.', 2);
+    const expected = Buffer.from(this.#sign(subject));
+    const given = Buffer.from(signature);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    const [connection, person] = JSON.parse(Buffer.from(subject, 'base64url').toString()) as [ConnectionId, PersonId];
+    return { connection, person };
+  }
+
+  #sign(subject: string): string {
+    return createHmac('sha256', this.#key).update(subject).digest('base64url').slice(0, 32);
+  }
+}
+
+export type PictureSource = (token: string) => Promise<{ type: string; bytes: Buffer } | undefined>;
+
+export const pictureSource =
+  (pictures: Pictures, records: Records, connectors: Readonly<Record<Platform, Connector>>): PictureSource =>
+  async (token) => {
+    const named = pictures.read(token);
+    if (!named) return undefined;
+    const connection = await records.get('connection', named.connection);
+    return connection && (await connectors[connection.body.platform].picture?.(named.connection, named.person));
+  };

@@ -1,0 +1,186 @@
+/** restify's routes: webhooks, the API, the pages of connecting, pictures, health and metrics. */
+import type { AddressInfo } from 'node:net';
+import restify, { type Request, type Response } from 'restify';
+import type { Connections } from '../core/channels/connections.ts';
+import { platforms } from '../core/model.ts';
+import type { Log } from '../core/ports.ts';
+import { type ApiParts, apiRoutes, serveApi } from './api.ts';
+import { readBody } from './body.ts';
+import type { HealthAnswer } from './contract.ts';
+import type { MetricsRegistry } from './metrics.ts';
+import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
+import type { PictureSource } from './pictures.ts';
+import { serveWebhook, type WebhookParts, webhookRoutes } from './webhooks.ts';
+
+export interface ServerParts extends WebhookParts {
+  readonly api: ApiParts;
+  readonly connections: Connections;
+  readonly pictures: PictureSource;
+  readonly metrics: MetricsRegistry;
+  readonly health: () => HealthAnswer;
+  /** Brings gauges up to date before they are read. */
+  readonly gauges: () => void;
+  readonly log: Log;
+  /** Cookies are sent over https alone; false only where the sandbox's browser speaks http to loopback. */
+  readonly secure: boolean;
+}
+
+/** Slow clients are cut off; so are crowds. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  maxConnections: 2_000,
+} as const;
+const apiBodyCap = 256 * 1024;
+
+export interface HttpServer {
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export function createServer(parts: ServerParts): HttpServer {
+  const server = restify.createServer({ name: 'mio', ignoreTrailingSlash: false });
+  Object.assign(server.server, limits);
+  type Handler = (request: Request, response: Response) => Promise<void>;
+  const guarded = (handler: Handler) => (request: Request, response: Response, next: (error?: unknown) => void) => {
+    handler(request, response)
+      .catch((err) => {
+        parts.log.error({ route: request.getRoute()?.path, err }, 'a request failed');
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      })
+      .finally(() => next(false));
+  };
+
+  for (const row of webhookRoutes) {
+    server.post(
+      row.path,
+      guarded((request, response) => serveWebhook(parts, row, request, response, request.params?.['connection'])),
+    );
+  }
+
+  for (const route of apiRoutes) {
+    const handler = guarded(async (request, response) => {
+      const body = await readBody(request, apiBodyCap);
+      const parsed = body && parseJson(body);
+      if (!parsed)
+        return sendJson(response, 400, {
+          error: {
+            code: 'bad_request',
+            message: 'body is not JSON, or too large',
+            advice: 'Send a JSON object of at most 256 KiB.',
+          },
+        });
+      const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+      const answer = await serveApi(parts.api, route, { parameters: request.params ?? {}, key, body: parsed.value });
+      sendJson(response, answer.status, answer.body);
+    });
+    if (route.method === 'GET') server.get(route.path, handler);
+    else if (route.method === 'POST') server.post(route.path, handler);
+    else server.del(route.path, handler);
+  }
+
+  for (const platform of platforms) {
+    server.get(
+      `/oauth/${platform}/start`,
+      guarded(async (request, response) =>
+        sendPage(response, await startPage(parts.connections, platform, queryOf(request), parts.secure)),
+      ),
+    );
+    server.get(
+      `/oauth/${platform}/callback`,
+      guarded(async (request, response) =>
+        sendPage(response, await callbackPage(parts.connections, platform, queryOf(request), request.headers.cookie)),
+      ),
+    );
+  }
+
+  // A wildcard, because the router cuts parameters off at 100 characters.
+  server.get(
+    '/pictures/*',
+    guarded(async (request, response) => {
+      const picture = await parts.pictures(String(request.params?.['*'] ?? ''));
+      if (!picture?.type.startsWith('image/')) return sendBytes(response, 404, {}, '');
+      const headers = {
+        'content-type': picture.type,
+        'cache-control': 'public, max-age=86400',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+      };
+      sendBytes(response, 200, headers, picture.bytes);
+    }),
+  );
+
+  server.get(
+    '/healthz',
+    guarded(async (_, response) => {
+      const health = parts.health();
+      sendJson(response, health.status === 'ready' || health.status === 'degraded' ? 200 : 503, health);
+    }),
+  );
+
+  server.get(
+    '/metrics',
+    guarded(async (_, response) => {
+      parts.gauges();
+      sendBytes(response, 200, { 'content-type': parts.metrics.contentType }, await parts.metrics.text());
+    }),
+  );
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.server.once('error', reject);
+        server.server.listen(port, host, () => resolve((server.server.address() as AddressInfo).port));
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        // Connections that were busy a moment ago are idle the next, and would be kept alive for their owners' sake.
+        const idle = setInterval(() => server.server.closeIdleConnections(), 50);
+        server.server.close(() => {
+          clearInterval(idle);
+          resolve();
+        });
+      }),
+  };
+}
+
+const queryOf = (request: Request): URLSearchParams => new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '');
+
+/** An empty body is no value; undefined means that it is not JSON. */
+function parseJson(body: Buffer): { value: unknown } | undefined {
+  if (body.length === 0) return { value: undefined };
+  try {
+    return { value: JSON.parse(body.toString('utf8')) };
+  } catch {
+    return undefined;
+  }
+}
+
+function sendJson(response: Response, status: number, body: unknown): void {
+  sendBytes(
+    response,
+    status,
+    {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    JSON.stringify(body),
+  );
+}
+
+const sendPage = (response: Response, { status, headers, body }: PageAnswer): void =>
+  sendBytes(response, status, headers, body);
+
+/** restify's writeHead answers nothing, unlike node's: it can't be chained. */
+function sendBytes(
+  response: Response,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer,
+): void {
+  response.writeHead(status, headers);
+  response.end(body);
+}

@@ -1,0 +1,91 @@
+/** The addresses that platforms call. An answer of success is given only after the events are durable. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connector, InboundEvent, WebhookReply, WebhookRequest } from '../core/connector.ts';
+import { StoreUnavailableError } from '../core/errors.ts';
+import type { Platform } from '../core/model.ts';
+import type { Log, Metrics } from '../core/ports.ts';
+import { readBody } from './body.ts';
+
+export interface WebhookParts {
+  readonly connectors: Readonly<Record<Platform, Connector>>;
+  /** Makes events durable. @throws StoreUnavailableError within a second */
+  readonly accept: (events: readonly InboundEvent[]) => Promise<void>;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+export interface WebhookRoute {
+  readonly path: string;
+  readonly platform: Platform;
+  readonly route: WebhookRequest['route'];
+  /** Bytes. */
+  readonly cap: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Stable: administrators enter these at the platforms. */
+export const webhookRoutes: readonly WebhookRoute[] = [
+  { path: '/api/messages', platform: 'teams', route: 'messages', cap: mebibyte },
+  { path: '/webhooks/graph', platform: 'teams', route: 'notifications', cap: 4 * mebibyte },
+  { path: '/webhooks/graph/lifecycle', platform: 'teams', route: 'lifecycle', cap: mebibyte },
+  { path: '/webhooks/slack/events', platform: 'slack', route: 'events', cap: mebibyte },
+  { path: '/webhooks/slack/interactions', platform: 'slack', route: 'interactions', cap: mebibyte },
+  { path: '/webhooks/slack/commands', platform: 'slack', route: 'commands', cap: mebibyte },
+  { path: '/webhooks/webex/:connection', platform: 'webex', route: 'webhook', cap: mebibyte },
+];
+
+/** Serves one webhook. Never throws. */
+export async function serveWebhook(
+  parts: WebhookParts,
+  row: WebhookRoute,
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection?: string,
+): Promise<void> {
+  const reply = await answer(parts, row, request, connection);
+  parts.metrics.count('mio_webhooks_total', { route: row.path, status: String(reply.status) });
+  response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body ?? '') });
+  response.end(reply.body);
+}
+
+async function answer(
+  parts: WebhookParts,
+  row: WebhookRoute,
+  request: IncomingMessage,
+  connection?: string,
+): Promise<WebhookReply> {
+  try {
+    const body = await readBody(request, row.cap);
+    if (!body) {
+      parts.metrics.count('mio_webhook_refusals_total', { route: row.path, reason: 'too_large' });
+      return { status: 413, headers: { connection: 'close' } };
+    }
+    const mark = request.url?.indexOf('?') ?? -1;
+    const receipt = await parts.connectors[row.platform].receive({
+      route: row.route,
+      ...(connection !== undefined && { connection }),
+      query: mark < 0 ? noQuery : new URLSearchParams(request.url!.slice(mark + 1)),
+      headers: strictHeaders(request),
+      body,
+    });
+    for (const reason of receipt.refused ?? [])
+      parts.metrics.count('mio_webhook_refusals_total', { route: row.path, reason });
+    if (receipt.events?.length) await parts.accept(receipt.events);
+    return receipt.reply;
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return { status: 503, headers: { 'retry-after': '1' } };
+    parts.log.error({ route: row.path, err: error }, 'a webhook could not be processed');
+    return { status: 500 };
+  }
+}
+
+const noQuery = new URLSearchParams();
+
+/** Node keeps the first of some headers that came twice; whoever checks a signature must see that there were two. */
+function strictHeaders(request: IncomingMessage): Record<string, string | string[] | undefined> {
+  const headers: Record<string, string | string[] | undefined> = {};
+  for (const [name, values] of Object.entries(request.headersDistinct))
+    headers[name] = values && values.length > 1 ? values : values?.[0];
+  return headers;
+}

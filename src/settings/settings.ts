@@ -1,0 +1,172 @@
+/**
+ * Every setting, once: this table feeds the parser, the sample and the operator's page. Nothing else reads the
+ * environment.
+ */
+export interface Setting {
+  readonly env: string;
+  readonly about: string;
+  readonly sample: string;
+  readonly secret: boolean;
+  /** Missing: the setting has no default. */
+  readonly fallback?: string;
+  /** Says what is wrong with a value; undefined where nothing is. */
+  readonly check?: (value: string) => string | undefined;
+  /** Needed to run against the real platforms. */
+  readonly credential?: true;
+}
+
+const isPort = (value: string) =>
+  /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'is not a port number';
+const isUrl = (value: string) =>
+  /^https:\/\/[^/?#]+$/.test(value) ? undefined : 'is not an https address without a path';
+const isGuid = (value: string) =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? undefined : 'is not a GUID';
+const isLong = (value: string) => (value.length >= 32 ? undefined : 'is shorter than 32 characters');
+const isPace = (value: string) =>
+  Number(value) > 0 && Number(value) <= 100_000 ? undefined : 'is not a number above 0';
+const isLevel = (value: string) =>
+  ['debug', 'info', 'warn', 'error'].includes(value) ? undefined : 'is not one of debug, info, warn, error';
+
+export const settingsTable = [
+  {
+    env: 'PORT',
+    about: 'Port for webhooks, API and pages.',
+    sample: '3978',
+    fallback: '3978',
+    secret: false,
+    check: isPort,
+  },
+  { env: 'MIO_DATA', about: 'Folder that holds the state.', sample: '/var/lib/mio', fallback: './data', secret: false },
+  {
+    env: 'MIO_PUBLIC_URL',
+    about: 'The https address under which the platforms reach Mio: base of every webhook and redirect.',
+    sample: 'https://mio.contoso.example',
+    secret: false,
+    check: isUrl,
+  },
+  {
+    env: 'MIO_KEY',
+    about: 'Master key that seals every token: 32 bytes, as base64 or hex. Make one with: openssl rand -base64 32',
+    sample: 'q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=',
+    secret: true,
+  },
+  {
+    env: 'MIO_OPERATOR_KEY',
+    about: 'Key with which the operator makes organizations over the API: 32 characters or more.',
+    sample: 'correct-horse-battery-staple-and-more',
+    secret: true,
+    check: isLong,
+  },
+  {
+    env: 'MIO_PACE',
+    about: 'Scales every published limit of the platforms; 1 spends what is published.',
+    sample: '1',
+    fallback: '1',
+    secret: false,
+    check: isPace,
+  },
+  {
+    env: 'MIO_LOG',
+    about: 'How much is logged: debug, info, warn or error.',
+    sample: 'info',
+    fallback: 'info',
+    secret: false,
+    check: isLevel,
+  },
+  {
+    env: 'TEAMS_APP_ID',
+    about: 'Application (client) id of the Entra registration, which is also the bot’s.',
+    sample: '6b1f0f3e-7a5b-4c0d-9e8f-102132435465',
+    secret: false,
+    check: isGuid,
+    credential: true,
+  },
+  {
+    env: 'TEAMS_APP_PASSWORD',
+    about: 'Client secret of that registration.',
+    sample: 'a~client~secret~from~Entra',
+    secret: true,
+    credential: true,
+  },
+  {
+    env: 'TEAMS_TENANT_ID',
+    about: 'Tenant of the registration: bots are single-tenant.',
+    sample: '8d0c5c3e-52f4-4a7e-9a10-6d2f1b7c4e01',
+    secret: false,
+    check: isGuid,
+    credential: true,
+  },
+  {
+    env: 'SLACK_CLIENT_ID',
+    about: 'From the Slack app’s Basic Information page.',
+    sample: '1234567890.1234567890123',
+    secret: false,
+    credential: true,
+  },
+  {
+    env: 'SLACK_CLIENT_SECRET',
+    about: 'From the same page.',
+    sample: '0123456789abcdef0123456789abcdef',
+    secret: true,
+    credential: true,
+  },
+  {
+    env: 'SLACK_SIGNING_SECRET',
+    about: 'From the same page: checks that requests come from Slack.',
+    sample: '0123456789abcdef0123456789abcdef',
+    secret: true,
+    credential: true,
+  },
+  {
+    env: 'WEBEX_CLIENT_ID',
+    about: 'From the Webex integration’s page.',
+    sample: 'C0123456789abcdef',
+    secret: false,
+    credential: true,
+  },
+  {
+    env: 'WEBEX_CLIENT_SECRET',
+    about: 'From the same page.',
+    sample: '0123456789abcdef',
+    secret: true,
+    credential: true,
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof settingsTable)[number]['env'];
+export type Values = Readonly<Record<SettingName, string>>;
+
+/** Names the setting, what is wrong with it, and an example of a right value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** No credential is set and this is not production: Mio runs against the sandbox. */
+export const isSandboxMode = (environment: Environment): boolean =>
+  environment['NODE_ENV'] !== 'production' &&
+  settingsTable.every((row: Setting) => !row.credential || !environment[row.env]);
+
+/** @throws SettingsError with every fault there is, one a line */
+export function parseSettings(environment: Environment): Values {
+  const faults: string[] = [];
+  const values: Partial<Record<SettingName, string>> = {};
+  for (const row of settingsTable as readonly (Setting & { env: SettingName })[]) {
+    const value = environment[row.env] || row.fallback || '';
+    const fault = value === '' ? 'is missing' : row.check?.(value);
+    if (fault) faults.push(`${row.env} ${fault}. ${row.about} Example: ${row.env}=${row.sample}`);
+    else values[row.env] = value;
+  }
+  if (faults.length > 0) throw new SettingsError(faults.join('\n'));
+  return values as Values;
+}
+
+/** A commented `.env` to start from. */
+export const sample = (): string =>
+  settingsTable
+    .map(
+      (row: Setting) =>
+        `# ${row.about}${row.fallback ? ` Default: ${row.fallback}.` : ''}\n${row.fallback ? '# ' : ''}${row.env}=${row.secret ? '' : row.sample}\n`,
+    )
+    .join('\n');
