@@ -1,0 +1,227 @@
+/**
+ * What happens in channels, whoever caused it: the one place where messages, reactions and members change. Each change
+ * is stored, becomes visible in the ledger once, and is told to the app.
+ */
+import type { Kit } from '../kit/platform.ts';
+import { authorOf } from './author.ts';
+import { leavesOf } from './blocks.ts';
+import type { Channel, Message } from './model.ts';
+import type { Notices } from './notices.ts';
+import { emojiShown, shownText } from './show.ts';
+import { type Store, slackbot } from './store.ts';
+import type { MessageWriter } from './wire.ts';
+
+/** What a post brings along; the rest of a message is given to it. */
+export type Draft = Omit<Message, 'team' | 'channel' | 'ts' | 'subtype' | 'edited' | 'reactions'> & {
+  /** A reply that is shown in the channel as well. */
+  readonly broadcast: boolean;
+};
+
+export type Change = Partial<Pick<Message, 'text' | 'mrkdwn' | 'blocks' | 'attachments' | 'metadata'>>;
+
+export interface Life {
+  post(channel: Channel, draft: Draft): Message;
+  edit(message: Message, change: Change, editor: string): Message;
+  /** A message with replies leaves a tombstone behind. */
+  remove(message: Message): void;
+  react(message: Message, user: string, name: string): void;
+  unreact(message: Message, user: string, name: string): void;
+  /** Answers the note that the channel shows. */
+  join(channel: Channel, user: string, inviter?: string): Message;
+  leave(channel: Channel, user: string): void;
+  create(channel: Channel): void;
+}
+
+/** The id that acts, views and the ledger use for a message. */
+export const messageId = (channel: string, ts: string): string => `${channel}:${ts}`;
+
+/** Nothing but a body: what drafts start from. */
+export const emptyDraft = {
+  text: '',
+  mrkdwn: true,
+  blocks: [],
+  attachments: [],
+  username: null,
+  icon: null,
+  clientMessageId: null,
+  thread: null,
+  metadata: null,
+  files: [],
+  broadcast: false,
+} as const satisfies Omit<Draft, 'user' | 'botId'>;
+
+export function createLife(kit: Kit, store: Store, notices: Notices, writer: MessageWriter): Life {
+  const { messages } = store;
+
+  const record = (kind: 'posted' | 'edited' | 'removed', message: Message): void => {
+    kit.ledger.append({
+      platform: 'slack',
+      place: message.channel,
+      kind,
+      message: messageId(message.channel, message.ts),
+      root: rootOf(message),
+      author: authorOf(message, store, kit).name,
+      text: kind === 'removed' ? null : shownText(message, store.names(message.team)),
+    });
+  };
+
+  /** A reaction or a membership: its author is whoever acted. */
+  const recordAct = (
+    kind: 'reacted' | 'unreacted' | 'joined' | 'left',
+    { team, id: place }: Channel,
+    user: string,
+    on: { readonly message: string; readonly root: string | null; readonly text: string | null },
+  ): void => {
+    kit.ledger.append({ platform: 'slack', place, kind, author: store.names(team).user(user), ...on });
+  };
+
+  const put = (channel: Channel, draft: Draft, subtype: Message['subtype']): Message => {
+    const { broadcast: _, ...content } = draft;
+    const place = { team: channel.team, channel: channel.id, ts: messages.nextTs(channel.id) };
+    const message: Message = { ...content, ...place, subtype, edited: null, reactions: [] };
+    messages.put(message);
+    return message;
+  };
+
+  /** The parent of a reply, and what was said of it before the thread changes. */
+  const parentOf = (channel: string, thread: string | null) => {
+    const parent = thread === null ? undefined : messages.get(channel, thread);
+    return parent && { parent, before: writer.message(parent, { full: true }) };
+  };
+
+  /** Links that people post are unfurled a moment later: the message changes, and nobody edited it. */
+  const unfurl = (message: Message): Message => {
+    const urls = [...new Set(linksIn(message))];
+    if (urls.length === 0) return message;
+    const before = writer.message(message);
+    const attachments = urls.map((url, index) => {
+      const host = URL.canParse(url) ? new URL(url).host : url;
+      return { id: index + 1, from_url: url, original_url: url, fallback: host, title: host, title_link: url };
+    });
+    const after = { ...message, attachments };
+    messages.put(after);
+    notices.changed(before, after);
+    return after;
+  };
+
+  /** A file remembers which message of a channel shows it. */
+  const share = (id: string, { channel, ts }: Message): void => {
+    const file = store.files.get(id);
+    if (file) store.files.set(id, { ...file, shares: { ...file.shares, [channel]: ts } });
+  };
+
+  const setMembers = (channel: Channel, members: readonly string[]): Channel => {
+    const changed = { ...channel, members };
+    store.channels.set(channel.id, changed);
+    return changed;
+  };
+
+  const setReactions = (
+    what: 'added' | 'removed',
+    message: Message,
+    reactions: Message['reactions'],
+    user: string,
+    name: string,
+  ): void => {
+    messages.put({ ...message, reactions });
+    const shown = { message: messageId(message.channel, message.ts), root: rootOf(message), text: emojiShown(name) };
+    recordAct(what === 'added' ? 'reacted' : 'unreacted', store.channels.get(message.channel)!, user, shown);
+    notices.reaction(what, message, user, name);
+  };
+
+  return {
+    post(channel, draft) {
+      const thread = parentOf(channel.id, draft.thread);
+      const message = put(channel, draft, subtypeOf(draft));
+      for (const id of draft.files) share(id, message);
+      record('posted', message);
+      notices.posted(message);
+      for (const id of draft.files) notices.fileShared(message, id);
+      if (thread) notices.counted(thread.before, thread.parent);
+      return message.clientMessageId === null ? message : unfurl(message);
+    },
+    edit(message, change, editor) {
+      const before = writer.message(message);
+      const after = { ...message, ...change, edited: { user: editor, ts: messages.nextTs(message.channel) } };
+      messages.put(after);
+      record('edited', after);
+      notices.changed(before, after);
+      return after;
+    },
+    remove(message) {
+      const before = writer.message(message);
+      const thread = parentOf(message.channel, message.thread);
+      if (messages.replies(message.channel, message.ts).length > 0) {
+        const grave = tombstoneOf(message);
+        messages.put(grave);
+        record('removed', message);
+        notices.changed(before, grave);
+        return;
+      }
+      messages.delete(message);
+      record('removed', message);
+      notices.deleted(before, message);
+      if (thread) notices.counted(thread.before, thread.parent);
+    },
+    react(message, user, name) {
+      const known = message.reactions.some((one) => one.name === name);
+      const reactions = known
+        ? message.reactions.map((one) => (one.name === name ? { name, users: [...one.users, user] } : one))
+        : [...message.reactions, { name, users: [user] }];
+      setReactions('added', message, reactions, user, name);
+    },
+    unreact(message, user, name) {
+      const left = message.reactions
+        .map((one) => (one.name === name ? { name, users: one.users.filter((id) => id !== user) } : one))
+        .filter((one) => one.users.length > 0);
+      setReactions('removed', message, left, user, name);
+    },
+    join(channel, user, inviter) {
+      const joined = setMembers(channel, [...channel.members, user]);
+      const text = `<@${user}> has joined the channel`;
+      const note = put(joined, { ...emptyDraft, user, botId: null, text }, 'channel_join');
+      recordAct('joined', joined, user, { message: messageId(joined.id, note.ts), root: null, text: null });
+      const more = inviter === undefined ? {} : { inviter };
+      notices.joined(joined, user, more);
+      notices.posted(note, more);
+      return note;
+    },
+    leave(channel, user) {
+      recordAct('left', channel, user, { message: '', root: null, text: null });
+      const members = channel.members.filter((id) => id !== user);
+      notices.left(setMembers(channel, members), user);
+    },
+    create(channel) {
+      store.channels.set(channel.id, channel);
+      if (channel.kind === 'channels') notices.created(channel);
+    },
+  };
+}
+
+const rootOf = (message: Message): string | null =>
+  message.thread === null ? null : messageId(message.channel, message.thread);
+
+function subtypeOf(draft: Draft): Message['subtype'] {
+  if (draft.files.length > 0) return 'file_share';
+  if (draft.broadcast && draft.thread !== null) return 'thread_broadcast';
+  return draft.user === null ? 'bot_message' : null;
+}
+
+function linksIn(message: Message): string[] {
+  const leaves = message.blocks.flatMap((block) => (block.type === 'rich_text' ? leavesOf(block) : []));
+  return leaves.flatMap((leaf) => (leaf.type === 'link' && /^https?:/.test(leaf.url) ? [leaf.url] : []));
+}
+
+const tombstoneOf = ({ team, channel, ts, thread }: Message): Message => ({
+  ...emptyDraft,
+  team,
+  channel,
+  ts,
+  thread,
+  user: slackbot,
+  botId: null,
+  subtype: 'tombstone',
+  text: 'This message was deleted.',
+  edited: null,
+  reactions: [],
+});

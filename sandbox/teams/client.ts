@@ -1,0 +1,138 @@
+/** What a person can do in Teams' client, in channels. What the client would grey out is refused as an ActError. */
+import { type Act, ActError } from '../kit/platform.ts';
+import { type Composed, fromHtml, fromMarkdown, fromText } from './compose.ts';
+import { escapeHtml } from './html.ts';
+import type { StoredFile, StoredMessage } from './messages.ts';
+import type { TeamsTenant } from './tenant.ts';
+import type { TeamsUser } from './world.ts';
+
+interface Standpoint {
+  readonly act: Act;
+  readonly user: TeamsUser;
+  readonly team: string;
+  readonly channel: string;
+  /** Makes the id of a file. */
+  readonly fileId: () => string;
+}
+type Done = { readonly message: string };
+type ChannelDeed = (tenant: TeamsTenant, at: Standpoint) => Done;
+
+/** The deeds of a channel; the others go to the bot. */
+export const channelDeeds: Readonly<Partial<Record<Act['do'], ChannelDeed>>> = {
+  post: (tenant, at) => post(tenant, at, null),
+  upload: (tenant, at) => post(tenant, at, at.act.message === undefined ? null : rootOf(tenant, at)),
+  reply: (tenant, at) => post(tenant, at, rootOf(tenant, at)),
+  edit(tenant, at) {
+    const { id, attachments } = ownMessage(tenant, at, 'shown');
+    const { content, mentions } = composed(tenant, at);
+    const change = { contentType: 'html', content: content + placeholders(attachments), mentions } as const;
+    return done(tenant.edit(at.channel, id, change));
+  },
+  remove: (tenant, at) => done(tenant.remove(at.channel, ownMessage(tenant, at, 'shown').id)),
+  restore: (tenant, at) => done(tenant.restore(at.channel, ownMessage(tenant, at, 'removed').id)),
+  react(tenant, at) {
+    const { id } = shownMessage(tenant, at);
+    return done(tenant.react(at.channel, id, at.user.id, emojiOf(at.act)));
+  },
+  unreact(tenant, at) {
+    const emoji = emojiOf(at.act);
+    const { id, reactions } = shownMessage(tenant, at);
+    if (!reactions.some((one) => one.user === at.user.id && one.emoji === emoji)) {
+      throw new ActError('no_reaction', `${at.user.displayName} has not reacted with ${emoji}.`);
+    }
+    return done(tenant.unreact(at.channel, id, at.user.id, emoji));
+  },
+  join(tenant, at) {
+    tenant.addMember(at.team, at.user.id);
+    return { message: '' };
+  },
+  leave(tenant, at) {
+    tenant.removeMember(at.team, at.user.id);
+    return { message: '' };
+  },
+};
+
+const done = ({ id }: { readonly id: string }): Done => ({ message: id });
+
+/** Where and as whom the act is done. Everything but joining takes a member of the team. @throws ActError */
+export function standpoint(tenant: TeamsTenant, act: Act, fileId: () => string): Standpoint {
+  const user = tenant.userByPerson(act.as);
+  if (user === undefined) throw new ActError('unknown_person', `${act.as} is not in Teams.`);
+  const channel = tenant.channel(act.place);
+  if (channel === undefined) throw new ActError('unknown_place', `There is no channel ${act.place} in Teams.`);
+  const isMember = tenant.team(channel.team)?.members.includes(user.id) ?? false;
+  if (!isMember && act.do !== 'join') throw new ActError('not_a_member', `${user.displayName} is not in this team.`);
+  return { act, user, team: channel.team, channel: channel.id, fileId };
+}
+
+function shownMessage(tenant: TeamsTenant, { act, channel }: Standpoint): StoredMessage {
+  if (act.message === undefined) throw new ActError('no_message', 'Which message? `message` is missing.');
+  const message = tenant.message(channel, act.message);
+  if (message === undefined) throw new ActError('unknown_message', 'There is no such message in this channel.');
+  if (message.deleted !== null && act.do !== 'restore') throw new ActError('removed', 'The message has been deleted.');
+  return message;
+}
+
+function ownMessage(tenant: TeamsTenant, at: Standpoint, state: 'shown' | 'removed'): StoredMessage {
+  const message = shownMessage(tenant, at);
+  if (!('user' in message.author) || message.author.user !== at.user.id) {
+    throw new ActError('not_yours', 'Only the author of a message can change it.');
+  }
+  if (state === 'removed' && message.deleted === null) throw new ActError('not_removed', 'The message is not deleted.');
+  return message;
+}
+
+/** Channels have one level of replies: to answer a reply is to answer its root. */
+function rootOf(tenant: TeamsTenant, at: Standpoint): string {
+  const message = shownMessage(tenant, at);
+  return message.replyTo ?? message.id;
+}
+
+function emojiOf({ emoji }: Act): string {
+  if (emoji) return emoji;
+  throw new ActError('no_emoji', 'Which reaction? `emoji` is missing.');
+}
+
+/** What the person wrote, as Teams HTML. @throws ActError where nothing was */
+function composed(tenant: TeamsTenant, { act }: Standpoint): Composed {
+  if (act.html !== undefined) return fromHtml(act.html, tenant.users());
+  if (act.markdown !== undefined) return { content: fromMarkdown(act.markdown), mentions: [] };
+  if (act.text !== undefined && act.text.trim() !== '') return { content: fromText(act.text), mentions: [] };
+  if (act.files !== undefined && act.files.length > 0) return { content: '', mentions: [] };
+  throw new ActError('no_content', 'There is nothing to send: `text`, `html`, `markdown` and `files` are missing.');
+}
+
+/** Where the attachments stand in the text: after it. */
+const placeholders = (attachments: StoredMessage['attachments']): string =>
+  attachments.map(({ id }) => `<attachment id="${escapeHtml(String(id))}"></attachment>`).join('');
+
+/** Files lie in the team's SharePoint site; the message carries references to them. */
+function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done {
+  const { content, mentions } = composed(tenant, at);
+  const folder = `https://${tenant.tenant.domain.split('.')[0]}.sharepoint.com/sites/${encodeURIComponent(tenant.team(at.team)!.name)}/Shared%20Documents/${encodeURIComponent(tenant.channel(at.channel)!.name)}`;
+  const files: StoredFile[] = (at.act.files ?? []).map(({ name, type, base64 }) => ({
+    name,
+    type,
+    size: Buffer.from(base64, 'base64').length,
+    url: `${folder}/${encodeURIComponent(name)}`,
+  }));
+  const attachments = files.map(({ name, url }) => ({
+    id: at.fileId(),
+    contentType: 'reference',
+    contentUrl: url,
+    name,
+  }));
+  return done(
+    tenant.post({
+      team: at.team,
+      channel: at.channel,
+      replyTo,
+      author: { user: at.user.id },
+      contentType: 'html',
+      content: content + placeholders(attachments),
+      attachments,
+      mentions,
+      files,
+    }),
+  );
+}

@@ -1,0 +1,191 @@
+/**
+ * Change and lifecycle notifications. Pages "Receive change notifications through webhooks" and "Reduce missing change
+ * notifications and removed subscriptions": first try 3 s, retries 10 s for up to four hours; nothing is delivered on a
+ * token that has run out, but it is kept for four hours.
+ */
+import type { Entra } from '../../entra/index.ts';
+import type { Kit } from '../../kit/platform.ts';
+import type { StoredMessage } from '../messages.ts';
+import type { TeamsTenant } from '../tenant.ts';
+import { messageResource } from './resources.ts';
+import { encryptedContent } from './rich.ts';
+import type { HeldChange, StoredSubscription, SubscriptionStore } from './subscription-store.ts';
+
+const minute = 60_000;
+const keptFor = 240 * minute;
+const firstTimeoutMs = 3_000;
+const retryTimeoutMs = 10_000;
+/** Waits between attempts: doubling from five seconds to an hour, four hours in all. */
+const retryAfterMs = [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600, 2085].map((seconds) => seconds * 1000);
+/** A challenge goes out when this much is left of the token or of the subscription, and again every so often. */
+const challengeBefore = 15 * minute;
+const challengeEvery = 5 * minute;
+
+export interface Notifier {
+  /** Something of the subscription changed (made, renewed, reauthorized): delivers what was held, plans the next challenge. */
+  renewed(subscription: StoredSubscription): void;
+  /** The caller ended it. */
+  forget(id: string): void;
+  /** Resolves when all notifications of what happened so far have been handed over for delivery. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, store: SubscriptionStore): Notifier {
+  const timers = new Map<string, () => void>();
+  /** Keeps the order of events while a validation token is being made; nothing waits otherwise. */
+  let tail: Promise<void> = Promise.resolve();
+  let waiting = 0;
+
+  const handOver = (url: string, lane: string, body: object): void => {
+    const json = JSON.stringify(body);
+    kit.deliver.event(lane, retryAfterMs, (n) => ({
+      platform: 'teams',
+      url,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: json,
+      timeoutMs: n === 0 ? firstTimeoutMs : retryTimeoutMs,
+    }));
+  };
+  const send = (url: string, lane: string, body: object | Promise<object>): void => {
+    if (waiting === 0 && !(body instanceof Promise)) {
+      handOver(url, lane, body);
+      return;
+    }
+    waiting += 1;
+    tail = Promise.all([body, tail])
+      .then(([made]) => handOver(url, lane, made))
+      .catch((cause: unknown) => console.error('sandbox: a notification could not be made', cause))
+      .finally(() => {
+        waiting -= 1;
+      });
+  };
+
+  const deliver = (subscription: StoredSubscription, { changeType, message }: HeldChange): void => {
+    const path = resourcePath(message);
+    const resource = messageResource(tenant, message);
+    const item = {
+      subscriptionId: subscription.id,
+      changeType,
+      clientState: subscription.clientState,
+      subscriptionExpirationDateTime: longTime(subscription.expires),
+      resource: path,
+      resourceData: { id: message.id, '@odata.type': '#Microsoft.Graph.chatMessage', '@odata.id': path },
+      tenantId: subscription.tenant,
+    };
+    const lane = `graph/${subscription.id}`;
+    const { encryption } = subscription;
+    if (encryption === null) {
+      send(subscription.notificationUrl, lane, { value: [{ ...item, encryptedContent: null }] });
+      return;
+    }
+    const content = encryptedContent({ ...resource, replies: [], hostedContents: [] }, encryption, kit.random);
+    const token = entra.changeTrackingToken(subscription.notificationUrlAppId ?? subscription.app, subscription.tenant);
+    const body = token.then((one) => ({ value: [{ ...item, encryptedContent: content }], validationTokens: [one] }));
+    send(subscription.notificationUrl, lane, body);
+  };
+
+  const lifecycle = (
+    subscription: StoredSubscription,
+    lifecycleEvent: 'reauthorizationRequired' | 'subscriptionRemoved',
+  ): void => {
+    if (subscription.lifecycleNotificationUrl === null) return;
+    const item = {
+      lifecycleEvent,
+      subscriptionId: subscription.id,
+      subscriptionExpirationDateTime: longTime(subscription.expires),
+      tenantId: subscription.tenant,
+      clientState: subscription.clientState,
+    };
+    send(subscription.lifecycleNotificationUrl, `graph/${subscription.id}/lifecycle`, { value: [item] });
+  };
+
+  const stopTimer = (id: string): void => {
+    timers.get(id)?.();
+    timers.delete(id);
+  };
+  /** Ends it from the service's side, and says so. */
+  const remove = (subscription: StoredSubscription): void => {
+    stopTimer(subscription.id);
+    store.delete(subscription.id);
+    lifecycle(subscription, 'subscriptionRemoved');
+  };
+
+  /** Challenges before the end of token or subscription; removes a subscription that nobody reauthorized for four hours. */
+  const plan = (subscription: StoredSubscription, notBefore = 0): void => {
+    stopTimer(subscription.id);
+    const now = kit.clock.now();
+    const ends = Math.min(subscription.tokenExpires, subscription.expires);
+    const due = Math.max(ends - challengeBefore, notBefore, now);
+    timers.set(
+      subscription.id,
+      kit.clock.after(due - now, () => challenge(subscription.id)),
+    );
+  };
+  const challenge = (id: string): void => {
+    timers.delete(id);
+    const subscription = store.get(id);
+    const now = kit.clock.now();
+    if (subscription === undefined) store.delete(id);
+    else if (subscription.tokenExpires + keptFor <= now) remove(subscription);
+    else {
+      lifecycle(subscription, 'reauthorizationRequired');
+      plan(subscription, now + challengeEvery);
+    }
+  };
+
+  tenant.onEvent((event) => {
+    if (event.kind === 'memberRemoved') {
+      for (const one of store.all()) if (one.team === event.team && one.user === event.user) remove(one);
+    }
+    if (!('message' in event)) return;
+    const now = kit.clock.now();
+    for (const subscription of store.all()) {
+      if (subscription.channel !== event.message.channel || !subscription.changeType.includes(event.kind)) continue;
+      const change: HeldChange = { at: now, changeType: event.kind, message: event.message as StoredMessage };
+      if (subscription.tokenExpires > now) deliver(subscription, change);
+      else store.set({ ...subscription, held: [...subscription.held, change] });
+    }
+  });
+  kit.faults.onAct('teams', ({ kind }) => {
+    for (const one of store.all()) {
+      if (kind === 'expire') store.set({ ...one, expires: kit.clock.now() });
+      if (kind === 'revoke') remove(one);
+    }
+  });
+  kit.faults.onAct('entra', ({ kind }) => {
+    if (kind !== 'expire') return;
+    for (const one of store.all()) {
+      const lapsed = { ...one, tokenExpires: kit.clock.now() };
+      store.set(lapsed);
+      plan(lapsed);
+    }
+  });
+  for (const subscription of store.all()) plan(subscription);
+
+  return {
+    renewed(subscription) {
+      const from = kit.clock.now() - keptFor;
+      for (const change of subscription.held) if (change.at > from) deliver(subscription, change);
+      if (subscription.held.length > 0) store.set({ ...subscription, held: [] });
+      plan(subscription);
+    },
+    forget(id) {
+      stopTimer(id);
+      store.delete(id);
+    },
+    settled: () => tail,
+    close() {
+      for (const id of [...timers.keys()]) stopTimer(id);
+    },
+  };
+}
+
+/** OData's key form, without a leading slash. */
+function resourcePath({ team, channel, id, replyTo }: StoredMessage): string {
+  const messages = `teams('${team}')/channels('${channel}')/messages`;
+  return replyTo === null ? `${messages}('${id}')` : `${messages}('${replyTo}')/replies('${id}')`;
+}
+
+/** Seven decimals and an offset: one of the forms that notifications carry. */
+const longTime = (ms: number): string => new Date(ms).toISOString().replace('Z', '0000+00:00');

@@ -1,0 +1,223 @@
+/** The tenant's things as Graph v1.0 writes them: published properties only, of the published types. */
+import { type AppDefinition, type CatalogApp, definitionId } from '../catalog.ts';
+import type { StoredTeam } from '../members.ts';
+import type { StoredMessage, StoredReaction } from '../messages.ts';
+import type { TeamsTenant } from '../tenant.ts';
+import type { TeamsUser } from '../world.ts';
+
+export type Resource = Readonly<Record<string, unknown>>;
+
+/** ISO 8601 in UTC; Graph trims trailing zeros of the milliseconds. */
+export const graphTime = (ms: number): string =>
+  new Date(ms)
+    .toISOString()
+    .replace(/\.?0+Z$/, 'Z')
+    .replace(/:Z$/, ':00Z');
+
+const time = (ms: number | null): string | null => (ms === null ? null : graphTime(ms));
+
+/** The tenant's own start of time: directory objects need a creation date. */
+const founded = '2026-01-05T08:00:00Z';
+
+export function userResource(user: TeamsUser): Resource {
+  const [givenName = '', ...rest] = user.displayName.split(' ');
+  return {
+    businessPhones: [],
+    displayName: user.displayName,
+    givenName,
+    jobTitle: null,
+    mail: user.mail,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: null,
+    surname: rest.join(' '),
+    userPrincipalName: user.mail,
+    id: user.id,
+    accountEnabled: true,
+    userType: 'Member',
+    createdDateTime: founded,
+    proxyAddresses: [`SMTP:${user.mail}`],
+    otherMails: [],
+  };
+}
+
+/** What comes without `$select`. Page "user resource type". */
+export const userDefaults = [
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+  'id',
+];
+
+const nickname = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '');
+
+export const groupResource = (tenant: TeamsTenant, team: StoredTeam): Resource => ({
+  id: team.id,
+  createdDateTime: founded,
+  description: team.name,
+  displayName: team.name,
+  groupTypes: ['Unified'],
+  mail: `${nickname(team.name)}@${tenant.tenant.domain}`,
+  mailEnabled: true,
+  mailNickname: nickname(team.name),
+  membershipRule: null,
+  resourceProvisioningOptions: ['Team'],
+  securityEnabled: false,
+  visibility: 'Private',
+});
+
+export const teamResource = (tenant: TeamsTenant, team: StoredTeam): Resource => ({
+  id: team.id,
+  createdDateTime: founded,
+  displayName: team.name,
+  description: team.name,
+  internalId: team.channels[0]?.id ?? null,
+  isArchived: false,
+  tenantId: tenant.tenant.id,
+  visibility: 'private',
+  webUrl: `https://teams.microsoft.com/l/team/${encodeURIComponent(team.channels[0]?.id ?? '')}/conversations?groupId=${team.id}&tenantId=${tenant.tenant.id}`,
+});
+
+export const channelResource = (
+  tenant: TeamsTenant,
+  team: StoredTeam,
+  channel: { readonly id: string; readonly name: string },
+): Resource => ({
+  id: channel.id,
+  createdDateTime: founded,
+  displayName: channel.name,
+  description: null,
+  isFavoriteByDefault: null,
+  email: '',
+  tenantId: tenant.tenant.id,
+  webUrl: `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel.id)}/${encodeURIComponent(channel.name)}?groupId=${team.id}&tenantId=${tenant.tenant.id}`,
+  membershipType: 'standard',
+  isArchived: false,
+});
+
+export const appResource = (app: CatalogApp): Resource => ({
+  id: app.id,
+  externalId: app.externalId,
+  displayName: app.displayName,
+  distributionMethod: 'organization',
+});
+
+export const definitionResource = (app: CatalogApp, one: AppDefinition, expandBot = false): Resource => ({
+  id: definitionId(app.id, one),
+  teamsAppId: app.id,
+  displayName: one.displayName,
+  version: one.version,
+  publishingState: one.publishingState,
+  shortDescription: one.shortDescription,
+  description: one.description,
+  lastModifiedDateTime: null,
+  createdBy: null,
+  authorization: { requiredPermissionSet: null },
+  ...(expandBot ? { bot: { id: one.botId } } : {}),
+});
+
+// ---- messages ---------------------------------------------------------------------------------------------------------
+
+const userIdentity = (tenant: TeamsTenant, id: string, displayName: string | null): Resource => ({
+  '@odata.type': '#microsoft.graph.teamworkUserIdentity',
+  id,
+  displayName,
+  userIdentityType: 'aadUser',
+  tenantId: tenant.tenant.id,
+});
+
+function fromResource(tenant: TeamsTenant, { author }: StoredMessage): Resource {
+  const nobody = { application: null, device: null, conversation: null, user: null };
+  if ('user' in author) {
+    return { ...nobody, user: userIdentity(tenant, author.user, tenant.user(author.user)?.displayName ?? null) };
+  }
+  const identity = {
+    '@odata.type': '#microsoft.graph.teamworkApplicationIdentity',
+    id: author.bot,
+    displayName: author.name,
+  };
+  return { ...nobody, application: { ...identity, applicationIdentityType: 'bot' } };
+}
+
+/** Names that Graph gives the six old reactions. */
+const reactionNames: Readonly<Record<string, string>> = {
+  '👍': 'Like',
+  '❤️': 'Heart',
+  '😆': 'Laugh',
+  '😮': 'Surprised',
+  '🙁': 'Sad',
+  '😡': 'Angry',
+};
+
+const reactionResource = (tenant: TeamsTenant, { emoji, user, at }: StoredReaction): Resource => ({
+  reactionType: emoji,
+  displayName: reactionNames[emoji] ?? null,
+  reactionContentUrl: null,
+  createdDateTime: graphTime(at),
+  user: { application: null, device: null, user: userIdentity(tenant, user, null) },
+});
+
+function attachmentResource(attachment: Resource, index: number): Resource {
+  const { id, contentType, contentUrl, content, name, thumbnailUrl, teamsAppId } = attachment;
+  return {
+    id: id ?? String(index),
+    contentType: contentType ?? null,
+    contentUrl: contentUrl ?? null,
+    content:
+      content === undefined || content === null || typeof content === 'string'
+        ? (content ?? null)
+        : JSON.stringify(content),
+    name: name ?? null,
+    thumbnailUrl: thumbnailUrl ?? null,
+    teamsAppId: teamsAppId ?? null,
+  };
+}
+
+function mentionResource(mention: Resource): Resource {
+  const { id, mentionText, mentioned } = mention;
+  const nobody = { application: null, device: null, conversation: null, tag: null, user: null };
+  return { id, mentionText, mentioned: { ...nobody, ...(mentioned as Resource | undefined) } };
+}
+
+/** A deleted message stays readable by id, with an empty body. */
+export function messageResource(tenant: TeamsTenant, message: StoredMessage): Resource {
+  const deleted = message.deleted !== null;
+  const root = message.replyTo ?? message.id;
+  const link = `https://teams.microsoft.com/l/message/${encodeURIComponent(message.channel)}/${message.id}`;
+  return {
+    id: message.id,
+    replyToId: message.replyTo,
+    etag: String(message.modified),
+    messageType: 'message',
+    createdDateTime: graphTime(message.created),
+    lastModifiedDateTime: graphTime(message.modified),
+    lastEditedDateTime: time(message.edited),
+    deletedDateTime: time(message.deleted),
+    subject: message.subject,
+    summary: null,
+    chatId: null,
+    importance: message.importance,
+    locale: 'en-us',
+    webUrl: `${link}?groupId=${message.team}&tenantId=${tenant.tenant.id}&createdTime=${message.id}&parentMessageId=${root}`,
+    policyViolation: null,
+    eventDetail: null,
+    from: fromResource(tenant, message),
+    body: { contentType: message.contentType, content: deleted ? '' : message.content },
+    channelIdentity: { teamId: message.team, channelId: message.channel },
+    attachments: deleted ? [] : message.attachments.map(attachmentResource),
+    mentions: deleted ? [] : message.mentions.map(mentionResource),
+    reactions: message.reactions.map((reaction) => reactionResource(tenant, reaction)),
+    messageHistory: message.history.map((item) => ({
+      modifiedDateTime: graphTime(item.at),
+      actions: item.action,
+      reaction: reactionResource(tenant, item),
+    })),
+  };
+}

@@ -1,0 +1,185 @@
+/** `/subscriptions`: the handshake, the quotas, and who may touch what. Pages "Create subscription", "Update subscription". */
+import type { Kit } from '../../kit/platform.ts';
+import type { Answer } from '../../kit/router.ts';
+import { uuid } from '../catalog.ts';
+import type { TeamsTenant } from '../tenant.ts';
+import { conversationOf } from './conversation.ts';
+import { badRequest, conflict, forbidden, notFound } from './errors.ts';
+import type { Notifier } from './notifier.ts';
+import { page } from './odata.ts';
+import { collection, entity, type GraphRequest, noContent, type Operations, objectBody } from './operation.ts';
+import { graphTime, type Resource } from './resources.ts';
+import { encryptionOf, expiryOf, wantedSubscription } from './subscription-rules.ts';
+import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
+
+/** The read permissions of the subscribed resource, which all calls need. Page "Create subscription". */
+const readPermissions = {
+  delegated: ['ChannelMessage.Read.All'],
+  application: ['ChannelMessage.Read.Group', 'ChannelMessage.Read.All'],
+};
+/** Of the whole tenant. */
+const tenantQuota = 10_000;
+const handshakeTimeoutMs = 10_000;
+
+export function subscriptionOperations(
+  kit: Kit,
+  tenant: TeamsTenant,
+  store: SubscriptionStore,
+  notifier: Notifier,
+): Operations {
+  const mayRead = (
+    request: GraphRequest,
+    { team, channel }: { readonly team: string; readonly channel: string },
+  ): void => {
+    const { user, scopes, roles } = request.caller;
+    const [needed, held, words] =
+      user === undefined
+        ? [readPermissions.application, roles, ['role', 'Roles']]
+        : [readPermissions.delegated, scopes, ['scope', 'Scopes']];
+    if (!needed.some((permission) => held.includes(permission))) {
+      throw forbidden(
+        `Missing ${words[0]} permissions on the request. API requires one of '${needed.join(', ')}'. ${words[1]} on the request '${held.join(', ')}'`,
+      );
+    }
+    conversationOf(tenant, { ...request, params: { team, channel } });
+  };
+
+  const ofCaller =
+    ({ caller }: GraphRequest) =>
+    (one: StoredSubscription): boolean =>
+      one.app === caller.app && one.user === (caller.user?.id ?? null);
+  const found = (request: GraphRequest): StoredSubscription => {
+    const subscription = store.get(request.params['subscription']!);
+    if (subscription !== undefined && subscription.app === request.caller.app) return subscription;
+    throw notFound('The object was not found.', 'ResourceNotFound');
+  };
+
+  const withinQuota = (
+    wanted: { readonly team: string; readonly channel: string; readonly changeType: string },
+    app: string,
+  ): void => {
+    const own = store
+      .all()
+      .filter((one) => one.app === app && one.team === wanted.team && one.channel === wanted.channel);
+    const same = own.find((one) => one.changeType === wanted.changeType);
+    if (same !== undefined) throw conflict(`Subscription Id <${same.id}> already exists for the requested combination`);
+    if (own.length > 0)
+      throw forbidden('Maximum number of subscriptions per application and channel reached: the limit is 1.');
+    if (store.all().length >= tenantQuota)
+      throw forbidden(`Maximum number of subscriptions per tenant reached: the limit is ${tenantQuota}.`);
+  };
+
+  /** Page "Receive change notifications through webhooks", validation: 200, text/plain and the token itself, within 10 s. */
+  const handshake = async (url: string): Promise<void> => {
+    const token = `Validation: Testing client application reachability for subscription Request-Id: ${uuid(kit)}`;
+    const answer = await kit.deliver.call({
+      platform: 'teams',
+      url: `${url}${url.includes('?') ? '&' : '?'}validationToken=${encodeURIComponent(token)}`,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+      body: '',
+      timeoutMs: handshakeTimeoutMs,
+    });
+    if (answer.status === 0) throw badRequest('Subscription validation request timed out.', 'ValidationError');
+    const plain = answer.headers['content-type']?.toLowerCase().startsWith('text/plain') ?? false;
+    if (answer.status === 200 && plain && answer.body === token) return;
+    throw badRequest(
+      'Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request.',
+      'ValidationError',
+    );
+  };
+
+  const create = async (request: GraphRequest): Promise<Answer> => {
+    const wanted = wantedSubscription(objectBody(request), request.now);
+    const { caller } = request;
+    mayRead(request, wanted);
+    withinQuota(wanted, caller.app);
+    await handshake(wanted.notificationUrl);
+    if (wanted.lifecycleNotificationUrl !== null) await handshake(wanted.lifecycleNotificationUrl);
+    withinQuota(wanted, caller.app);
+    const subscription: StoredSubscription = {
+      ...wanted,
+      id: uuid(kit),
+      app: caller.app,
+      user: caller.user?.id ?? null,
+      creator: caller.user?.id ?? caller.app,
+      tenant: caller.tenant,
+      tokenExpires: caller.tokenExpires,
+      held: [],
+    };
+    store.set(subscription);
+    notifier.renewed(subscription);
+    return entity('subscriptions', { ...resourceOf(subscription), clientState: subscription.clientState }, 201);
+  };
+
+  /** Takes the caller's token in the place of the old one. Only the user (or application) that made it can do that. */
+  const renew = (request: GraphRequest, change: Partial<StoredSubscription>): StoredSubscription => {
+    const subscription = found(request);
+    if (!ofCaller(request)(subscription))
+      throw forbidden('The subscription belongs to another user of the application.');
+    mayRead(request, subscription);
+    const renewed = { ...subscription, ...change, tokenExpires: request.caller.tokenExpires };
+    store.set(renewed);
+    notifier.renewed(renewed);
+    return store.get(renewed.id) ?? renewed;
+  };
+
+  return {
+    'GET /subscriptions': {
+      limit: 'listSubscriptions',
+      handle(request) {
+        const own = store.all().filter(ofCaller(request)).map(resourceOf);
+        const { value, links } = page(request, own, { standard: 100, max: 999 });
+        return collection('subscriptions', value, links);
+      },
+    },
+    'POST /subscriptions': { limit: 'changeSubscription', handle: create },
+    'GET /subscriptions/{subscription}': {
+      limit: 'getSubscription',
+      handle: (request) => entity('subscriptions', resourceOf(found(request))),
+    },
+    'PATCH /subscriptions/{subscription}': {
+      limit: 'changeSubscription',
+      handle(request) {
+        const body = objectBody(request);
+        const changed = renew(request, {
+          ...(body['expirationDateTime'] === undefined ? {} : { expires: expiryOf(body, request.now) }),
+          ...(body['encryptionCertificate'] === undefined ? {} : { encryption: encryptionOf(body) }),
+        });
+        return entity('subscriptions', { ...resourceOf(changed), clientState: changed.clientState });
+      },
+    },
+    'POST /subscriptions/{subscription}/reauthorize': {
+      limit: 'reauthorizeSubscription',
+      handle(request) {
+        renew(request, {});
+        return noContent;
+      },
+    },
+    'DELETE /subscriptions/{subscription}': {
+      limit: 'changeSubscription',
+      handle(request) {
+        notifier.forget(found(request).id);
+        return noContent;
+      },
+    },
+  };
+}
+
+/** `clientState` is withheld where a subscription is read. */
+const resourceOf = (one: StoredSubscription): Resource => ({
+  id: one.id,
+  resource: one.resource,
+  applicationId: one.app,
+  changeType: one.changeType,
+  clientState: null,
+  notificationUrl: one.notificationUrl,
+  lifecycleNotificationUrl: one.lifecycleNotificationUrl,
+  expirationDateTime: graphTime(one.expires),
+  creatorId: one.creator,
+  latestSupportedTlsVersion: one.tlsVersion,
+  includeResourceData: one.encryption !== null,
+  encryptionCertificate: null,
+  encryptionCertificateId: one.encryption?.id ?? null,
+  notificationQueryOptions: null,
+  notificationUrlAppId: one.notificationUrlAppId,
+});

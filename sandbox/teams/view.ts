@@ -1,0 +1,65 @@
+/** What Teams' client shows of a channel, for the sandbox's page and for checkers. */
+import { visibleCards } from '../bot/cards.ts';
+import { publicPicture, shownPicture } from '../kit/pictures.ts';
+import type { Kit, ViewedMessage } from '../kit/platform.ts';
+import { escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
+import type { StoredMessage } from './messages.ts';
+import type { TeamsTenant } from './tenant.ts';
+import { visibleText } from './text.ts';
+
+/** Teams' own tags in terms that a browser knows; pictures behind a sign-in are shown by their description. */
+export function browserHtml(content: string, contentType: 'html' | 'text'): string {
+  if (contentType === 'text') return `<p>${escapeHtml(content).replaceAll('\n', '<br>')}</p>`;
+  return writeHtml(parseHtml(content), ({ tag, attributes, children }, inner) => {
+    if (tag === 'at') return `<span class="mention">${escapeHtml(innerText(children))}</span>`;
+    if (tag === 'attachment') return '';
+    if (tag === 'emoji') return escapeHtml(attributes['alt'] ?? '');
+    if (tag === 'customemoji') return escapeHtml(`:${attributes['alt'] ?? ''}:`);
+    if (tag === 'img') return escapeHtml(attributes['alt'] ?? '');
+    if (tag === 'codeblock') return `<pre>${inner()}</pre>`;
+    if (tag === 'a' && attributes['href'] !== undefined) return safeLink(attributes['href'], inner());
+    return undefined;
+  });
+}
+
+const safeLink = (href: string, text: string): string =>
+  /^(https?:|mailto:)/i.test(href)
+    ? `<a href="${escapeHtml(href)}" rel="noopener noreferrer" target="_blank">${text}</a>`
+    : text;
+
+export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMessage): ViewedMessage {
+  const { author, content, contentType } = message;
+  const user = 'user' in author ? tenant.user(author.user) : undefined;
+  const removed = message.deleted !== null;
+  const cards = removed ? [] : visibleCards(message.attachments);
+  const text = removed ? '' : [visibleText(content, contentType), ...cards].filter(Boolean).join('\n');
+  return {
+    message: message.id,
+    root: message.replyTo,
+    author: {
+      name: 'user' in author ? (user?.displayName ?? author.user) : author.name,
+      kind: 'user' in author ? 'person' : 'app',
+      picture: user === undefined ? null : shownPicture(publicPicture(user.person), kit),
+    },
+    text,
+    rich: removed ? '' : content,
+    html: removed
+      ? ''
+      : browserHtml(content, contentType) +
+        cards.map((card) => `<p>${escapeHtml(card).replaceAll('\n', '<br>')}</p>`).join(''),
+    mentions: removed ? [] : message.mentions.map(({ mentionText }) => String(mentionText ?? '')),
+    reactions: reactionsOf(tenant, message),
+    files: removed ? [] : message.files,
+    edited: message.edited !== null,
+    removed,
+    at: message.created,
+  };
+}
+
+function reactionsOf(tenant: TeamsTenant, { reactions }: StoredMessage): ViewedMessage['reactions'] {
+  const by = Map.groupBy(reactions, ({ emoji }) => emoji);
+  return [...by].map(([emoji, all]) => ({
+    emoji,
+    by: all.map(({ user }) => tenant.user(user)?.displayName ?? user),
+  }));
+}

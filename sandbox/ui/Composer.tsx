@@ -1,0 +1,149 @@
+/** A field to write in. Enter sends, Shift+Enter makes a new line, Escape gives up. */
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type Format, formats } from './formatting.ts';
+import { Icon } from './icons.tsx';
+import type { WorldLook } from './worlds.ts';
+
+export interface ComposerProps {
+  readonly look: WorldLook;
+  readonly label: string;
+  readonly start?: string;
+  readonly autoFocus?: boolean;
+  readonly submitWord: string;
+  /** Rejects with an Error whose message is shown below the field. */
+  readonly onSubmit: (markdown: string) => Promise<void>;
+  /** Where it is given, the field is there for one message only. */
+  readonly onCancel?: () => void;
+  /** The up arrow in an empty field. */
+  readonly onUp?: () => void;
+  /** Below the field: who writes. */
+  readonly children?: ReactNode;
+}
+
+export function Composer({
+  look,
+  label,
+  start = '',
+  autoFocus = false,
+  submitWord,
+  onSubmit,
+  onCancel,
+  onUp,
+  children,
+}: ComposerProps) {
+  const [text, setText] = useState(start);
+  const [failure, setFailure] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const selection = useRef<readonly [number, number]>(undefined);
+  const sending = useRef(Promise.resolve());
+  const failureId = useId();
+
+  useEffect(() => {
+    if (!autoFocus || !field.current) return;
+    field.current.focus();
+    field.current.setSelectionRange(field.current.value.length, field.current.value.length);
+  }, [autoFocus]);
+
+  useLayoutEffect(() => {
+    if (selection.current && text !== undefined) field.current?.setSelectionRange(...selection.current);
+    selection.current = undefined;
+  }, [text]);
+
+  function submit(): void {
+    const markdown = text.trim();
+    if (markdown === '') return;
+    if (!onCancel) setText('');
+    // One after the other: two lines sent in a hurry arrive in order.
+    sending.current = sending.current
+      .then(() => onSubmit(look.typed(markdown)))
+      .then(
+        () => setFailure(undefined),
+        (cause: unknown) => {
+          setText((newer) => newer || markdown);
+          setFailure(cause instanceof Error ? cause.message : String(cause));
+        },
+      );
+  }
+
+  function format({ apply }: Format): void {
+    const { current } = field;
+    if (!current) return;
+    const changed = apply({ text, start: current.selectionStart, end: current.selectionEnd });
+    selection.current = [changed.start, changed.end];
+    setText(changed.text);
+    current.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const chosen =
+      (event.ctrlKey || event.metaKey) && !event.altKey && formats.find(({ key, name }) => key === event.key.toLowerCase() && look.formats.includes(name));
+    if (chosen) format(chosen);
+    else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit();
+    else if (event.key === 'Escape' && onCancel) onCancel();
+    else if (event.key === 'ArrowUp' && text === '' && onUp) onUp();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={Math.min(8, text.split('\n').length)}
+        aria-label={label}
+        aria-invalid={failure !== undefined}
+        aria-describedby={failure === undefined ? undefined : failureId}
+        placeholder={label}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <Tools look={look} onPress={format} />
+      <div className="composer-foot">
+        {children}
+        {onCancel && (
+          <button type="button" className="quiet" onClick={onCancel}>
+            Cancel
+          </button>
+        )}
+        <button type="submit" className="send" disabled={text.trim() === ''} title={`${submitWord} (Enter)`}>
+          {onCancel ? submitWord : <Icon name="send" />}
+          {!onCancel && <span className="hidden">{submitWord}</span>}
+        </button>
+      </div>
+      {failure !== undefined && (
+        <p id={failureId} className="failure" role="alert">
+          {failure} Your text is still here.
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** Reached with the pointer; the keyboard has Ctrl+B, Ctrl+I, Ctrl+E, and the marks themselves. */
+function Tools({ look, onPress }: { readonly look: WorldLook; readonly onPress: (format: Format) => void }) {
+  return (
+    <div className="tools" role="toolbar" aria-label="Formatting">
+      {formats.filter(({ name }) => look.formats.includes(name)).map((format) => (
+        <button
+          key={format.name}
+          type="button"
+          tabIndex={-1}
+          title={format.key ? `${format.label} (Ctrl+${format.key.toUpperCase()})` : format.label}
+          aria-label={format.label}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPress(format)}
+        >
+          <Icon name={format.name} size={16} />
+        </button>
+      ))}
+    </div>
+  );
+}

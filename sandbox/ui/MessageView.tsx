@@ -1,0 +1,167 @@
+import { memo, useContext, useState } from 'react';
+import type { Message } from './api.ts';
+import { Composer } from './Composer.tsx';
+import { Icon, type IconName } from './icons.tsx';
+import { toMarkdown } from './markdown.ts';
+import { isMio, People, Picture } from './Picture.tsx';
+import { Rich } from './Rich.tsx';
+import { fullTime, milliseconds, shortTime } from './times.ts';
+import type { WorldLook } from './worlds.ts';
+
+/** What can be done to messages; the same object for as long as the same person writes in the same place. */
+export interface Deeds {
+  /** Opens the field for it. */
+  readonly reply: (message: string) => void;
+  readonly edit: (message: string) => void;
+  /** Closes whichever field is open, and goes back to the message. */
+  readonly close: (message: string) => void;
+  readonly sendReply: (root: Message, markdown: string) => Promise<void>;
+  readonly saveEdit: (message: string, markdown: string) => Promise<void>;
+  readonly remove: (message: string) => Promise<void>;
+  readonly writer: string;
+}
+
+export interface MessageViewProps {
+  readonly message: Message;
+  readonly look: WorldLook;
+  readonly deeds: Deeds;
+  readonly isNew: boolean;
+  readonly isEditing: boolean;
+  /** Shown without a head of its own; Mio's own accounts speak for somebody else each time. */
+  readonly goesOn?: boolean;
+  /** How long it took from where it was written. */
+  readonly crossedIn?: number | undefined;
+}
+
+/** The element of a message: what a keyboard moves between. */
+export const elementId = (look: WorldLook, message: string): string => `${look.id}/${message}`;
+
+export const MessageView = memo(function MessageView(props: MessageViewProps) {
+  const { message, look, deeds, isNew, isEditing, goesOn = false, crossedIn } = props;
+  const people = useContext(People);
+  const [arriving] = useState(isNew);
+  const [failure, setFailure] = useState<string>();
+  const { author, at, edited, removed } = message;
+  const byMio = isMio(author, people);
+  const own = !removed && author.kind === 'person' && author.name === deeds.writer;
+  const classes = [
+    'message',
+    arriving && 'arriving',
+    removed && 'removed',
+    goesOn && !byMio && 'goes-on',
+    byMio && 'by-mio',
+  ];
+  return (
+    <article
+      id={elementId(look, message.message)}
+      className={classes.filter(Boolean).join(' ')}
+      tabIndex={-1}
+      aria-label={`${author.name}, ${shortTime(at)}`}
+      data-own={own || undefined}
+    >
+      <Picture author={author} />
+      <div className="message-body">
+        <header>
+          <span className="author">{author.name}</span>
+          {author.kind !== 'person' && <span className="badge">{look.appBadge}</span>}
+          <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+            {shortTime(at)}
+          </time>
+          {edited && !removed && <span className="edited">{look.id === 'slack' ? '(edited)' : 'Edited'}</span>}
+          {crossedIn !== undefined && <span className="crossed">{milliseconds(crossedIn)}</span>}
+        </header>
+        <Content look={look} message={message} deeds={deeds} isEditing={isEditing && own} />
+        {failure !== undefined && (
+          <p className="failure" role="alert">
+            {failure}
+          </p>
+        )}
+      </div>
+      {!removed && !isEditing && (
+        <fieldset className="actions" aria-label={`Message by ${author.name}`}>
+          {message.root === null && (
+            <Action
+              icon={look.id === 'slack' ? 'thread' : 'reply'}
+              word={look.replyWord}
+              shortcut="R"
+              onPress={() => deeds.reply(message.message)}
+            />
+          )}
+          {own && <Action icon="edit" word="Edit" shortcut="E" onPress={() => deeds.edit(message.message)} />}
+          {own && (
+            <Action
+              icon="remove"
+              word="Delete"
+              shortcut="Delete"
+              onPress={() => void deeds.remove(message.message).catch((cause: Error) => setFailure(cause.message))}
+            />
+          )}
+        </fieldset>
+      )}
+    </article>
+  );
+});
+
+function Content({ look, message, deeds, isEditing }: Pick<MessageViewProps, 'look' | 'message' | 'deeds' | 'isEditing'>) {
+  if (message.removed) return <p className="tombstone">This message was deleted.</p>;
+  if (isEditing) {
+    return (
+      <Composer
+ look={look}
+        label="Edit your message"
+        start={toMarkdown(message.html)}
+        autoFocus
+        submitWord="Save"
+        onCancel={() => deeds.close(message.message)}
+        onSubmit={(markdown) => deeds.saveEdit(message.message, markdown)}
+      />
+    );
+  }
+  return (
+    <>
+      <Rich html={message.html} />
+      {message.files.length > 0 && (
+        <ul className="files">
+          {message.files.map(({ name, url }) => (
+            <li key={url}>
+              <a href={url} target="_blank" rel="noreferrer">
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {message.reactions.length > 0 && (
+        <ul className="reactions" aria-label="Reactions">
+          {message.reactions.map(({ emoji, by }) => (
+            <li key={emoji} title={by.join(', ')}>
+              {emoji} {by.length}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly word: string;
+  readonly shortcut: string;
+  readonly onPress: () => void;
+}
+
+/** Reached by Tab from its message alone: see Conversation. */
+const Action = ({ icon, word, shortcut, onPress }: ActionProps) => (
+  <button
+    type="button"
+    className="action"
+    onClick={onPress}
+    title={`${word} (${shortcut})`}
+    aria-label={word}
+    aria-keyshortcuts={shortcut}
+    data-key={shortcut.toLowerCase()}
+  >
+    <Icon name={icon} />
+  </button>
+);

@@ -1,0 +1,38 @@
+/** Shows a message's HTML by building elements from an allow-list: whatever is not on it becomes its text. */
+import { createElement, memo, type ReactNode } from 'react';
+
+const allowed = new Set(
+  'p br b strong i em s del u code pre a ul ol li blockquote h1 h2 h3 h4 h5 h6 hr span div table tbody tr td th'.split(
+    ' ',
+  ),
+);
+const leaves = new Set(['br', 'hr']);
+
+/** Headings inside a message must not become headings of the page. */
+const heading = /^h[1-6]$/;
+
+export const Rich = memo(function Rich({ html }: { readonly html: string }) {
+  return <div className="rich">{children(new DOMParser().parseFromString(html, 'text/html').body)}</div>;
+});
+
+const children = (node: Node): ReactNode[] => [...node.childNodes].map((child, index) => element(child, index));
+
+function element(node: Node, key: number): ReactNode {
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent;
+  if (!(node instanceof Element)) return null;
+  const name = node.localName;
+  if (!allowed.has(name)) return children(node);
+  if (leaves.has(name)) return createElement(name, { key });
+  if (heading.test(name)) return createElement('p', { key, className: 'title' }, ...children(node));
+  return createElement(name, { key, ...attributes(node, name) }, ...children(node));
+}
+
+function attributes(node: Element, name: string): Record<string, string | number> {
+  if (name === 'a') {
+    const href = node.getAttribute('href') ?? '';
+    return /^(https?|mailto):/i.test(href) ? { href, target: '_blank', rel: 'noreferrer noopener' } : {};
+  }
+  if (name === 'span' && node.classList.contains('mention')) return { className: 'mention' };
+  const start = node.getAttribute('start');
+  return name === 'ol' && start && /^\d+$/.test(start) ? { start: Number(start) } : {};
+}

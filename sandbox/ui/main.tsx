@@ -1,0 +1,16 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { Feed } from './feed.ts';
+import './style/page.css';
+import './style/client.css';
+import './style/message.css';
+import './style/platforms.css';
+
+const page = document.getElementById('page');
+if (!page) throw new Error('index.html has no #page');
+createRoot(page).render(
+  <StrictMode>
+    <App feed={new Feed()} />
+  </StrictMode>,
+);

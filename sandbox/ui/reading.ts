@@ -1,0 +1,57 @@
+/**
+ * Reads one conversation again whenever it changed: one reading at a time, and never more than half of the time spent
+ * reading, however much happens. The first change is read at once.
+ */
+import { type Message, readMessages, type World } from './api.ts';
+
+const restMs = 40;
+
+export interface Reading {
+  /** Something changed there. */
+  again(): void;
+  stop(): void;
+}
+
+export interface ReadingOutcome {
+  onRead(messages: readonly Message[]): void;
+  onFailure(words: string): void;
+}
+
+export function keepReading(platform: World, place: string, { onRead, onFailure }: ReadingOutcome): Reading {
+  let state: 'idle' | 'busy' | 'busy, and again' | 'stopped' = 'idle';
+
+  async function read(): Promise<void> {
+    const began = performance.now();
+    try {
+      const messages = await readMessages(platform, place);
+      if (!stopped()) onRead(messages);
+    } catch (cause) {
+      if (!stopped()) onFailure(cause instanceof Error ? cause.message : String(cause));
+    }
+    window.setTimeout(rested, Math.max(restMs, performance.now() - began));
+  }
+
+  const stopped = () => state === 'stopped';
+
+  function rested(): void {
+    if (stopped()) return;
+    const more = state === 'busy, and again';
+    state = 'idle';
+    if (more) again();
+  }
+
+  function again(): void {
+    if (state === 'busy') state = 'busy, and again';
+    if (state !== 'idle') return;
+    state = 'busy';
+    void read();
+  }
+
+  again();
+  return {
+    again,
+    stop: () => {
+      state = 'stopped';
+    },
+  };
+}
