@@ -1,0 +1,141 @@
+/** Arrows point inward: this walks every import and holds it against the table below. */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** What each folder may import: folders of this project, and packages. `node:` modules are free everywhere but in pages. */
+const rules: readonly {
+  readonly from: string;
+  readonly folders: readonly string[];
+  readonly packages: readonly string[];
+}[] = [
+  { from: 'src/core/content/', folders: ['src/core/'], packages: ['htmlparser2'] },
+  { from: 'src/core/', folders: ['src/core/'], packages: [] },
+  {
+    from: 'src/connectors/teams/',
+    folders: ['src/core/', 'src/connectors/teams/', 'src/connectors/support/', 'appPackage/'],
+    packages: [
+      'botbuilder',
+      'botframework-connector',
+      '@azure/msal-node',
+      '@microsoft/microsoft-graph-types',
+      '@azure/core-http-compat',
+      '@azure/core-rest-pipeline',
+      '@peculiar/asn1-schema',
+      '@peculiar/asn1-x509',
+      'fflate',
+      'htmlparser2',
+      'jose',
+      'lru-cache',
+      'zod',
+    ],
+  },
+  {
+    from: 'src/connectors/slack/',
+    folders: ['src/core/', 'src/connectors/slack/', 'src/connectors/support/'],
+    packages: ['@slack/web-api', 'htmlparser2', 'lru-cache', 'zod'],
+  },
+  {
+    from: 'src/connectors/webex/',
+    folders: ['src/core/', 'src/connectors/webex/', 'src/connectors/support/'],
+    packages: ['htmlparser2', 'lru-cache', 'zod'],
+  },
+  {
+    from: 'src/connectors/support/',
+    folders: ['src/core/', 'src/connectors/support/'],
+    packages: ['lru-cache', 'zod', 'htmlparser2'],
+  },
+  { from: 'src/storage/', folders: ['src/core/', 'src/storage/'], packages: [] },
+  { from: 'src/http/contract.ts', folders: [], packages: [] },
+  { from: 'src/http/', folders: ['src/core/', 'src/http/'], packages: ['restify', 'undici', 'zod', 'prom-client'] },
+  { from: 'src/settings/', folders: ['src/settings/'], packages: [] },
+  { from: 'src/log.ts', folders: ['src/core/'], packages: ['pino'] },
+  { from: 'src/index.ts', folders: ['src/app.ts', 'src/log.ts', 'src/settings/'], packages: [] },
+  { from: 'src/app.ts', folders: ['src/', 'package.json'], packages: [] },
+  {
+    from: 'sandbox/ui/',
+    folders: ['sandbox/ui/'],
+    packages: ['react', 'react-dom', 'react-dom/client', 'vite', '@vitejs/plugin-react'],
+  },
+  {
+    from: 'sandbox/',
+    folders: ['sandbox/'],
+    packages: ['jose', 'undici', 'fflate', 'htmlparser2', 'zod', 'lru-cache'],
+  },
+  { from: 'start/', folders: ['start/', 'src/', 'sandbox/'], packages: ['htmlparser2'] },
+];
+
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]|(?:^|\n)\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(importPattern)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
+
+function offence(file: string, imported: string): string | undefined {
+  const rule = rules.find(({ from }) => file.startsWith(from));
+  if (!rule) return `${file} is in no folder that boundaries.test.ts knows`;
+  if (imported.startsWith('node:')) return undefined;
+  if (!imported.startsWith('.')) {
+    return rule.packages.includes(imported) ? undefined : `${file} imports the package ${imported}`;
+  }
+  const target = normalize(join(dirname(file), imported));
+  return rule.folders.some((folder) => target.startsWith(folder)) ? undefined : `${file} imports ${target}`;
+}
+
+describe('boundaries', () => {
+  const files = globSync(['src/**/*.ts', 'sandbox/**/*.{ts,tsx}', 'start/**/*.ts'], { cwd: root });
+
+  it('finds the files it walks', () => {
+    assert.ok(files.length > 50, `only ${files.length} files found`);
+    assert.ok(files.flatMap(importsOf).length > files.length, 'hardly any import found');
+  });
+
+  it('sees an arrow that points the wrong way', () => {
+    assert.match(offence('src/core/model.ts', '../connectors/slack/index.ts') ?? '', /imports src\/connectors/);
+    assert.match(offence('sandbox/kit/clock.ts', '../../src/core/ports.ts') ?? '', /imports src\/core/);
+    assert.match(offence('src/connectors/slack/api.ts', '../webex/api.ts') ?? '', /imports src\/connectors\/webex/);
+    assert.match(offence('src/storage/sqlite/index.ts', 'botbuilder') ?? '', /package botbuilder/);
+  });
+
+  it('has every arrow pointing inward', () => {
+    const offences = files
+      .flatMap((file) => importsOf(file).map((imported) => offence(file, imported)))
+      .filter(Boolean);
+    assert.deepEqual(offences, []);
+  });
+
+  it('has the same file names in every connector', () => {
+    const wanted = [
+      'api.ts',
+      'capabilities.ts',
+      'errors.ts',
+      'ids.ts',
+      'inbound.ts',
+      'index.ts',
+      'install.ts',
+      'markup.ts',
+      'outbound.ts',
+      'people.ts',
+      'verify.ts',
+    ];
+    for (const platform of ['teams', 'slack', 'webex']) {
+      const there = new Set(globSync('*.ts', { cwd: join(root, 'src/connectors', platform) }));
+      assert.deepEqual(
+        wanted.filter((name) => !there.has(name)),
+        [],
+        platform,
+      );
+    }
+  });
+
+  it('has no file that can’t be read in one sitting', () => {
+    const long = globSync(['{src,sandbox,start,bench,test}/**/*.{ts,tsx}'], { cwd: root }).filter(
+      (file) => readFileSync(join(root, file), 'utf8').split('\n').length > 400,
+    );
+    assert.deepEqual(long, []);
+  });
+});

@@ -1,0 +1,318 @@
+/** Slack's dialect: what rich_text, mrkdwn and apps' blocks mean, and what Mio's rich_text looks like. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseSlack, renderSlack } from '../../../../src/connectors/slack/markup.ts';
+import type { Block } from '../../../../src/core/content/tree.ts';
+import { a, br, c, ol, p, pre, quote, t, ul } from '../../content/build.ts';
+import { codeBlock, hostileText, listOf, paragraph, same } from '../../content/trees.ts';
+
+const names = {
+  user: (id: string) => (id === 'U0BOB0001' ? 'Bob Tan' : undefined),
+  channel: (id: string) => (id === 'C0GENERAL' ? 'general' : undefined),
+};
+
+const text = (words: string, style?: object) => ({ type: 'text', text: words, ...(style && { style }) });
+const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });
+const quoted = (...elements: unknown[]) => ({ type: 'rich_text_quote', elements });
+const preformatted = (words: string, more: object = {}) => ({
+  type: 'rich_text_preformatted',
+  elements: [text(words)],
+  ...more,
+});
+const list = (style: 'bullet' | 'ordered', indent: number, items: string[], more: object = {}) => ({
+  type: 'rich_text_list',
+  style,
+  indent,
+  elements: items.map((item) => section(text(item))),
+  ...more,
+});
+const rich = (...elements: unknown[]) => ({ text: 'fallback', blocks: [{ type: 'rich_text', elements }] });
+
+describe('Slack rich_text, read', () => {
+  const rows: readonly [what: string, elements: unknown[], tree: Block[]][] = [
+    ['text that looks escaped', [section(text('a &amp; <b>'))], [p('a &amp; <b>')]],
+    ['paragraphs and lines', [section(text('a\nb\n\nc\n'))], [p('a', br, 'b'), p('c')]],
+    [
+      'styles',
+      [section(text('a', { bold: true, italic: true }), text('b', { strike: true }))],
+      [p(t('a', 'bi'), t('b', 's'))],
+    ],
+    ['underline', [section(text('a', { underline: true }))], [p('a')]],
+    ['inline code', [section(text('a', { code: true, bold: true }))], [p(c('a', 'b'))]],
+    [
+      'a link',
+      [section({ type: 'link', url: 'https://a.example', text: 'b', style: { bold: true } })],
+      [p(a('https://a.example', t('b', 'b')))],
+    ],
+    ['a bare link', [section({ type: 'link', url: 'https://a.example' })], [p(a('https://a.example'))]],
+    ['a link that would run', [section({ type: 'link', url: 'javascript:alert(1)', text: 'b' })], [p('b')]],
+    ['a person', [section({ type: 'user', user_id: 'U0BOB0001' }, text(' hi'))], [p('@Bob Tan hi')]],
+    ['an unknown person', [section({ type: 'user', user_id: 'U0NOBODY1' })], [p('@someone')]],
+    ['a channel', [section({ type: 'channel', channel_id: 'C0GENERAL' })], [p('#general')]],
+    ['everybody', [section({ type: 'broadcast', range: 'here' })], [p('@here')]],
+    ['a group', [section({ type: 'usergroup', usergroup_id: 'S1' })], [p('@group')]],
+    ['an emoji', [section({ type: 'emoji', name: 'x', unicode: '1f468-200d-1f4bb' })], [p('👨‍💻')]],
+    ['a custom emoji', [section({ type: 'emoji', name: 'shipit' })], [p(':shipit:')]],
+    ['an emoji that is none', [section({ type: 'emoji', name: 'x', unicode: 'ffffff' })], [p(':x:')]],
+    ['a date', [section({ type: 'date', timestamp: 1712345678, fallback: 'April 5' })], [p('April 5')]],
+    ['a date without words', [section({ type: 'date', timestamp: 1712345678 })], [p('2024-04-05 19:34 UTC')]],
+    ['a colour', [section({ type: 'color', value: '#F405B3' })], [p('#F405B3')]],
+    ['a leaf of tomorrow', [section({ type: 'hologram', fallback: 'x' }, { type: 'other' })], [p('x')]],
+    ['a code block', [preformatted('a\n\tb\n')], [pre('a\n\tb')]],
+    ['a code block with its language', [preformatted('a', { language: 'ts' })], [pre('a', 'ts')]],
+    ['a quote', [quoted(text('a\nb')), section(text('c'))], [quote(p('a', br, 'b')), p('c')]],
+    ['two quotes', [quoted(text('a')), quoted(text('b'))], [quote(p('a')), quote(p('b'))]],
+    [
+      'a quote with a list and code',
+      [
+        quoted(text('a')),
+        list('bullet', 0, ['b'], { border: 1 }),
+        preformatted('c', { border: 1 }),
+        quoted(text('d')),
+        list('bullet', 0, ['e']),
+      ],
+      [quote(p('a'), ul('b'), pre('c'), p('d')), ul('e')],
+    ],
+    ['a break before a list', [section(text('a\n')), list('bullet', 0, ['b', 'c'])], [p('a'), ul('b', 'c')]],
+    ['a list that begins elsewhere', [list('ordered', 0, ['a'], { offset: 4 })], [ol(5, 'a')]],
+    [
+      'lists by indent',
+      [list('bullet', 0, ['a']), list('bullet', 1, ['b']), list('bullet', 2, ['c']), list('bullet', 0, ['d'])],
+      [ul([p('a'), ul([p('b'), ul('c')])], 'd')],
+    ],
+    [
+      'a numbered list around a bullet list',
+      [list('ordered', 0, ['a']), list('bullet', 1, ['b']), list('ordered', 0, ['c'], { offset: 1 })],
+      [ol(1, [p('a'), ul('b')], 'c')],
+    ],
+    ['another style', [list('ordered', 0, ['a']), list('bullet', 0, ['b'])], [ol(1, 'a'), ul('b')]],
+    ['an indent without a parent', [list('bullet', 3, ['a']), list('bullet', 1, ['b'])], [ul('a'), ul('b')]],
+    [
+      'what is no element',
+      [null, 7, 'x', [], {}, { type: 'rich_text_section', elements: 'x' }, section(text('a'))],
+      [p('a')],
+    ],
+  ];
+  for (const [what, elements, tree] of rows)
+    it(what, () => assert.deepEqual(parseSlack(rich(...elements), names), tree));
+});
+
+describe('Slack blocks of apps, read', () => {
+  const mrkdwn = (words: string) => ({ type: 'mrkdwn', text: words });
+  const rows: readonly [what: string, blocks: unknown, tree: Block[]][] = [
+    [
+      'a section',
+      [{ type: 'section', text: mrkdwn('*a*'), fields: [mrkdwn('b'), { type: 'plain_text', text: '*c*' }] }],
+      [p(t('a', 'b')), p('b'), p('*c*')],
+    ],
+    ['a header', [{ type: 'header', text: { type: 'plain_text', text: 'a' } }], [p(t('a', 'b'))]],
+    [
+      'a context',
+      [{ type: 'context', elements: [{ type: 'image', alt_text: 'a' }, mrkdwn('_b_')] }],
+      [p('a'), p(t('b', 'i'))],
+    ],
+    ['a divider', [{ type: 'divider' }], [p('———')]],
+    ['an image', [{ type: 'image', alt_text: 'a plan' }, { type: 'image' }], [p('a plan'), p('[image]')]],
+    ['markdown', [{ type: 'markdown', text: '**a**' }], [p('**a**')]],
+    [
+      'a table',
+      [
+        {
+          type: 'table',
+          rows: [
+            [
+              { type: 'raw_text', text: 'a' },
+              { type: 'rich_text', elements: [section(text('b'))] },
+            ],
+            [{ type: 'raw_number', text: '1' }],
+          ],
+        },
+      ],
+      [p('a | b', br, '1')],
+    ],
+    ['blocks that say nothing', [{ type: 'actions' }, { type: 'hologram' }], [p('fallback')]],
+    ['blocks that are none', 'x', [p('fallback')]],
+  ];
+  for (const [what, blocks, tree] of rows) {
+    it(what, () => assert.deepEqual(parseSlack({ text: 'fallback', blocks }, names), tree));
+  }
+});
+
+describe('Slack mrkdwn, read', () => {
+  const rows: readonly [what: string, mrkdwn: string, tree: Block[]][] = [
+    ['plain text', 'a\nb\n\nc', [p('a', br, 'b'), p('c')]],
+    ['entities, once', 'a &amp;lt; &lt;b&gt; &quot;', [p('a &lt; <b> &quot;')]],
+    ['styles', '*a* _b_ ~c~', [p(t('a', 'b'), ' ', t('b', 'i'), ' ', t('c', 's'))]],
+    ['nested styles', '*_a_ b*', [p(t('a', 'bi'), t(' b', 'b'))]],
+    ['marks around spaces', '* a * b *', [p('* a * b *')]],
+    ['marks inside of words', 'snake_case_name 2*3*4', [p('snake_case_name 2*3*4')]],
+    ['marks across lines', '*a\nb*', [p('*a', br, 'b*')]],
+    ['crossing marks', '*a _b* c_', [p(t('a _b', 'b'), ' c_')]],
+    ['a mark next to punctuation', '(*a*), "_b_"', [p('(', t('a', 'b'), '), "', t('b', 'i'), '"')]],
+    ['doubled marks', '**a**', [p('*', t('a', 'b'), '*')]],
+    ['inline code', '`a *b* &lt;` *c*', [p(c('a *b* <'), ' ', t('c', 'b'))]],
+    ['a lone backtick', 'a ` b', [p('a ` b')]],
+    ['a code block', 'a\n```\nb *c*\n &lt;d&gt;```\ne', [p('a'), pre('b *c*\n <d>'), p('e')]],
+    ['an address in a code block', '```<https://a.example|a.example> <b```', [pre('a.example <b')]],
+    ['a code block left open', 'a ```b', [p('a ```b')]],
+    ['a link', '<https://a.example/?b&amp;c|d &amp; e>', [p(a('https://a.example/?b&c', 'd & e'))]],
+    ['a bare link', '<https://a.example>', [p(a('https://a.example'))]],
+    ['mail', '<mailto:a@b.example|a@b.example>', [p(a('mailto:a@b.example', 'a@b.example'))]],
+    ['a link in bold', '*<https://a.example|b>*', [p(a('https://a.example', t('b', 'b')))]],
+    ['a link that would run', '<javascript:alert(1)|a>', [p('a')]],
+    ['a person', '<@U0BOB0001> <@U1|ann> <@U2>', [p('@Bob Tan @ann @someone')]],
+    ['a channel', '<#C0GENERAL|> <#C1|ops> <#C2>', [p('#general #ops #channel')]],
+    ['everybody', '<!here> <!channel|channel> <!everyone>', [p('@here @channel @everyone')]],
+    ['a group', '<!subteam^S1|@ops> <!subteam^S1>', [p('@ops @group')]],
+    ['a date', '<!date^1712345678^{date_short}^https://x|Apr 5>', [p('Apr 5')]],
+    ['a bracket left open', 'a < b', [p('a < b')]],
+    ['a quote', '&gt; a\n&gt;b\nc', [quote(p('a', br, 'b')), p('c')]],
+    ['a quote to the end', 'a\n&gt;&gt;&gt; b\n\nc', [p('a'), quote(p('b'), p('c'))]],
+    ['list look-alikes', '• a\n1. b', [p('• a', br, '1. b')]],
+    ['an emoji by name', ':tada:', [p(':tada:')]],
+    ['nothing', ' \n ', []],
+  ];
+  for (const [what, mrkdwn, tree] of rows) {
+    it(what, () => assert.deepEqual(parseSlack({ text: mrkdwn }, names), tree));
+  }
+});
+
+describe('Slack rich_text, written', () => {
+  const elements = (content: readonly Block[]) =>
+    renderSlack({ author: null, content }).map(({ blocks }) => (blocks[0] as { elements: unknown }).elements);
+  const bordered = { border: 1 };
+  const unbordered = { border: 0 };
+  const rows: readonly [what: string, tree: Block[], elements: unknown[]][] = [
+    ['paragraphs', [p('a', br, 'b'), p('c')], [section(text('a\nb\n\nc'))]],
+    ['characters of markup', [p('<!channel> *a* &amp;')], [section(text('<!channel> *a* &amp;'))]],
+    [
+      'styles',
+      [p(t('a', 'bi'), c('b', 's'))],
+      [section(text('a', { bold: true, italic: true }), text('b', { strike: true, code: true }))],
+    ],
+    [
+      'a link',
+      [p(a('https://a.example', t('b', 'b')))],
+      [section({ type: 'link', url: 'https://a.example', text: 'b', style: { bold: true } })],
+    ],
+    ['a bare link', [p(a('https://a.example'))], [section({ type: 'link', url: 'https://a.example' })]],
+    ['a code block', [pre('a\nb', 'ts')], [preformatted('a\nb', unbordered)]],
+    [
+      'nested lists',
+      [ol(3, 'a', [p('b'), ul('c')], 'd')],
+      [
+        list('ordered', 0, ['a', 'b'], { offset: 2, ...unbordered }),
+        list('bullet', 1, ['c'], unbordered),
+        list('ordered', 0, ['d'], { offset: 4, ...unbordered }),
+      ],
+    ],
+    ['an item of two paragraphs', [ul([p('a'), p('b')])], [list('bullet', 0, ['a\nb'], unbordered)]],
+    [
+      'code in an item',
+      [ol(1, [p('a'), pre('b')], 'c')],
+      [
+        list('ordered', 0, ['a'], unbordered),
+        preformatted('b', unbordered),
+        list('ordered', 0, ['c'], { offset: 1, ...unbordered }),
+      ],
+    ],
+    [
+      'a quote',
+      [quote(p('a'), ul('b'), pre('c'))],
+      [quoted(text('a')), list('bullet', 0, ['b'], bordered), preformatted('c', bordered)],
+    ],
+    ['a quote in a quote', [quote(p('a'), quote(p('b', br, 'c')))], [quoted(text('a')), quoted(text('> b\n> c'))]],
+  ];
+  for (const [what, tree, written] of rows) it(what, () => assert.deepEqual(elements(tree), [written]));
+
+  it('indents no deeper than Slack does', () => {
+    let tree = ul('x');
+    for (let depth = 0; depth < 12; depth++) tree = ul([p('a'), tree]);
+    const indents = (elements([tree])[0] as { indent: number }[]).map(({ indent }) => indent);
+    assert.deepEqual(indents, [0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8]);
+  });
+
+  it('escapes the fallback, and cuts it between characters', () => {
+    const [part] = renderSlack({ author: null, content: [p(`<!channel> &${'😀'.repeat(2500)}`)] });
+    assert.ok(part);
+    assert.match(part.fallback, /^&lt;!channel&gt; &amp;(😀)+…$/u);
+    assert.ok(part.fallback.length > 3990 && part.fallback.length <= 4000, `${part.fallback.length}`);
+  });
+
+  it('keeps a fallback of just 4,000 characters whole', () => {
+    const whole = 'a'.repeat(4000);
+    assert.equal(renderSlack({ author: null, content: [p(whole)] })[0]?.fallback, whole);
+  });
+
+  /** What Slack can show: lists of single paragraphs and lists, quotes without quotes, no two alike in a row. */
+  const items = fc.letrec<{ item: Block[]; list: Block }>((tie) => ({
+    item: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      paragraph.map((block) => [block]),
+      fc.tuple(paragraph, tie('list')).map(([lead, nested]) => [lead, nested]),
+    ),
+    list: listOf(tie('item')),
+  }));
+  const simple = fc.oneof(paragraph, paragraph, codeBlock, items.list);
+  const inQuote = fc.array(simple, { minLength: 1, maxLength: 3 }).map(withoutNeighbours);
+  const block = fc.oneof(
+    { weight: 4, arbitrary: simple },
+    { weight: 1, arbitrary: inQuote.map((children) => quote(...children)) },
+  );
+  const slackTree = fc.array(block, { minLength: 1, maxLength: 4 }).map(withoutNeighbours);
+
+  function withoutNeighbours(blocks: Block[]): Block[] {
+    const merges = (block: Block) => block.type === 'list' || block.type === 'quote';
+    return blocks.filter((block, at) => at === 0 || !merges(block) || blocks[at - 1]?.type !== block.type);
+  }
+
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(slackTree, (tree) => {
+        const parts = renderSlack({ author: null, content: tree });
+        if (parts.length === 1) assert.equal(same(parseSlack({ blocks: parts[0]?.blocks }, names)), same(tree));
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+  });
+
+  it('writes text and links only, whatever came in', () => {
+    const leafTypes = new Set(['text', 'link']);
+    const walk = (node: unknown): void => {
+      if (Array.isArray(node)) node.forEach(walk);
+      else if (typeof node === 'object' && node !== null) {
+        const { type, text: words, url, elements: children } = node as Record<string, unknown>;
+        if (children) {
+          walk(children);
+          return;
+        }
+        assert.ok(leafTypes.has(String(type)), String(type));
+        assert.notEqual(words, '');
+        if (type === 'link') assert.match(String(url), /^(?:https?:|mailto:)/);
+      }
+    };
+    fc.assert(
+      fc.property(hostileText, (content) => {
+        const tree = parseSlack({ text: content }, names);
+        for (const { blocks, fallback } of renderSlack({ author: null, content: tree })) {
+          walk((blocks[0] as { elements: unknown }).elements);
+          assert.doesNotMatch(fallback, /[<>]|&(?!(?:amp|lt|gt);)/);
+        }
+      }),
+      { numRuns: 2000, seed: 2 },
+    );
+  });
+
+  it('reads any JSON without a throw', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom('rich_text', 'section', 'table', 'context'), (value, type) => {
+        for (const key of ['elements', 'text', 'rows', 'fields']) {
+          assert.ok(Array.isArray(parseSlack({ blocks: [{ type, [key]: value }] }, names)));
+          assert.ok(Array.isArray(parseSlack(rich({ type: 'rich_text_list', indent: value, elements: value }), names)));
+          assert.ok(Array.isArray(parseSlack(rich(section(value, { type: 'link', url: value, text: value })), names)));
+        }
+      }),
+      { numRuns: 1000, seed: 3 },
+    );
+  });
+});

@@ -1,0 +1,136 @@
+/** Teams' dialect: what people's HTML means, and what Mio's HTML looks like. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseTeams, renderTeams } from '../../../../src/connectors/teams/markup.ts';
+import type { Block } from '../../../../src/core/content/tree.ts';
+import { a, br, c, ol, p, pre, quote, t, ul } from '../../content/build.ts';
+import { anyTree, hostileText, same } from '../../content/trees.ts';
+
+const parse = (content: string) => parseTeams({ contentType: 'html', content });
+const render = (content: readonly Block[]) => renderTeams({ author: null, content }).map(({ html }) => html);
+
+describe('Teams HTML, read', () => {
+  const rows: readonly [what: string, html: string, tree: Block[]][] = [
+    ['bare text', 'hello', [p('hello')]],
+    ['a paragraph', '<p>hello</p>', [p('hello')]],
+    ['an old client', '<div><div>hello</div></div>', [p('hello')]],
+    ['paragraphs', '<p>a</p><p>b</p>', [p('a'), p('b')]],
+    ['printed for readers', '\n<p>a\n b</p>\n\n<p> c </p>\n', [p('a b'), p('c')]],
+    ['an empty line', '<p>a</p><p>&nbsp;</p><p>b</p>', [p('a'), p('b')]],
+    ['line breaks', '<p>a<br>b<br/>c</p>', [p('a', br, 'b', br, 'c')]],
+    ['two line breaks', 'a<br><br>b', [p('a'), p('b')]],
+    ['spaces that stay', '<p>a&nbsp;&nbsp; b</p>', [p('a   b')]],
+    ['entities', '<p>&lt;b&gt; &amp;amp; &#128512; &eacute;</p>', [p('<b> &amp; 😀 é')]],
+    ['bold', '<b>a</b><strong>b</strong><span style="font-weight:bold">c</span>', [p(t('abc', 'b'))]],
+    ['bold by number', '<span style="font-weight:700; color:red">a</span>', [p(t('a', 'b'))]],
+    ['italic', '<i>a</i><em>b</em><span style="font-style:italic">c</span>', [p(t('abc', 'i'))]],
+    ['strike', '<s>a</s><strike>b</strike><del>c</del>', [p(t('abc', 's'))]],
+    ['crossing tags', '<b>a<i>b</b>c</i>', [p(t('a', 'b'), t('b', 'bi'), t('c', 'i'))]],
+    ['underline and colours', '<u>a</u><span style="color:red">b</span><font size="7">c</font>', [p('abc')]],
+    ['copy and paste', '<p itemprop="copy-paste-block">a</p>', [p('a')]],
+    ['inline code', 'a <code>b  c</code> d', [p('a ', c('b  c'), ' d')]],
+    ['a code block', '<pre><code>a\n  b\n</code></pre>', [pre('a\n  b')]],
+    ['a code block, broken by tags', '<pre>\na<br>b</pre>', [pre('a\nb')]],
+    ['a code block, newer', '<codeblock class="Python"><code>a<br>b</code></codeblock>', [pre('a\nb', 'Python')]],
+    ['a code block, as elsewhere', '<pre><code class="language-ts">a</code></pre>', [pre('a', 'ts')]],
+    ['a language that is none', '<codeblock class="a&quot;b"><code>a</code></codeblock>', [pre('a')]],
+    ['a link', '<a href="https://a.example/?b=1&amp;c=2" title="x">d</a>', [p(a('https://a.example/?b=1&c=2', 'd'))]],
+    ['a link with styles', '<a href="https://a.example">b<b>c</b></a>', [p(a('https://a.example', 'b', t('c', 'b')))]],
+    ['mail', '<a href="mailto:a@b.example">a</a>', [p(a('mailto:a@b.example', 'a'))]],
+    ['a link that would run', '<a href="javascript:alert(1)">a</a>', [p('a')]],
+    ['a link with its scheme hidden', '<a href=" java\nscript:alert(1)">a</a>', [p('a')]],
+    ['a link to data', '<a href="data:text/html,x">a</a>', [p('a')]],
+    ['a link to nowhere', '<a href="/x">a</a><a>b</a>', [p('ab')]],
+    ['a link without words', '<a href="https://a.example"></a>b', [p('b')]],
+    ['a bullet list', '<ul><li>a</li><li>b</li></ul>', [ul('a', 'b')]],
+    ['a numbered list', '<ol start="3"><li>a</li></ol>', [ol(3, 'a')]],
+    ['a number that is none', '<ol start="-1e9"><li>a</li></ol>', [ol(1, 'a')]],
+    ['a nested list', '<ul><li>a<ol><li>b</li></ol></li></ul>', [ul([p('a'), ol(1, 'b')])]],
+    ['a list hung in a list', '<ul><li>a</li><ul><li>b</li></ul></ul>', [ul([p('a'), ul('b')])]],
+    ['items left open', '<ul><li>a<li>b</ul>c', [ul('a', 'b'), p('c')]],
+    ['an item without a list', '<li>a</li>', [ul('a')]],
+    ['an empty item', '<ul><li></li><li>a</li></ul>', [ul('a')]],
+    ['an item with paragraphs', '<ul><li><p>a</p><p>b</p></li></ul>', [ul([p('a'), p('b')])]],
+    ['a quote', '<blockquote>\n<p>a</p>\n</blockquote><p>b</p>', [quote(p('a')), p('b')]],
+    ['nested quotes', '<blockquote>a<blockquote>b</blockquote></blockquote>', [quote(p('a'), quote(p('b')))]],
+    ['a mention', '<at id="0">Ben</at>&nbsp;hi', [p('@Ben hi')]],
+    ['a mention that says @', '<at id="0">@Ben</at>', [p('@Ben')]],
+    ['an emoji', '<emoji id="1f440_eyes" alt="👀" title="Eyes"></emoji>', [p('👀')]],
+    ['an emoji of an old client', '<img itemtype="http://schema.skype.com/Emoji" alt="😀">', [p('😀')]],
+    ['a custom emoji', '<customemoji id="x" alt="shipit" source="y"></customemoji>', [p(':shipit:')]],
+    ['an image', '<img src="x" alt="a plan"><img src="y">', [p('a plan[image]')]],
+    ['an attachment', '<attachment id="1"></attachment>', []],
+    ['a system event', '<systemEventMessage/>', []],
+    ['a heading', '<h1>a</h1>b', [p(t('a', 'b')), p('b')]],
+    ['a rule', 'a<hr>b', [p('a'), p('———'), p('b')]],
+    [
+      'a table',
+      '<table><tbody><tr><td>a</td><td><p>b</p></td></tr><tr><td>c</td><td></td></tr></tbody></table>d',
+      [p('a | b', br, 'c |'), p('d')],
+    ],
+    ['what nobody sees', '<style>a{}</style><script>b</script>c<!-- d -->', [p('c')]],
+    ['a tag cut short', 'a<b', [p('a')]],
+    ['an unknown tag', '<blink>a</blink>', [p('a')]],
+    ['nothing', ' \n <p> </p>', []],
+  ];
+  for (const [what, html, tree] of rows) it(what, () => assert.deepEqual(parse(html), tree));
+
+  it('takes plain text as it stands', () => {
+    const content = '  <b>a</b>\r\nb\n\n\nc &amp;';
+    assert.deepEqual(parseTeams({ contentType: 'text', content }), [p('  <b>a</b>', br, 'b'), p('c &amp;')]);
+  });
+});
+
+describe('Teams HTML, written', () => {
+  const rows: readonly [what: string, tree: Block[], html: string][] = [
+    ['a paragraph', [p('a', br, 'b')], '<p>a<br>b</p>'],
+    ['characters of markup', [p('<at id="0">&amp;</at>')], '<p>&lt;at id=&quot;0&quot;&gt;&amp;amp;&lt;/at&gt;</p>'],
+    ['styles', [p(t('a', 'b'), t('b', 'is'))], '<p><strong>a</strong><em><s>b</s></em></p>'],
+    ['spaces that would collapse', [p('  a  b', br, ' c')], '<p>&nbsp;&nbsp;a &nbsp;b<br>&nbsp;c</p>'],
+    [
+      'inline code',
+      [p(c('a <b>'), c(' c', 'b'))],
+      '<p><code>a &lt;b&gt;</code><strong><code>&nbsp;c</code></strong></p>',
+    ],
+    ['a code block', [pre('a\n <b>', 'ts')], '<pre><code>a\n &lt;b&gt;</code></pre>'],
+    ['a link', [p(a('https://a.example/?b&c', 'd'))], '<p><a href="https://a.example/?b&amp;c">d</a></p>'],
+    ['lists', [ol(3, 'a', [p('b'), ul('c')])], '<ol start="3"><li>a</li><li>b<ul><li>c</li></ul></li></ol>'],
+    ['an item of two paragraphs', [ul([p('a'), p('b')])], '<ul><li><p>a</p><p>b</p></li></ul>'],
+    ['a quote', [quote(p('a'), pre('b'))], '<blockquote><p>a</p><pre><code>b</code></pre></blockquote>'],
+  ];
+  for (const [what, tree, html] of rows) it(what, () => assert.deepEqual(render(tree), [html]));
+
+  it('says who wrote it, in a paragraph of its own', () => {
+    const [part] = renderTeams({ author: { name: 'A <b>', platform: 'slack' }, content: [p('hi')] });
+    assert.deepEqual(part, { html: '<p><strong>A &lt;b&gt;</strong> (Slack)</p><p>hi</p>', text: 'hi' });
+  });
+
+  it('says so where there is nothing to show', () => {
+    assert.deepEqual(render([]), ['<p><em>(empty message)</em></p>']);
+  });
+
+  it('reads back what it wrote', () => {
+    fc.assert(
+      fc.property(anyTree, (tree) => {
+        const parts = render(tree);
+        if (parts.length === 1) assert.equal(same(parse(parts[0] ?? '')), same(tree));
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+  });
+
+  it('writes known tags and entities only, whatever the text', () => {
+    const tags =
+      /<\/?(?:p|strong|em|s|code|pre|blockquote|ul|ol|li)>|<br>|<ol start="\d+">|<a href="[^"<>\s]*">|<\/a>/g;
+    fc.assert(
+      fc.property(hostileText, fc.constantFrom('html', 'text'), (content, contentType) => {
+        for (const { html } of renderTeams({ author: null, content: parseTeams({ contentType, content }) })) {
+          const rest = html.replaceAll(tags, '');
+          assert.doesNotMatch(rest, /[<>"]|&(?!(?:amp|lt|gt|quot|nbsp);)/);
+          assert.doesNotMatch(html, /href="(?!https?:|mailto:)/);
+        }
+      }),
+      { numRuns: 2000, seed: 2 },
+    );
+  });
+});

@@ -1,0 +1,254 @@
+/** What Mio says to Webex, and what it makes of the answers. Over real HTTP, with Webex scripted. */
+import assert from 'node:assert/strict';
+import type { Draft, Rendered } from '../../../../src/core/connector.ts';
+import { plainText } from '../../../../src/core/content/plain.ts';
+import { DeliveryError } from '../../../../src/core/errors.ts';
+import type { MessageId, SourceState } from '../../../../src/core/model.ts';
+import type { Answer } from '../../../support/platform.ts';
+import { openWebexWorld, type WebexWorld } from './support.ts';
+
+const draft: Draft = {
+  author: { name: 'Ada Nowak', platform: 'teams', picture: 'https://mio.example/pictures/1' },
+  content: [{ type: 'paragraph', children: [{ type: 'text', text: 'hello' }] }],
+};
+const item = (id: string, created: string, more: object = {}) => ({
+  id,
+  roomId: 'Y2lz-room1',
+  roomType: 'group',
+  text: 'hello',
+  personId: 'Y2lz-relay',
+  personEmail: 'mio@acme.example',
+  created,
+  ...more,
+});
+const error = (status: number, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  json: { message: 'no', errors: [{ description: 'no' }], trackingId: 'ROUTER_1' },
+});
+const root = 'Y2lz-message0' as MessageId;
+const said = (state: SourceState | undefined) => (state?.is === 'present' ? plainText(state.content) : state?.is);
+
+describe('Webex, outbound', () => {
+  let world: WebexWorld;
+  let rendered: Rendered;
+  before(async () => {
+    world = await openWebexWorld();
+    rendered = world.connector.render(draft)[0]!;
+  });
+  after(() => world.close());
+
+  const operations = {
+    post: () => world.connector.post(world.place, rendered, { root: null, key: 'delivery-1' }),
+    edit: () => world.connector.edit(world.ref('Y2lz-a/b='), rendered, null),
+    remove: () => world.connector.remove(world.ref('Y2lz-a/b='), null),
+    read: () => world.connector.find(world.place, null, 0),
+    fetch: () => world.connector.fetch(world.ref('Y2lz-a/b='), null),
+  };
+
+  it('a post says its author in the text', async () => {
+    world.webex.respond(() => ({ json: item('Y2lz-new', '2026-01-12T09:00:00.000Z') }));
+    assert.deepEqual(await operations.post(), { message: 'Y2lz-new', at: Date.parse('2026-01-12T09:00:00.000Z') });
+    const [asked] = world.webex.asked;
+    assert.equal(`${asked?.method} ${asked?.path}`, 'POST /v1/messages');
+    assert.equal(asked?.headers['authorization'], 'Bearer access-1');
+    const { roomId, markdown, ...rest } = JSON.parse(asked?.body ?? '') as Record<string, string>;
+    assert.equal(roomId, 'Y2lz-room1');
+    assert.match(markdown ?? '', /^\*\*Ada Nowak .*Teams.*\*\*\n\nhello$/);
+    assert.deepEqual(rest, {});
+  });
+
+  it('an answer goes into its thread', async () => {
+    world.webex.respond(() => ({ json: item('Y2lz-new', '2026-01-12T09:00:00.000Z') }));
+    await world.connector.post(world.place, rendered, { root, key: 'delivery-1' });
+    assert.equal((JSON.parse(world.webex.asked[0]?.body ?? '') as Record<string, string>)['parentId'], root);
+  });
+
+  it('an edit and a removal name the message, escaped', async () => {
+    world.webex.respond(({ method }) =>
+      method === 'DELETE' ? { status: 204 } : { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z') },
+    );
+    await operations.edit();
+    await operations.remove();
+    assert.deepEqual(
+      world.webex.asked.map(({ method, path }) => `${method} ${path}`),
+      ['PUT /v1/messages/Y2lz-a%2Fb%3D', 'DELETE /v1/messages/Y2lz-a%2Fb%3D'],
+    );
+  });
+
+  it('a removal of what is gone succeeds', async () => {
+    world.webex.respond(() => error(404));
+    await operations.remove();
+  });
+
+  describe('an answer that is no yes', () => {
+    const table: readonly [
+      why: string,
+      answer: Answer,
+      operation: keyof typeof operations,
+      expected: string,
+      retryAfterMs?: number,
+    ][] = [
+      ['the eleventh edit', error(400), 'edit', 'refused edit_refused'],
+      ['an edit of what is gone', error(404), 'edit', 'gone 404'],
+      ['an edit of another’s', error(403), 'edit', 'refused not_ours'],
+      ['a removal of another’s', error(403), 'remove', 'refused not_ours'],
+      ['a post that is too long', error(400), 'post', 'refused 400'],
+      ['a space that only moderators post in', error(403), 'post', 'refused not_allowed'],
+      ['a space without the relay person', error(404), 'post', 'refused not_found'],
+      ['500 to a post', error(500), 'post', 'doubt 500'],
+      ['504 to a post', error(504), 'post', 'doubt 504'],
+      ['503 to an edit', error(503), 'edit', 'busy 503', 15_000],
+      ['a flood', error(429, { 'retry-after': '30' }), 'post', 'busy 429', 30_000],
+      [
+        'a flood until a date',
+        error(429, { 'retry-after': 'Mon, 12 Jan 2026 09:11:00 GMT' }),
+        'post',
+        'busy 429',
+        60_000,
+      ],
+      [
+        'a flood until a date gone by',
+        error(429, { 'retry-after': 'Mon, 12 Jan 2026 09:00:00 GMT' }),
+        'post',
+        'busy 429',
+        15_000,
+      ],
+      [
+        'a flood for an hour, as a page',
+        { status: 429, headers: { 'retry-after': '3600' }, body: '<html>' },
+        'post',
+        'busy 429',
+        900_000,
+      ],
+      ['a flood for no time', error(429, { 'retry-after': '0' }), 'post', 'busy 429', 1_000],
+      ['silence after a post', 'cut', 'post', 'doubt cut'],
+      ['silence after a removal', 'cut', 'remove', 'busy cut'],
+      ['silence while reading', 'cut', 'fetch', 'busy cut'],
+      ['a page instead of an answer to a post', { body: '<html>' }, 'post', 'doubt unreadable_answer'],
+      ['an answer that names no message', { json: {} }, 'post', 'doubt no_id'],
+      ['a space that can’t be read', error(403), 'read', 'refused not_a_member'],
+    ];
+    for (const [why, answer, operation, expected, retryAfterMs] of table) {
+      it(`${why}: ${operation} is ${expected}`, async () => {
+        world.webex.respond(() => answer);
+        const thrown = await operations[operation]().then(
+          () => assert.fail('it succeeded'),
+          (reason: unknown) => reason,
+        );
+        assert.ok(thrown instanceof DeliveryError, String(thrown));
+        assert.equal(`${thrown.failure} ${thrown.code}`, expected);
+        if (retryAfterMs !== undefined) assert.equal(thrown.retryAfterMs, retryAfterMs);
+        assert.equal(world.webex.asked.length, 1, 'nothing is repeated inside the connector');
+        assert.doesNotMatch(`${thrown.message} ${thrown.advice}`, /access-1|hello/);
+      });
+    }
+  });
+
+  describe('reading', () => {
+    const page = (items: unknown[], next?: string): Answer => ({
+      json: { items },
+      ...(next && { headers: { link: next } }),
+    });
+    const link = (query: string) => `<https://webexapis.com/v1/messages?${query}>; rel="next"`;
+
+    it('fetches a message with its version, its root and its text', async () => {
+      const more = {
+        personId: 'Y2lz-ana',
+        html: '<p><strong>now</strong></p>',
+        updated: '2026-01-12T09:05:00.000Z',
+        parentId: root,
+      };
+      world.webex.respond(() => ({ json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z', more) }));
+      assert.deepEqual(await operations.fetch(), {
+        is: 'present',
+        version: Date.parse('2026-01-12T09:05:00.000Z'),
+        at: Date.parse('2026-01-12T09:00:00.000Z'),
+        author: { id: 'Y2lz-ana', kind: 'person' },
+        root,
+        content: [{ type: 'paragraph', children: [{ type: 'text', text: 'now', bold: true }] }],
+      });
+    });
+
+    it('finds nothing where there is nothing, or where the message is in another room', async () => {
+      world.webex.respond(() => error(404));
+      assert.equal(await operations.fetch(), undefined);
+      world.webex.respond(() => ({ json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z', { roomId: 'Y2lz-other' }) }));
+      assert.equal(await operations.fetch(), undefined);
+    });
+
+    it('lists what was written since, oldest first, over pages of which one is empty', async () => {
+      world.webex.respond(({ query }) => {
+        if (query.get('cursor') === '1') return page([], link('roomId=Y2lz-room1&cursor=2'));
+        if (query.get('cursor') === '2') {
+          return page(
+            [item('Y2lz-1', '2026-01-12T08:00:00.000Z', { text: 'one' }), item('Y2lz-0', '2026-01-12T07:00:00.000Z')],
+            link('cursor=3'),
+          );
+        }
+        return page(
+          [item('Y2lz-2', '2026-01-12T09:00:00.000Z', { text: 'two', parentId: 'Y2lz-1' })],
+          link('roomId=Y2lz-room1&cursor=1'),
+        );
+      });
+      const seen: string[] = [];
+      for await (const { message, state } of world.connector.list(
+        world.place,
+        Date.parse('2026-01-12T08:00:00.000Z'),
+      )) {
+        seen.push(`${message} ${said(state)}`);
+      }
+      assert.deepEqual(seen, ['Y2lz-1 one', 'Y2lz-2 two']);
+      assert.equal(world.webex.asked.length, 3);
+    });
+
+    for (const [why, next] of [
+      ['another origin', '<https://attacker.example/v1/messages?cursor=1>; rel="next"'],
+      ['another list', '<https://webexapis.com/v1/people?cursor=1>; rel="next"'],
+    ] as const) {
+      it(`takes the token to no next page at ${why}`, async () => {
+        world.webex.respond(() => page([item('Y2lz-1', '2026-01-12T08:00:00.000Z')], next));
+        await assert.rejects(operations.read(), { name: 'DeliveryError', code: 'foreign_link' });
+        assert.equal(world.webex.asked.length, 1);
+      });
+    }
+
+    it('looks for a post in doubt among the relay person’s own, below the author line', async () => {
+      const html = '<p><strong>Ada Nowak (Teams):</strong></p><p>hello</p>';
+      world.webex.respond(() =>
+        page([
+          item('Y2lz-mine', '2026-01-12T09:00:00.000Z', { html, text: 'Ada Nowak (Teams): hello' }),
+          item('Y2lz-hers', '2026-01-12T09:00:00.000Z', { personId: 'Y2lz-ana' }),
+          item('Y2lz-thread', '2026-01-12T09:00:00.000Z', { parentId: root }),
+          item('Y2lz-notice', '2026-01-12T08:59:00.000Z', { text: 'Mio joined' }),
+        ]),
+      );
+      const found = await world.connector.find(world.place, null, Date.parse('2026-01-12T08:00:00.000Z'));
+      assert.deepEqual(
+        found.map(({ message, root: inThread, text }) => [message, inThread, text]),
+        [
+          ['Y2lz-mine', null, 'hello'],
+          ['Y2lz-notice', null, 'Mio joined'],
+        ],
+      );
+    });
+
+    it('looks into the thread for an answer', async () => {
+      world.webex.respond(() => page([item('Y2lz-thread', '2026-01-12T09:00:00.000Z', { parentId: root })]));
+      const found = await world.connector.find(world.place, root, 0);
+      assert.deepEqual(
+        found.map(({ message }) => message),
+        ['Y2lz-thread'],
+      );
+      assert.equal(world.webex.asked[0]?.query.get('parentId'), root);
+    });
+
+    it('knows people by name and picture', async () => {
+      const id = 'Y2lz-ana' as Parameters<typeof world.connector.person>[1];
+      const avatar = 'https://avatar.example/ana~1600';
+      world.webex.respond(() => ({ json: { id, displayName: 'Ana Ruiz', avatar, type: 'person' } }));
+      const author = { id, kind: 'person', name: 'Ana Ruiz', picture: avatar };
+      assert.deepEqual(await world.connector.person(world.connection.id, id), author);
+    });
+  });
+});

@@ -1,0 +1,195 @@
+/** The relay's pure decisions, as tables. */
+import assert from 'node:assert/strict';
+import type {
+  ConnectionId,
+  ConversationId,
+  LegId,
+  MessageId,
+  PersonId,
+  PresentMessage,
+} from '../../../src/core/model.ts';
+import { backoff, looks } from '../../../src/core/relay/backoff.ts';
+import { choose } from '../../../src/core/relay/doubt.ts';
+import type { LaneEvent } from '../../../src/core/relay/event.ts';
+import { insertInOrder } from '../../../src/core/relay/lane.ts';
+import { plan } from '../../../src/core/relay/plan.ts';
+import { nextRecord, rootRef } from '../../../src/core/relay/resolve.ts';
+import { quoteOf } from '../../../src/core/relay/roots.ts';
+import type { MessageRecord, TargetRecord, TargetState } from '../../../src/core/relay/store.ts';
+
+const place = { connection: 'c' as ConnectionId, conversation: 'v' as ConversationId };
+const ref = { ...place, message: 'm' as MessageId };
+
+const target = (state: TargetState, version = 1, shown = 'hash1'): TargetRecord => ({
+  ...ref,
+  revision: 1,
+  part: 0,
+  leg: 'l' as LegId,
+  place,
+  state,
+  attempt: 1,
+  target: 't' as MessageId,
+  shown,
+  version,
+  reason: null,
+  receivedAt: 0,
+  sentAt: 0,
+  doneAt: 0,
+  targetAt: 0,
+});
+
+describe('plan', () => {
+  const newer = { hash: 'hash2', version: 2 };
+  const table: [string, TargetRecord | undefined, { hash: string; version: number } | null, string][] = [
+    ['a new message', undefined, newer, 'post'],
+    ['a message that was removed before it was sent', undefined, null, 'nothing'],
+    ['one that waits', target('queued'), newer, 'post'],
+    ['one that waits and was removed at its source', target('queued'), null, 'drop'],
+    ['one that a crash left in flight', target('sending'), newer, 'settle'],
+    ['one in doubt that was removed at its source', target('in_doubt'), null, 'settle'],
+    ['an edit', target('done'), newer, 'edit'],
+    ['an edit that changes nothing visible', target('done'), { hash: 'hash1', version: 2 }, 'nothing'],
+    ['an older version that comes late', target('done', 3), newer, 'nothing'],
+    ['the same version under a new renderer', target('done', 2), newer, 'nothing'],
+    ['a removal', target('done'), null, 'remove'],
+    ['an edit of what somebody removed over there', target('removed_there'), newer, 'nothing'],
+    ['an edit of what was given up', target('dead'), newer, 'nothing'],
+    ['an edit after a removal', target('removed'), newer, 'nothing'],
+  ];
+  for (const [name, known, wanted, operation] of table) {
+    it(`answers ${name} with ${operation}`, () => assert.equal(plan(known, wanted), operation));
+  }
+});
+
+describe('order in a lane', () => {
+  const event = (at: number, ticket: number): LaneEvent => ({
+    ref,
+    kind: 'posted',
+    at,
+    inline: undefined,
+    receivedAt: 0,
+    ticket,
+    sequence: ticket,
+  });
+  it('is that of the source, and of arrival among equals', () => {
+    const events: LaneEvent[] = [];
+    for (const [ticket, at] of [30, 10, 20, 10, 40].entries()) insertInOrder(events, event(at, ticket));
+    assert.deepEqual(
+      events.map(({ at, ticket }) => [at, ticket]),
+      [
+        [10, 1],
+        [10, 3],
+        [20, 2],
+        [30, 0],
+        [40, 4],
+      ],
+    );
+  });
+});
+
+describe('backoff', () => {
+  it('doubles up to a minute, with jitter below', () => {
+    assert.deepEqual(
+      [0, 1, 2, 20].map((failures) => backoff(failures, () => 1)),
+      [500, 1000, 2000, 60_000],
+    );
+    assert.equal(
+      backoff(0, () => 0),
+      250,
+    );
+  });
+  it('obeys Retry-After, up to 15 minutes, and no nonsense', () => {
+    assert.equal(
+      backoff(0, () => 0, 7_000),
+      7_000,
+    );
+    assert.equal(
+      backoff(0, () => 0, 1e12),
+      900_000,
+    );
+    for (const nonsense of [-1, Number.NaN, Infinity, 0])
+      assert.equal(
+        backoff(0, () => 0, nonsense),
+        250,
+      );
+  });
+  it('believes that a post is not there only after half a minute', () => assert.equal(looks.at(-1), 30_000));
+});
+
+describe('a post in doubt', () => {
+  const post = (message: string, text: string, key?: string, root: string | null = null) => ({
+    message: message as MessageId,
+    root: root as MessageId | null,
+    at: 1,
+    text,
+    ...(key && { key }),
+  });
+  it('is recognised by its key above all', () => {
+    const found = choose([post('a', 'same', 'other'), post('b', 'different', 'mine')], {
+      key: 'mine',
+      text: 'same',
+      root: null,
+    });
+    assert.equal(found?.message, 'b');
+  });
+  it('is never one that carries another key', () => {
+    assert.equal(choose([post('a', 'same', 'other')], { key: 'mine', text: 'same', root: null }), undefined);
+  });
+  it('is the only candidate, however the platform changed its text', () => {
+    assert.equal(choose([post('a', 'changed')], { key: 'k', text: 'same', root: null })?.message, 'a');
+  });
+  it('is the look-alike among several', () => {
+    assert.equal(
+      choose([post('a', 'one'), post('b', 'two  words'), post('c', 'three')], {
+        key: 'k',
+        text: 'two words',
+        root: null,
+      })?.message,
+      'b',
+    );
+  });
+  it('is in its own thread', () => {
+    assert.equal(
+      choose([post('a', 'same', undefined, 'elsewhere')], { key: 'k', text: 'same', root: null }),
+      undefined,
+    );
+  });
+});
+
+describe('what is remembered of a message', () => {
+  const state = (version: number): PresentMessage => ({
+    is: 'present',
+    version,
+    at: 5,
+    author: { id: 'p' as PersonId, kind: 'person' },
+    root: null,
+    content: [],
+  });
+  const known: MessageRecord = { ...ref, revision: 4, version: 7, at: 5, root: null, removed: false };
+  it('begins with the first sight', () =>
+    assert.deepEqual(nextRecord(ref, undefined, state(7), 5), { ...known, revision: 0 }));
+  it('does not change when nothing did', () => assert.equal(nextRecord(ref, known, state(7), 5), null));
+  it('does not go back to an older version', () => assert.equal(nextRecord(ref, known, state(6), 5), null));
+  it('takes a newer version', () => assert.equal(nextRecord(ref, known, state(8), 5)?.version, 8));
+  it('keeps a removal of what was never seen', () =>
+    assert.equal(nextRecord(ref, undefined, { is: 'removed', version: 9 }, 5)?.removed, true));
+  it('knows a root from a reply', () => {
+    assert.equal(rootRef(ref, state(1)), null);
+    assert.equal(rootRef(ref, { ...state(1), root: 'm' as MessageId }), null, 'its own root');
+    assert.equal(rootRef(ref, { ...state(1), root: 'r' as MessageId })?.message, 'r');
+  });
+});
+
+describe('a quote of a root that is not there', () => {
+  it('is one line of at most 200 characters', () => {
+    const [quote] = quoteOf([{ type: 'paragraph', children: [{ type: 'text', text: 'x'.repeat(300) }] }]);
+    assert.equal(
+      quote?.type === 'quote' &&
+        quote.children[0]?.type === 'paragraph' &&
+        quote.children[0].children[0]?.type === 'text' &&
+        quote.children[0].children[0].text.length,
+      201,
+    );
+  });
+  it('is nothing where there is no text', () => assert.deepEqual(quoteOf([]), []));
+});

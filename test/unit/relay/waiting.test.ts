@@ -1,0 +1,106 @@
+/** What waits in the relay: budgets, sweeps. On a clock that the test owns. */
+import assert from 'node:assert/strict';
+import type { Budget } from '../../../src/core/connector.ts';
+import type { ConnectionId, ConversationId, Place } from '../../../src/core/model.ts';
+import { Budgets } from '../../../src/core/relay/budget.ts';
+import { SweepSchedule } from '../../../src/core/relay/schedule.ts';
+import { createTestClock } from '../../support/clock.ts';
+
+const rows: readonly Budget[] = [
+  { covers: ['post'], per: 'conversation', calls: 1, everyMs: 1_000, source: 'test' },
+  { covers: ['post', 'read'], per: 'connection', calls: 3, everyMs: 3_000, source: 'test' },
+];
+const place = (conversation: string): Place => ({
+  connection: 'c' as ConnectionId,
+  conversation: conversation as ConversationId,
+});
+
+describe('throttle budgets', () => {
+  it('let one call through at once and hold the next until its time', async () => {
+    const clock = createTestClock();
+    const budgets = new Budgets(clock, 1);
+    await budgets.take(rows, place('a'), 'post');
+    let second = false;
+    const waiting = budgets.take(rows, place('a'), 'post').then(() => (second = true));
+    await clock.advance(900);
+    assert.equal(second, false);
+    await clock.advance(200);
+    await waiting;
+    assert.equal(second, true);
+  });
+
+  it('do not hold another conversation, until the connection’s own limit is reached', async () => {
+    const clock = createTestClock();
+    const budgets = new Budgets(clock, 1);
+    for (const name of ['a', 'b', 'c']) await budgets.take(rows, place(name), 'post');
+    let fourth = false;
+    const waiting = budgets.take(rows, place('d'), 'post').then(() => (fourth = true));
+    await clock.advance(500);
+    assert.equal(fourth, false);
+    await clock.advance(600);
+    await waiting;
+  });
+
+  it('take nothing from one bucket when another is empty', async () => {
+    const clock = createTestClock();
+    const budgets = new Budgets(clock, 1);
+    await budgets.take(rows, place('a'), 'post');
+    const waiting = budgets.take(rows, place('a'), 'post');
+    await budgets.take(rows, place('b'), 'read');
+    await budgets.take(rows, place('b'), 'read');
+    await clock.advance(1_100);
+    await waiting;
+  });
+
+  it('are scaled by the pace', async () => {
+    const budgets = new Budgets(createTestClock(), 100);
+    for (let call = 0; call < 100; call += 1) await budgets.take(rows, place('a'), 'post');
+  });
+});
+
+describe('the schedule of sweeps', () => {
+  it('sweeps 30 s after activity, then ever more seldom', async () => {
+    const clock = createTestClock();
+    const swept: number[] = [];
+    const schedule = new SweepSchedule(clock, async () => void swept.push(clock.now()));
+    const start = clock.now();
+    schedule.activity();
+    for (let minute = 0; minute < 20; minute += 0.5) await clock.advance(30_000);
+    assert.deepEqual(
+      swept.slice(0, 5).map((at) => (at - start) / 1000),
+      [30, 60, 120, 240, 480],
+    );
+    await schedule.stop();
+  });
+
+  it('does not put a sweep off while people keep writing', async () => {
+    const clock = createTestClock();
+    let swept = 0;
+    const schedule = new SweepSchedule(clock, async () => {
+      swept += 1;
+    });
+    for (let second = 0; second < 31; second += 1) {
+      schedule.activity();
+      await clock.advance(1_000);
+    }
+    assert.equal(swept, 1);
+    await schedule.stop();
+  });
+
+  it('sweeps once more where a gap became known during a sweep', async () => {
+    const clock = createTestClock();
+    let swept = 0;
+    let finish = () => {};
+    const schedule = new SweepSchedule(clock, () => {
+      swept += 1;
+      return swept === 1 ? new Promise((resolve) => (finish = resolve)) : Promise.resolve();
+    });
+    const first = schedule.now();
+    void schedule.now();
+    finish();
+    await first;
+    await clock.advance(0);
+    assert.equal(swept, 2);
+    await schedule.stop();
+  });
+});
