@@ -15,6 +15,8 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end());
+  // Started by a parent that is gone.
+  process.once('disconnect', () => void end());
   // Last: whoever reads the address may ask for the end at once.
   console.log(`Sandbox: ${sandbox.url} (Teams, Slack and Webex side by side)`);
 }

@@ -16,9 +16,9 @@ import { Invitations } from './core/channels/invitations.ts';
 import { Organizations } from './core/channels/organizations.ts';
 import type { Connector } from './core/connector.ts';
 import { createIds } from './core/identifiers.ts';
-import { type Platform, platforms } from './core/model.ts';
+import { type ConnectionId, type Platform, platforms } from './core/model.ts';
 import type { Clock, Log, Random } from './core/ports.ts';
-import type { Records } from './core/records.ts';
+import type { Connection, Records } from './core/records.ts';
 import { Relay } from './core/relay/relay.ts';
 import { systemClock } from './core/time.ts';
 import { createVault, parseMasterKey } from './core/vault.ts';
@@ -104,14 +104,25 @@ export function createApp(values: Values, options: AppOptions): App {
 
   const audit = new Audit(records, clock);
   const organizations = new Organizations({ records, audit, clock, random, newId });
-  const connections = new Connections({ records, audit, vault, clock, random, newId, connectors, publicUrl });
+  const known = new Map<ConnectionId, Platform>();
+  const connected = ({ id, platform }: Connection) => void known.set(id, platform);
+  const connections = new Connections({
+    records,
+    audit,
+    vault,
+    clock,
+    random,
+    newId,
+    connectors,
+    publicUrl,
+    connected,
+  });
   const channels = new Channels({ records, audit, clock, log, newId, connectors, relay });
   const invitations = new Invitations({ records, audit, clock, random, newId, channels });
 
   let phase: 'starting' | 'ready' | 'stopping' = 'starting';
   let held = options.hold ?? false;
-  let known: readonly { id: Parameters<Connector['health']>[0]; platform: Platform }[] = [];
-  const ill = () => known.some(({ id, platform }) => connectors[platform].health(id).state !== 'connected');
+  const ill = () => [...known].some(([id, platform]) => connectors[platform].health(id).state !== 'connected');
   const health = (): HealthAnswer => ({
     status: phase !== 'ready' ? phase : held ? 'starting' : ill() ? 'degraded' : 'ready',
     version: packageJson.version,
@@ -128,7 +139,7 @@ export function createApp(values: Values, options: AppOptions): App {
     health,
     gauges: () => {
       metrics.set('mio_queue_length', relay.queued);
-      for (const { id, platform } of known)
+      for (const [id, platform] of known)
         metrics.set('mio_connection_health', connectors[platform].health(id).state === 'connected' ? 1 : 0, {
           platform,
           connection: id,
@@ -137,10 +148,6 @@ export function createApp(values: Values, options: AppOptions): App {
     log,
     secure: options.world === undefined,
   });
-
-  async function learnConnections(): Promise<void> {
-    known = (await records.list('connection')).map(({ body }) => ({ id: body.id, platform: body.platform }));
-  }
 
   return {
     health,
@@ -153,23 +160,18 @@ export function createApp(values: Values, options: AppOptions): App {
       await Promise.all(platforms.map((platform) => connectors[platform].start()));
       await relay.start();
       await channels.recover();
-      await learnConnections();
+      for (const { body } of await records.list('connection')) connected(body);
       phase = 'ready';
       log.info({ port, status: health().status }, 'Mio is listening');
       return port;
     },
     release() {
       held = false;
-      learnConnections().catch((err) => log.warn({ err }, 'the list of connections could not be read'));
     },
     async stop() {
       phase = 'stopping';
       const orderly = async () => {
-        await Promise.all([
-          server.close(),
-          relay.stop(),
-          ...platforms.map((platform) => connectors[platform].stop()),
-        ]);
+        await Promise.all([server.close(), relay.stop(), ...platforms.map((platform) => connectors[platform].stop())]);
         await storage.close();
         await egress.close();
       };

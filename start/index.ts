@@ -2,11 +2,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isSandboxMode } from '../src/settings/settings.ts';
+import { nodeFlags } from './node-flags.ts';
 
-const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const scripts = isSandboxMode(process.env) ? [script('../sandbox/cli.ts'), script('./mio.ts')] : [script('./mio.ts')];
+const sandbox = () => run([], '../sandbox/cli.ts');
+const mio = () => run(nodeFlags, './mio.ts');
 
-const children: ChildProcess[] = scripts.map((path) => spawn(process.execPath, [path], { stdio: 'inherit' }));
+/** The channel to the child is there to break: a child whose parent is gone ends by itself. */
+function run(flags: readonly string[], script: string): ChildProcess {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  return spawn(process.execPath, [...flags, path], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+}
+
+const children = isSandboxMode(process.env) ? [sandbox(), mio()] : [mio()];
 let running = children.length;
 let stopping = false;
 
@@ -27,14 +34,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 for (const child of children) {
   child.on('exit', (code) => {
     running -= 1;
-    if (code) process.exitCode = code;
     if (running === 0) process.exit();
-    // Mio without the sandbox is of no use when it did not even start; a Mio that dies leaves the sandbox up.
-    if (!stopping && child === children[0] && children.length > 1) stop('SIGTERM');
+    if (!code) return;
+    // One that refused to start said why. One that was killed leaves the other up.
+    process.exitCode = code;
+    stop('SIGTERM');
   });
 }
-
-// A parent that is killed outright must not leave children behind.
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});

@@ -1,7 +1,7 @@
 /** The server under test: a process on a core of its own, with what it costs. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 
 const canPin = spawnSync('taskset', ['-p', String(process.pid)]).status === 0;
 
@@ -11,7 +11,7 @@ export function pinSelf(): void {
 }
 
 export const machine = (): string =>
-  `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores${canPin ? ', server and load pinned to one each' : ', not pinned (no taskset)'}, Node ${process.version}`;
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores${canPin ? ', server and load pinned to one each' : ', not pinned (no taskset)'}, Node ${process.version}`;
 
 export interface ServerProcess {
   readonly port: number;
@@ -24,9 +24,14 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts a script that sends `{port}` by IPC when it listens. */
-export function startServer(script: string, parameters: readonly string[] = []): Promise<ServerProcess> {
-  const command = canPin ? ['taskset', '-c', '0', process.execPath] : [process.execPath];
+/** `flags` are Node’s. Starts a script that sends `{port}` by IPC when it listens. */
+export function startServer(
+  script: string,
+  parameters: readonly string[] = [],
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
+  const node = [process.execPath, ...flags];
+  const command = canPin ? ['taskset', '-c', '0', ...node] : node;
   const child = spawn(command[0]!, [...command.slice(1), script, ...parameters], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,6 +1,6 @@
 /** One simulated client: a place, a person to write as, the conversation, and a field to write in. */
 import { memo, useMemo, useState } from 'react';
-import { act, type Deed, type Message, type Person, type Place, type World } from './api.ts';
+import { act, type Deed, type Message, type Person, type Place } from './api.ts';
 import { Composer } from './Composer.tsx';
 import { ConversationView } from './ConversationView.tsx';
 import type { Feed } from './feed.ts';
@@ -9,7 +9,7 @@ import { type Deeds, elementId } from './MessageView.tsx';
 import { PlaceBar } from './PlaceBar.tsx';
 import type { Open } from './Thread.tsx';
 import { useConversation } from './useConversation.ts';
-import type { Arrival } from './useCrossing.ts';
+import type { Arrival, Begin } from './useCrossing.ts';
 import { isJoined, type WorldLook } from './worlds.ts';
 
 /** Something that was done here: what the tour and the clock of crossings go by. */
@@ -29,7 +29,7 @@ export interface ClientProps {
   readonly feed: Feed;
   readonly arrival: Arrival | undefined;
   /** Something that will cross is about to be sent. */
-  readonly onWrite: (from: World, markdown: string) => void;
+  readonly onWrite: Begin;
   readonly onDone: (done: Done) => void;
 }
 
@@ -51,8 +51,14 @@ export const Client = memo(function Client(props: ClientProps) {
   const deeds = useMemo(() => {
     const perform = async (deed: Pick<Deed, 'do' | 'message' | 'markdown'>, toCopy = false): Promise<void> => {
       if (!place || !writer) return;
-      if (deed.markdown !== undefined && deed.do !== 'edit' && isJoined(place)) onWrite(look.id, deed.markdown);
-      await act({ platform: look.id, as: writer.id, place: place.place, ...deed });
+      const crosses = deed.markdown !== undefined && deed.do !== 'edit' && isJoined(place);
+      const takeBack = crosses ? onWrite(look.id, deed.markdown) : undefined;
+      try {
+        await act({ platform: look.id, as: writer.id, place: place.place, ...deed });
+      } catch (cause) {
+        takeBack?.();
+        throw cause;
+      }
       onDone({ kind: deed.do, toCopy });
     };
     const close = (message: string): void => {
@@ -120,7 +126,7 @@ export const Client = memo(function Client(props: ClientProps) {
       )}
       <footer className="client-foot">
         <Composer
- look={look}
+          look={look}
           key={place?.place ?? ''}
           label={look.writeHere(place?.title ?? '')}
           submitWord="Send"

@@ -36,6 +36,7 @@ export function Composer({
   const field = useRef<HTMLTextAreaElement>(null);
   const selection = useRef<readonly [number, number]>(undefined);
   const sending = useRef(Promise.resolve());
+  const busy = useRef(false);
   const failureId = useId();
 
   useEffect(() => {
@@ -51,7 +52,8 @@ export function Composer({
 
   function submit(): void {
     const markdown = text.trim();
-    if (markdown === '') return;
+    if (markdown === '' || (onCancel && busy.current)) return;
+    busy.current = true;
     if (!onCancel) setText('');
     // One after the other: two lines sent in a hurry arrive in order.
     sending.current = sending.current
@@ -62,7 +64,10 @@ export function Composer({
           setText((newer) => newer || markdown);
           setFailure(cause instanceof Error ? cause.message : String(cause));
         },
-      );
+      )
+      .finally(() => {
+        busy.current = false;
+      });
   }
 
   function format({ apply }: Format): void {
@@ -76,7 +81,9 @@ export function Composer({
 
   function onKeyDown(event: KeyboardEvent): void {
     const chosen =
-      (event.ctrlKey || event.metaKey) && !event.altKey && formats.find(({ key, name }) => key === event.key.toLowerCase() && look.formats.includes(name));
+      (event.ctrlKey || event.metaKey) &&
+      !event.altKey &&
+      formats.find(({ key, name }) => key === event.key.toLowerCase() && look.formats.includes(name));
     if (chosen) format(chosen);
     else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit();
     else if (event.key === 'Escape' && onCancel) onCancel();
@@ -131,19 +138,21 @@ export function Composer({
 function Tools({ look, onPress }: { readonly look: WorldLook; readonly onPress: (format: Format) => void }) {
   return (
     <div className="tools" role="toolbar" aria-label="Formatting">
-      {formats.filter(({ name }) => look.formats.includes(name)).map((format) => (
-        <button
-          key={format.name}
-          type="button"
-          tabIndex={-1}
-          title={format.key ? `${format.label} (Ctrl+${format.key.toUpperCase()})` : format.label}
-          aria-label={format.label}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPress(format)}
-        >
-          <Icon name={format.name} size={16} />
-        </button>
-      ))}
+      {formats
+        .filter(({ name }) => look.formats.includes(name))
+        .map((format) => (
+          <button
+            key={format.name}
+            type="button"
+            tabIndex={-1}
+            title={format.key ? `${format.label} (Ctrl+${format.key.toUpperCase()})` : format.label}
+            aria-label={format.label}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onPress(format)}
+          >
+            <Icon name={format.name} size={16} />
+          </button>
+        ))}
     </div>
   );
 }

@@ -26,18 +26,18 @@ export interface ConversationViewProps {
 const page = 100;
 const slack = 150;
 
+/** So many arrivals at once come in with a little movement; more would only flicker. */
+const few = 8;
+
 const nothing: ReadonlySet<string> = new Set();
 
 export function ConversationView({ look, conversation, deeds, open, arrival, sent, empty }: ConversationViewProps) {
   const { threads, fresh, messages } = conversation;
   const [from, setFrom] = useState(() => Math.max(0, threads.length - page));
-  const arrivals = useMemo(
-    () =>
-      messages
-        .filter(({ message, author }) => fresh.has(message) && author.name !== deeds.writer)
-        .map(({ message }) => elementId(look, message)),
-    [messages, fresh, deeds.writer, look],
-  );
+  const arrivals = useMemo(() => {
+    const others = messages.filter(({ message, author }) => fresh.has(message) && author.name !== deeds.writer);
+    return others.map(({ message, root }) => ({ id: elementId(look, message), isReply: root !== null }));
+  }, [messages, fresh, deeds.writer, look]);
   const { box, onScroll, isAtEnd, outOfSight } = useScrolling(threads, arrivals, sent);
 
   useEffect(() => {
@@ -79,7 +79,7 @@ export function ConversationView({ look, conversation, deeds, open, arrival, sen
                   thread={thread}
                   look={look}
                   deeds={deeds}
-                  fresh={holds(thread, (id) => fresh.has(id)) ? fresh : nothing}
+                  fresh={fresh.size <= few && holds(thread, (id) => fresh.has(id)) ? fresh : nothing}
                   open={open && holds(thread, (id) => id === open.message) ? open : undefined}
                   crossed={arrival && holds(thread, (id) => id === arrival.message) ? arrival : undefined}
                 />

@@ -102,12 +102,17 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
   );
 });
 
-function Content({ look, message, deeds, isEditing }: Pick<MessageViewProps, 'look' | 'message' | 'deeds' | 'isEditing'>) {
+function Content({
+  look,
+  message,
+  deeds,
+  isEditing,
+}: Pick<MessageViewProps, 'look' | 'message' | 'deeds' | 'isEditing'>) {
   if (message.removed) return <p className="tombstone">This message was deleted.</p>;
   if (isEditing) {
     return (
       <Composer
- look={look}
+        look={look}
         label="Edit your message"
         start={toMarkdown(message.html)}
         autoFocus
@@ -151,11 +156,10 @@ interface ActionProps {
   readonly onPress: () => void;
 }
 
-/** Reached by Tab from its message alone: see Conversation. */
+/** Reached by Tab from its message alone, since it is hidden while the focus is elsewhere. */
 const Action = ({ icon, word, shortcut, onPress }: ActionProps) => (
   <button
     type="button"
-    className="action"
     onClick={onPress}
     title={`${word} (${shortcut})`}
     aria-label={word}

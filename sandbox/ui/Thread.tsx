@@ -64,7 +64,7 @@ export const ThreadView = memo(function ThreadView({ thread, look, deeds, fresh,
           {replies.slice(hidden).map((reply) => show(reply, false))}
           {isReplying && (
             <Composer
- look={look}
+              look={look}
               label={`Reply as ${deeds.writer}`}
               autoFocus
               submitWord="Reply"
@@ -88,14 +88,16 @@ interface ReplyButtonProps {
   readonly onPress: () => void;
 }
 
+/** For the pointer, as the count of replies is; on a message, R does the same, and no keyboard has to pass them all. */
 function ReplyButton({ look, hasReplies, author, onPress }: ReplyButtonProps) {
   if (look.threads === 'count' || (look.threads === 'end' && !hasReplies)) return null;
   return (
     <button
       type="button"
-      className="reply-bar action"
+      className="reply-bar"
+      tabIndex={-1}
       onClick={onPress}
-      aria-label={`${look.replyWord} of ${author.name}`}
+      aria-label={`${look.replyWord}: message of ${author.name}`}
     >
       {look.threads === 'bar' && <Icon name="reply" size={16} />}
       {look.replyWord}
@@ -114,7 +116,7 @@ function Count({ replies, isOpen, onPress }: CountProps) {
   const authors = [...new Map(replies.map(({ author }) => [author.name, author])).values()].slice(0, 4);
   const last = replies.at(-1);
   return (
-    <button type="button" className="reply-count action" aria-expanded={isOpen} onClick={onPress}>
+    <button type="button" className="reply-count" tabIndex={-1} aria-expanded={isOpen} onClick={onPress}>
       <span className="faces">
         {authors.map((author) => (
           <Picture key={author.name} author={author} />

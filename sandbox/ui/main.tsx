@@ -5,7 +5,9 @@ import { Feed } from './feed.ts';
 import './style/page.css';
 import './style/client.css';
 import './style/message.css';
-import './style/platforms.css';
+import './style/teams.css';
+import './style/slack.css';
+import './style/webex.css';
 
 const page = document.getElementById('page');
 if (!page) throw new Error('index.html has no #page');

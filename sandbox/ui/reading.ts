@@ -1,6 +1,6 @@
 /**
- * Reads one conversation again whenever it changed: one reading at a time, and never more than half of the time spent
- * reading, however much happens. The first change is read at once.
+ * Reads one conversation again whenever it changed: one reading at a time, and never more than a quarter of the time
+ * spent reading, however much happens. The first change is read at once.
  */
 import { type Message, readMessages, type World } from './api.ts';
 
@@ -28,7 +28,7 @@ export function keepReading(platform: World, place: string, { onRead, onFailure 
     } catch (cause) {
       if (!stopped()) onFailure(cause instanceof Error ? cause.message : String(cause));
     }
-    window.setTimeout(rested, Math.max(restMs, performance.now() - began));
+    window.setTimeout(rested, Math.max(restMs, 3 * (performance.now() - began)));
   }
 
   const stopped = () => state === 'stopped';

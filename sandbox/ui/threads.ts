@@ -29,7 +29,11 @@ const looksSame = (one: Message, other: Message): boolean =>
   one.root === other.root &&
   one.author.name === other.author.name &&
   one.author.picture === other.author.picture &&
-  JSON.stringify([one.reactions, one.files]) === JSON.stringify([other.reactions, other.files]);
+  looksSameList(one.reactions, other.reactions) &&
+  looksSameList(one.files, other.files);
+
+const looksSameList = (one: readonly object[], other: readonly object[]): boolean =>
+  one.length === other.length && (one.length === 0 || JSON.stringify(one) === JSON.stringify(other));
 
 /** Replies below their roots; a reply whose root is gone stands alone. */
 export function intoThreads(messages: readonly Message[], before: readonly Thread[]): readonly Thread[] {

@@ -10,7 +10,7 @@ export interface Conversation {
   readonly place: string;
   readonly messages: readonly Message[];
   readonly threads: readonly Thread[];
-  /** What the last reading brought: it comes in with a little movement. Empty at the first look. */
+  /** What the last reading brought, unless it was the first. */
   readonly fresh: ReadonlySet<string>;
 }
 

@@ -18,10 +18,12 @@ export interface Crossing {
 
 const lateMs = 10_000;
 
+export type Begin = (from: World, markdown: string) => () => void;
+
 export interface Crossings {
   readonly crossing: Crossing | undefined;
-  /** Somebody writes this now. */
-  readonly begin: (from: World, markdown: string) => void;
+  /** Somebody writes this now; the answer takes it back. */
+  readonly begin: Begin;
 }
 
 export function useCrossing(feed: Feed): Crossings {
@@ -48,7 +50,7 @@ export function useCrossing(feed: Feed): Crossings {
     [feed],
   );
 
-  const begin = useCallback((from: World, markdown: string) => {
+  const begin = useCallback<Begin>((from, markdown) => {
     window.clearTimeout(written.current?.timer);
     const timer = window.setTimeout(
       () => setCrossing((before) => before && { ...before, late: before.arrivals.length === 0 }),
@@ -56,6 +58,11 @@ export function useCrossing(feed: Feed): Crossings {
     );
     written.current = { words: wordsOf(withoutAddresses(markdown)), at: performance.now(), timer };
     setCrossing({ from, arrivals: [], late: false });
+    return () => {
+      window.clearTimeout(timer);
+      written.current = undefined;
+      setCrossing(undefined);
+    };
   }, []);
 
   return { crossing, begin };

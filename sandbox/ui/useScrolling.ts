@@ -11,6 +11,12 @@ export interface OutOfSight {
   readonly where: 'above' | 'below';
 }
 
+/** What somebody else wrote just now. */
+export interface ArrivedElement {
+  readonly id: string;
+  readonly isReply: boolean;
+}
+
 export interface Scrolling {
   readonly box: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
@@ -21,10 +27,9 @@ export interface Scrolling {
 
 /**
  * @param drawn changes with what is shown
- * @param arrivals element ids of what others wrote just now
  * @param sent grows when the reader writes something: then the end is where they want to be
  */
-export function useScrolling(drawn: unknown, arrivals: readonly string[], sent: number): Scrolling {
+export function useScrolling(drawn: unknown, arrivals: readonly ArrivedElement[], sent: number): Scrolling {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [outOfSight, setOutOfSight] = useState<OutOfSight>();
@@ -52,9 +57,10 @@ export function useScrolling(drawn: unknown, arrivals: readonly string[], sent: 
   }, []);
 
   useEffect(() => {
-    const hidden = arrivals.map((id) => ({ id, where: whereIs(id, box.current) }));
-    const first = hidden.find((one): one is OutOfSight => one.where !== undefined);
-    if (first) setOutOfSight(first);
+    const hidden = arrivals.map(({ id, isReply }) => ({ id, isReply, where: whereIs(id, box.current) }));
+    // Above the end, new messages have only been pushed up by newer ones; a reply has come to where nobody looks.
+    const first = hidden.find(({ where, isReply }) => where === 'below' || (where === 'above' && isReply));
+    if (first?.where) setOutOfSight({ id: first.id, where: first.where });
   }, [arrivals]);
 
   function onScroll(): void {

@@ -162,11 +162,17 @@ export function parseSettings(environment: Environment): Values {
   return values as Values;
 }
 
-/** A commented `.env` to start from. */
-export const sample = (): string =>
-  settingsTable
-    .map(
-      (row: Setting) =>
-        `# ${row.about}${row.fallback ? ` Default: ${row.fallback}.` : ''}\n${row.fallback ? '# ' : ''}${row.env}=${row.secret ? '' : row.sample}\n`,
-    )
-    .join('\n');
+/** The operator's page, as Markdown: docs/operate/settings.md is this text. */
+export const settingsPage = (): string => `# Settings
+
+Every setting is an environment variable. A start with a wrong or missing one refuses, and names it with an example. This page is made from the table that the code reads (\`src/settings/settings.ts\`).
+
+Where none of the credentials (marked *) is set and \`NODE_ENV\` is not \`production\`, Mio runs against the sandbox, which provides them, and makes keys of its own in the data folder. The sandbox listens on \`SANDBOX_PORT\` (4010).
+
+| setting | what it is | default | example |
+|---|---|---|---|
+${settingsTable.map(line).join('\n')}
+`;
+
+const line = (row: Setting): string =>
+  `| \`${row.env}\`${row.credential ? ' *' : ''} | ${row.about} | ${row.fallback ? `\`${row.fallback}\`` : ''} | ${row.secret ? 'a secret' : `\`${row.sample}\``} |`;

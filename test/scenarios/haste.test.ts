@@ -55,8 +55,7 @@ describe('changes that overtake their message', () => {
     // Webex takes ten edits of a message and no more.
     busy('webex');
     const message = await world.as('ada').on('teams').post('draft');
-    for (let number = 1; number <= 30; number += 1)
-      await world.as('ada').on('teams').edit(message, `draft ${number}`);
+    for (let number = 1; number <= 30; number += 1) await world.as('ada').on('teams').edit(message, `draft ${number}`);
     for (const side of ['slack', 'webex'] as const)
       await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'draft 30' }]);
   });

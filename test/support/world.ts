@@ -14,9 +14,11 @@ import { sandboxOrigins } from '../../src/http/egress.ts';
 import { parseSettings, type Values } from '../../src/settings/settings.ts';
 import { prepareDemo } from '../../start/demo.ts';
 import { type Api, type ApiAnswer, callApi, keysIn } from './api.ts';
+import { type Burst, faultsOf, hasArrived, writeBurst } from './bursts.ts';
 import { createFastClock, type FastClock } from './fast-clock.ts';
 import { difference, type Line, readLines } from './lines.ts';
 import { createTestLog, type TestLog } from './log.ts';
+import { writers } from './people.ts';
 
 export type { Line } from './lines.ts';
 export type { PlatformName };
@@ -108,8 +110,9 @@ export class World {
     return this.#url;
   }
 
-  get app(): App {
-    return this.#app;
+  /** Where Mio keeps its state. */
+  get data(): string {
+    return this.#values.MIO_DATA;
   }
 
   /** Makes the demo's channel as the start command does, and begins the story after its introduction. */
@@ -241,6 +244,21 @@ export class World {
       const unwatch = this.sandbox.ledger.watch(rearm);
       rearm();
     });
+  }
+
+  /** Writes the burst, and resolves when nothing moves any more; answers what is wrong with what arrived. */
+  async burst(burst: Burst, options: { readonly ordered?: boolean } = {}): Promise<readonly string[]> {
+    await writeBurst(burst, (from, text) => this.as(writers[from].person).on(from).post(text));
+    return await this.arrived(burst, options);
+  }
+
+  /** Resolves when everything has arrived and nothing moves any more; answers what is wrong with it. */
+  async arrived(burst: Burst, options: { readonly ordered?: boolean } = {}): Promise<readonly string[]> {
+    const seen = () => this.sandbox.ledger.after(0);
+    const words = () => `the burst to arrive: ${faultsOf(burst, seen(), options).join('; ')}`;
+    await this.until(words, () => hasArrived(burst, seen()));
+    await this.quiet();
+    return faultsOf(burst, seen(), options);
   }
 
   fault(rule: FaultRule): void {

@@ -25,7 +25,6 @@ import { createSignIn, type Registration } from './sign-in.ts';
 import { createSubscriptionCalls } from './subscription-calls.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTokens } from './tokens.ts';
-import { createTurns } from './turns.ts';
 import { botMetadataUrl, createActivityGuard, createChangeTrackingCheck, entraMetadataUrl } from './verify.ts';
 
 export type TeamsSettings = Registration;
@@ -55,14 +54,15 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const people = createPeople(graph, connections, parts.clock);
   const botClient = createBotClient(parts, tokens);
   const outbound = createOutbound(botClient, health);
-  const botEndpoint = createBotEndpoint(
-    settings,
-    createActivityGuard(settings, createSigningKeys(botMetadataUrl, parts.egress, parts.clock), parts.clock),
+  const botEndpoint = createBotEndpoint({
+    registration: settings,
+    guard: createActivityGuard(settings, createSigningKeys(botMetadataUrl, parts.egress, parts.clock), parts.clock),
     tokens,
-    botClient,
-    createTurns(tenantId, connections, facts),
-    parts.log,
-  );
+    bot: botClient,
+    connections,
+    facts,
+    log: parts.log,
+  });
   const entraKeys = createSigningKeys(entraMetadataUrl, parts.egress, parts.clock);
   const notifications = createNotifications(
     { ...parts, appId, tenantId },

@@ -25,6 +25,8 @@ export interface ConnectionsParts {
   readonly newId: NewId;
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly publicUrl: string;
+  /** Told of every connection that was made, or made anew. */
+  readonly connected: (connection: Connection) => void;
 }
 
 const attemptLasts = minutes(10);
@@ -86,6 +88,7 @@ export class Connections {
       redirectUri: this.#redirectUri(platform),
     });
     const connection = await this.#store(attempt.organization, platform, grant);
+    this.#parts.connected(connection);
     await this.#parts.connectors[platform].establish(connection);
     const { organization, id } = connection;
     await this.#parts.audit.append({ organization, actor: grant.installer, act: 'connection.connect', subject: id });

@@ -212,6 +212,8 @@ export class ChannelAtWork {
     if (resolution.is === 'ignored') return this.#finish(event, resolution.reason);
     if (resolution.is === 'copy') return await this.#copyChanged(event, resolution.target);
     const { known, state } = resolution;
+    const root = rootRef(event.ref, state);
+    if (root && !known) await this.#rootFirst(root, event);
     const record = nextRecord(event.ref, known, state, event.at);
     const stored = record ? this.#parts.store.putMessage(record) : undefined;
     if (!known && state.is === 'removed') {
@@ -223,7 +225,6 @@ export class ChannelAtWork {
       platform: source.leg.platform,
       pictureUrl: this.#parts.pictureUrl,
     });
-    const root = rootRef(event.ref, state);
     this.#spread(
       event,
       [...this.#legs.values()].filter((at) => at !== source),
@@ -242,6 +243,13 @@ export class ChannelAtWork {
     // The sends have begun: their own writes come after this one.
     await stored;
     this.#parts.metrics.count('mio_events_total', { outcome: 'relayed' });
+  }
+
+  /** A root that was never heard of goes before its answer: what told of it is late, or lost. */
+  async #rootFirst(root: MessageRef, { at, receivedAt, ticket }: LaneEvent): Promise<void> {
+    const { store } = this.#parts;
+    if ((await store.message(root)) || (await store.targetAt(root))) return;
+    await this.#relay({ ref: root, kind: 'posted', at, inline: undefined, receivedAt, ticket, sequence: null });
   }
 
   /** A notice of Mio's own, for every leg or for one. */

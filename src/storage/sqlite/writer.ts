@@ -21,6 +21,9 @@ export interface WriterOptions {
   readonly log: Log;
 }
 
+/** MiB. The worker holds one batch at a time; V8 would let it grow to what a whole server may have. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+
 export class Writer {
   readonly #clock: Clock;
   readonly #log: Log;
@@ -45,7 +48,7 @@ export class Writer {
   /** @throws Error naming the remedy where the store can't be opened. */
   static async open(options: WriterOptions): Promise<Writer> {
     const workerData: WorkerData = { folder: options.folder, now: options.clock.now() };
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits });
     const report = await new Promise<Report>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
@@ -94,14 +97,19 @@ export class Writer {
     await this.#ended;
   }
 
-  /** After the events of this turn of the loop, so that what arrived together is committed together. */
+  /**
+   * After the events of this turn of the loop and of the next, so that what arrived together, and what it leads to, is
+   * committed together. On an idle loop that is no time at all.
+   */
   #flushSoon(): void {
     if (this.#flushing || this.#leaving.length > 0) return;
     this.#flushing = true;
-    setImmediate(() => {
-      this.#flushing = false;
-      this.#flush();
-    });
+    setImmediate(() =>
+      setImmediate(() => {
+        this.#flushing = false;
+        this.#flush();
+      }),
+    );
   }
 
   #flush(): void {

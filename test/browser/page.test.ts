@@ -1,0 +1,248 @@
+/** The sandbox's page in a real browser, with the real Mio between the simulated platforms. */
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { platformNames } from '../support/world.ts';
+import { buildPage } from './support/built-page.ts';
+import { findChromium, howToGetOne, launch } from './support/chromium.ts';
+import { type Demo, openDemo } from './support/demo.ts';
+import { type Visit, visit } from './support/visit.ts';
+
+const chromium = findChromium();
+
+/** What has the focus: its label, or its words. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.innerText');
+
+const distanceFromEnd = (box: { scrollHeight: number; scrollTop: number; clientHeight: number }): number =>
+  box.scrollHeight - box.scrollTop - box.clientHeight;
+
+describe('the sandbox’s page', () => {
+  if (!chromium) {
+    it(howToGetOne);
+    return;
+  }
+
+  let browser: Browser;
+  let demo: Demo;
+  let here: Visit;
+
+  before(async function () {
+    this.timeout(60_000);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+  });
+
+  after(async () => {
+    await browser?.close();
+    await demo?.close();
+  });
+
+  beforeEach(async () => {
+    here = await visit(browser, demo.url);
+  });
+
+  afterEach(async () => {
+    await here.close();
+    assert.deepEqual(here.problems, []);
+  });
+
+  it('opens on the three conversations that Mio joins, each looking like its platform', async () => {
+    for (const platform of platformNames) {
+      await here.client(platform).message('now connects Contoso on Teams').waitFor();
+      assert.equal(await here.client(platform).all.locator('.joined').innerText(), 'Joined by Mio');
+    }
+  });
+
+  it('shows what is written in Slack in Teams and in Webex, by whom, and how fast', async () => {
+    await here.client('slack').write('The **checkout** is back');
+    await here.client('teams').message('The checkout is back').waitFor();
+    await here.client('webex').message('The checkout is back').waitFor();
+
+    assert.match(await here.client('teams').message('The checkout is back').innerText(), /Eva Lindqvist \(Slack\)/);
+    assert.match(await here.client('webex').message('The checkout is back').innerText(), /Eva Lindqvist \(Slack\)/);
+    assert.equal(await here.client('teams').message('is back').locator('strong', { hasText: 'checkout' }).count(), 1);
+
+    await here.page.locator('.arrival').nth(1).waitFor();
+    assert.match(
+      await here.page.getByRole('status').innerText(),
+      /^Slack\s+Teams\s\d+ ms\s+Webex\s\d+ ms$|^Slack\s+Webex\s\d+ ms\s+Teams\s\d+ ms$/,
+    );
+    assert.match(await here.client('teams').message('is back').locator('.crossed').innerText(), /^\d+ ms$/);
+  });
+
+  it('answers in the thread from another platform, and everybody sees it there', async () => {
+    await here.client('webex').write('Who is on call?');
+    const copy = here.client('teams').message('Who is on call?');
+    await copy.waitFor();
+    await here.client('teams').press(copy, 'Reply');
+    await here.client('teams').all.getByRole('textbox', { name: 'Reply as Ada Nowak' }).fill('I am');
+    await here.page.keyboard.press('Enter');
+
+    await here.client('webex').all.locator('.replies .message', { hasText: 'I am' }).waitFor();
+    await here.client('slack').all.locator('.replies .message', { hasText: 'I am' }).waitFor();
+    assert.match(await here.client('slack').all.locator('.reply-count').last().innerText(), /^1 reply/);
+  });
+
+  it('opens a thread in Slack with the number of its replies', async () => {
+    const message = await demo.act({ platform: 'slack', as: 'eva', do: 'post', text: 'A long thread' });
+    for (let number = 1; number <= 5; number += 1) {
+      await demo.act({ platform: 'slack', as: 'farid', do: 'reply', message, text: `reply ${number}` });
+    }
+    const thread = here.client('slack').all.locator('.thread', { hasText: 'A long thread' });
+    await thread.getByText('5 replies').waitFor();
+    assert.equal(await thread.getByText('reply 1').count(), 0);
+
+    await thread.getByText('5 replies').click();
+    await thread.getByText('reply 1').waitFor();
+    await thread.getByRole('textbox', { name: 'Reply as Eva Lindqvist' }).waitFor();
+  });
+
+  it('edits with the formatting kept, and deletes', async () => {
+    await here.client('slack').write('Rolback **done**, `v2.14` gone');
+    await here.client('teams').message('Rolback done').waitFor();
+
+    await here.client('slack').press(here.client('slack').message('Rolback'), 'Edit');
+    const field = here.client('slack').all.getByRole('textbox', { name: 'Edit your message' });
+    assert.equal(await field.inputValue(), 'Rolback **done**, `v2.14` gone');
+    await field.fill('Rollback **done**, `v2.14` gone');
+    await field.press('Enter');
+    for (const platform of platformNames) {
+      const edited = here.client(platform).message('Rollback done, v2.14 gone');
+      await edited.filter({ hasText: /edited/i }).waitFor();
+      assert.equal(await edited.locator('strong', { hasText: /^done$/ }).count(), 1);
+    }
+
+    await here.client('slack').press(here.client('slack').message('Rollback'), 'Delete');
+    for (const platform of platformNames)
+      await here.client(platform).message('Rollback').waitFor({ state: 'detached' });
+  });
+
+  it('can be used by keyboard alone', async () => {
+    const { page } = here;
+    await page.keyboard.press('Alt+3');
+    assert.equal(await focused(page), 'Write a message to Incidents');
+    await page.keyboard.press('Control+b');
+    await page.keyboard.type('keys');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' only');
+    await page.keyboard.press('Enter');
+    await here
+      .client('slack')
+      .message('keys only')
+      .locator('strong', { hasText: /^keys$/ })
+      .waitFor();
+
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await focused(page), 'Edit your message');
+    await page.keyboard.press('Escape');
+    await page.locator('.webex .message:focus').waitFor();
+    assert.match(await focused(page), /^Grace Kim, /);
+
+    await page.keyboard.press('r');
+    await page.keyboard.type('an answer');
+    await page.keyboard.press('Enter');
+    await here.client('teams').all.locator('.replies .message', { hasText: 'an answer' }).waitFor();
+    await page.locator('.webex .message:focus').waitFor();
+
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Delete');
+    await here.client('teams').message('an answer').waitFor({ state: 'detached' });
+    await page.locator('.webex .conversation:focus').waitFor();
+
+    await page.keyboard.press('Alt+1');
+    await page.keyboard.press('Shift+Tab');
+    assert.match(await focused(page), /^Microsoft Teams: conversation/);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(page), 'Reply');
+  });
+
+  it('ticks off the three things to try, and remembers them', async () => {
+    const done = here.page.locator('.tour .done');
+    await here.client('teams').write('first');
+    await here.client('slack').message('first').waitFor();
+    await here.client('slack').press(here.client('slack').message('first'), 'Reply in thread');
+    await here.page.keyboard.type('second');
+    await here.page.keyboard.press('Enter');
+    await here.client('teams').message('second').waitFor();
+    await here.client('teams').press(here.client('teams').message('first'), 'Delete');
+    await done.nth(2).waitFor();
+
+    await here.page.reload();
+    await done.nth(2).waitFor();
+    await here.page.getByRole('button', { name: 'Hide what to try' }).click();
+    await here.page.reload();
+    await here.client('slack').messages.first().waitFor();
+    assert.equal(await here.page.locator('.tour').count(), 0);
+    await here.page.getByRole('button', { name: 'Help' }).click();
+    await here.page.getByRole('button', { name: /three things to try again/ }).click();
+    await here.page.locator('.tour').waitFor();
+    assert.equal(await done.count(), 0);
+  });
+
+  it('says of an empty place that was not joined that words stay there', async () => {
+    const slack = here.client('slack');
+    await slack.all.getByRole('combobox', { name: 'Slack channel' }).selectOption('fabrikam #random');
+    await slack.all.getByText('what you write here stays here').waitFor();
+    assert.equal(await slack.all.locator('.joined').innerText(), 'Not joined');
+    await slack.write('just us');
+    await slack.message('just us').waitFor();
+    assert.equal(await here.page.getByRole('status').innerText(), 'All simulated: no account, nothing to break');
+  });
+
+  it('keeps somebody who reads further up where they are, and tells them of what is new', async () => {
+    const place = demo.placeOf('teams', 'Operations / Launch');
+    const post = (text: string) => demo.act({ platform: 'teams', as: 'ben', do: 'post', place, text });
+    const teams = here.client('teams');
+    for (let number = 1; number <= 120; number += 1) await post(`line ${number}.`);
+    await teams.all.getByRole('combobox', { name: 'Microsoft Teams channel' }).selectOption('Operations / Launch');
+    await teams.message('line 120.').waitFor();
+    await here.page.getByRole('button', { name: 'Show earlier messages' }).click();
+    await teams.message('line 1.').waitFor();
+
+    const line = teams.message('line 60.');
+    await line.evaluate((element: { scrollIntoView(how: object): void }) =>
+      element.scrollIntoView({ block: 'center' }),
+    );
+    const before = await line.boundingBox();
+    await post('the newest');
+    await teams.all.getByRole('button', { name: 'New below' }).waitFor();
+    assert.deepEqual(await line.boundingBox(), before);
+
+    await teams.all.getByRole('button', { name: 'New below' }).click();
+    await teams.all.locator('.message:focus', { hasText: 'the newest' }).waitFor();
+    await post('one more');
+    await teams.message('one more').waitFor();
+    const rest: number = await teams.all.locator('.conversation').evaluate(distanceFromEnd);
+    assert.ok(rest < 2, `${rest} px from the end`);
+  });
+
+  it('says what a client refuses, and keeps the words', async () => {
+    await here.client('webex').write('x'.repeat(8_000));
+    await here.client('webex').all.getByRole('alert').getByText('7,439 bytes').waitFor();
+    assert.equal((await here.client('webex').field.inputValue()).length, 8_000);
+    assert.match(here.forgive().join(), /400 \(Bad Request\)/);
+  });
+
+  it('says when the sandbox is gone, keeps what was written, and goes on when it is back', async () => {
+    const { page } = here;
+    await here.client('slack').messages.first().waitFor();
+    const startAgain = await demo.stopSandbox();
+    await page.getByText('The sandbox does not answer. Start it again').waitFor();
+    await here.client('slack').write('Anybody there?');
+    await here.client('slack').all.getByText('Your text is still here').waitFor();
+
+    await startAgain();
+    await page.locator('.banner').waitFor({ state: 'detached' });
+    await demo.act({ platform: 'teams', as: 'ada', do: 'post', text: 'Back again' });
+    await here.client('teams').message('Back again').waitFor();
+    await here.client('slack').field.press('Enter');
+    await here.client('webex').message('Anybody there?').waitFor();
+    assert.ok(
+      here
+        .forgive()
+        .every((problem) =>
+          /ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING|CONNECTION_RESET|EMPTY_RESPONSE)/.test(problem),
+        ),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+/** Platforms do what they were asked and never say so, or say that they are busy: nothing twice, nothing lost. */
+import assert from 'node:assert/strict';
+import type { FaultRule } from '../../sandbox/kit/faults.ts';
+import { openWorld, platformNames, type World } from '../support/world.ts';
+
+/** Where posts go, on each platform. */
+const postRoutes = [
+  { platform: 'teams', route: 'POST /teams/v3/conversations' },
+  { platform: 'slack', route: 'POST /api/chat.postMessage' },
+  { platform: 'webex', route: 'POST /v1/messages' },
+] as const;
+
+describe('answers that can’t be relied on', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await openWorld({ patienceMs: 40_000, deadlineMs: 300 });
+  });
+  afterEach(() => world.close());
+
+  const everywhere = (fault: Omit<FaultRule, 'platform' | 'route'>) => {
+    for (const at of postRoutes) world.fault({ ...at, ...fault });
+  };
+  const strikes = async () => await world.metric('mio_deliveries_total', { outcome: 'in_doubt' });
+
+  for (const kind of ['reset-after', 'lose-answer', 'reset-before'] as const) {
+    it(`F9 ${kind}: one post in twenty, all there once and in order`, async function () {
+      this.timeout(60_000);
+      everywhere({ kind, rate: 1 / 20 });
+      assert.deepEqual(await world.burst({ name: kind, count: 40 }), []);
+      assert.ok((await strikes()) >= 9, `only ${await strikes()} answers were lost`);
+    });
+  }
+
+  it('F9 a server error says nothing for certain: looked for, then posted again', async function () {
+    this.timeout(60_000);
+    everywhere({ kind: 'error', rate: 1 / 20 });
+    assert.deepEqual(await world.burst({ name: 'error', count: 20 }), []);
+  });
+
+  it('F9 a crash between the post and its answer: found at the next start', async () => {
+    everywhere({ kind: 'lose-answer', count: 1 });
+    await world.as('ada').on('teams').post('did it happen?');
+    for (const side of ['slack', 'webex'] as const)
+      await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'did it happen?' }]);
+    await world.restart();
+    await world.quiet();
+    for (const side of ['slack', 'webex'] as const)
+      await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'did it happen?' }]);
+  });
+
+  it('F10 a storm of 429: all there, and nobody is asked before the time is over', async function () {
+    this.timeout(60_000);
+    everywhere({ kind: 'throttle', rate: 0.6, retryAfter: 2 });
+    const asked = new Map<string, number[]>();
+    const { strike } = world.sandbox.faults;
+    world.sandbox.faults.strike = (platform, route, kinds) => {
+      const struck = strike(platform, route, kinds);
+      if (struck.some(({ kind }) => kind === 'throttle'))
+        asked.set(platform, [...(asked.get(platform) ?? []), world.clock.now()]);
+      else if (postRoutes.some((at) => at.platform === platform && route.startsWith(at.route))) {
+        const last = asked.get(platform)?.at(-1);
+        if (last !== undefined)
+          assert.ok(
+            world.clock.now() - last >= 1_950,
+            `${platform} was asked again after ${world.clock.now() - last} ms`,
+          );
+      }
+      return struck;
+    };
+    assert.deepEqual(await world.burst({ name: 'busy', count: 10 }), []);
+    for (const platform of platformNames) assert.ok((asked.get(platform)?.length ?? 0) >= 10);
+  });
+
+  it('F11 a platform is down for two hours: the others go on, and then everything comes in order', async function () {
+    this.timeout(60_000);
+    world.fault({ platform: 'slack', kind: 'down' });
+    for (let number = 0; number < 30; number += 1) await world.as('ada').on('teams').post(`outage teams ${number}.`);
+    await world.until('all in Webex', () => world.shown('webex').length === 30);
+    assert.equal(world.shown('slack').length, 0);
+    world.clock.advance(2 * 60 * 60_000);
+    world.sandbox.faults.clear('slack');
+    await world.sees(
+      'slack',
+      Array.from({ length: 30 }, (_, number) => ({ from: 'Ada Nowak (Teams)', text: `outage teams ${number}.` })),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { EgressError } from '../../../src/core/ports.ts';
+import { createEgress, platformOrigins, realOrigins, sandboxOrigins } from '../../../src/http/egress.ts';
+import { openPlatform, type ScriptedPlatform } from '../../support/platform.ts';
+
+describe('the only way out', () => {
+  let platform: ScriptedPlatform;
+  let egress: ReturnType<typeof createEgress>;
+  before(async () => {
+    platform = await openPlatform();
+    egress = createEgress({ origins: sandboxOrigins(platform.url), deadlineMs: 200 });
+  });
+  after(async () => {
+    await egress.close();
+    await platform.close();
+  });
+  beforeEach(() => platform.respond(() => ({ json: { ok: true } })));
+
+  const request = (url: string) => egress.request({ method: 'GET', url, headers: { authorization: 'Bearer a-token' } });
+
+  for (const [origin, prefix] of Object.entries(platformOrigins)) {
+    it(`leads ${origin} to ${prefix}, path and query as they are`, async () => {
+      const { status, body } = await request(`${origin}/a%2Fb/c?d=%20e&f`);
+      assert.equal(status, 200);
+      assert.equal(body.toString(), '{"ok":true}');
+      assert.equal(platform.asked[0]?.path, `${prefix}/a%2Fb/c`);
+      assert.equal(platform.asked[0]?.query.get('d'), ' e');
+    });
+  }
+
+  for (const url of [
+    'https://slack.com.evil.test/api/auth.test',
+    'https://slack.com@evil.test/',
+    'https://slack.com:444/',
+    'https://SLACK.com/',
+    'https://evil.test/slack.com',
+    'https://sub.slack.com/',
+    'http://slack.com/',
+    'https://127.0.0.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'file:///etc/passwd',
+    '//slack.com/',
+    '',
+  ]) {
+    it(`refuses ${url || 'nothing'}, by every way`, async () => {
+      const refused = (error: unknown) => error instanceof EgressError && error.code === 'refused_origin' && !error.sent;
+      await assert.rejects(request(url), refused);
+      assert.throws(() => egress.browserUrl(url), refused);
+      await assert.rejects(async () => egress.fetch(url), refused);
+      assert.equal(platform.asked.length, 0);
+    });
+  }
+
+  it('follows no redirect: a token goes where it was meant to go and no further', async () => {
+    platform.respond(() => ({ status: 302, headers: { location: 'https://graph.microsoft.com/elsewhere' } }));
+    assert.equal((await request('https://slack.com/api/x')).status, 302);
+    assert.equal((await egress.fetch('https://slack.com/api/x')).status, 302);
+    assert.equal(platform.asked.length, 2);
+  });
+
+  it('says that a broken connection may have got there', async () => {
+    platform.respond(() => 'cut');
+    await assert.rejects(request('https://slack.com/api/x'), (error) => error instanceof EgressError && error.sent && error.code === 'cut');
+  });
+
+  it('says that an answer that never comes may have got there', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await new Promise((resolve) => silent.once('listening', resolve));
+    const { port } = silent.address() as { port: number };
+    const impatient = createEgress({ origins: new Map([['https://slack.com', `http://127.0.0.1:${port}`]]), deadlineMs: 50 });
+    try {
+      const waiting = impatient.request({ method: 'POST', url: 'https://slack.com/api/x', body: 'text of a message' });
+      await assert.rejects(waiting, (error) => error instanceof EgressError && error.sent && error.code === 'deadline');
+    } finally {
+      await impatient.close();
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+
+  it('says for certain that nobody was there', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => closed.once('listening', resolve));
+    const { port } = closed.address() as { port: number };
+    await new Promise((resolve) => closed.close(resolve));
+    const lost = createEgress({ origins: new Map([['https://slack.com', `http://127.0.0.1:${port}`]]) });
+    const waiting = lost.request({ method: 'POST', url: 'https://slack.com/api/x?code=secret-code' });
+    await assert.rejects(waiting, (error) => {
+      assert.ok(error instanceof EgressError);
+      assert.equal(error.sent, false);
+      assert.equal(error.code, 'unreachable');
+      // What is logged of it names the place, and nothing of what was sent there.
+      assert.match(error.message, /^https:\/\/slack\.com can’t be reached/);
+      assert.doesNotMatch(JSON.stringify(error), /secret-code/);
+      return true;
+    });
+    await lost.close();
+  });
+
+  it('goes to the platforms themselves where nothing stands for them', () => {
+    for (const [origin, target] of realOrigins()) assert.equal(origin, target);
+  });
+});
