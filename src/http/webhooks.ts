@@ -82,10 +82,12 @@ async function answer(
 
 const noQuery = new URLSearchParams();
 
-/** Node keeps the first of some headers that came twice; whoever checks a signature must see that there were two. */
-function strictHeaders(request: IncomingMessage): Record<string, string | string[] | undefined> {
-  const headers: Record<string, string | string[] | undefined> = {};
-  for (const [name, values] of Object.entries(request.headersDistinct))
-    headers[name] = values && values.length > 1 ? values : values?.[0];
-  return headers;
+/**
+ * Of an Authorization header that came twice Node keeps the first: whoever checks it must see that there were two. Other
+ * headers that came twice are joined, which no signature survives.
+ */
+function strictHeaders({ headers, rawHeaders }: IncomingMessage): WebhookRequest['headers'] {
+  if (headers.authorization === undefined) return headers;
+  const given = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'authorization');
+  return given.length > 1 ? { ...headers, authorization: given } : headers;
 }

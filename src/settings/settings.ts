@@ -21,6 +21,10 @@ const isUrl = (value: string) =>
   /^https:\/\/[^/?#]+$/.test(value) ? undefined : 'is not an https address without a path';
 const isGuid = (value: string) =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? undefined : 'is not a GUID';
+const isKey = (value: string) =>
+  /^[0-9a-f]{64}$/i.test(value) || Buffer.from(value, 'base64').length === 32
+    ? undefined
+    : 'is not 32 bytes as base64 or hex';
 const isLong = (value: string) => (value.length >= 32 ? undefined : 'is shorter than 32 characters');
 const isPace = (value: string) =>
   Number(value) > 0 && Number(value) <= 100_000 ? undefined : 'is not a number above 0';
@@ -49,6 +53,7 @@ export const settingsTable = [
     about: 'Master key that seals every token: 32 bytes, as base64 or hex. Make one with: openssl rand -base64 32',
     sample: 'q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=',
     secret: true,
+    check: isKey,
   },
   {
     env: 'MIO_OPERATOR_KEY',

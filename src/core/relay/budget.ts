@@ -8,11 +8,19 @@ import type { Clock } from '../ports.ts';
 import { pause } from '../time.ts';
 
 interface Bucket {
+  readonly size: number;
+  readonly everyMs: number;
   tokens: number;
   refilledAt: number;
 }
 
 export type Call = Budget['covers'][number];
+
+/** What one conversation may spend. */
+export interface Allowance {
+  /** Takes one call from every bucket that covers it, once all of them have one. */
+  take(call: Call, signal?: AbortSignal): Promise<void>;
+}
 
 export class Budgets {
   readonly #clock: Clock;
@@ -25,46 +33,49 @@ export class Budgets {
     this.#pace = pace;
   }
 
-  /** Takes one call from every bucket that covers it, once all of them have one. */
-  async take(rows: readonly Budget[], place: Place, call: Call, signal?: AbortSignal): Promise<void> {
-    for (;;) {
-      const wait = this.#tryTake(rows, place, call);
-      if (wait === 0 || signal?.aborted) return;
-      await pause(this.#clock, wait, signal);
-    }
+  /** The allowance of one conversation under these limits; what they share with others is shared. */
+  of(rows: readonly Budget[], place: Place): Allowance {
+    const covered = rows.map((row, index) => ({ covers: row.covers, bucket: this.#bucket(row, index, place) }));
+    const bucketsFor = new Map<Call, readonly Bucket[]>();
+    const find = (call: Call): readonly Bucket[] => {
+      const known = bucketsFor.get(call) ?? covered.filter(({ covers }) => covers.includes(call)).map(({ bucket }) => bucket);
+      bucketsFor.set(call, known);
+      return known;
+    };
+    return {
+      take: async (call, signal) => {
+        for (;;) {
+          const wait = this.#tryTake(find(call));
+          if (wait === 0 || signal?.aborted) return;
+          await pause(this.#clock, wait, signal);
+        }
+      },
+    };
   }
 
   /** Milliseconds until the call is allowed; 0 when it was taken. */
-  #tryTake(rows: readonly Budget[], place: Place, call: Call): number {
+  #tryTake(buckets: readonly Bucket[]): number {
     const now = this.#clock.now();
     let wait = 0;
-    const granted: Bucket[] = [];
-    for (const [index, row] of rows.entries()) {
-      if (!row.covers.includes(call)) continue;
-      const bucket = this.#bucket(
-        `${index} ${place.connection} ${row.per === 'conversation' ? place.conversation : ''}`,
-        row,
-        now,
-      );
-      if (bucket.tokens >= 1) granted.push(bucket);
-      else wait = Math.max(wait, ((1 - bucket.tokens) * row.everyMs) / (row.calls * this.#pace));
+    for (const bucket of buckets) {
+      const elapsed = Math.max(0, now - bucket.refilledAt);
+      bucket.tokens = Math.min(bucket.size, bucket.tokens + (elapsed * bucket.size) / bucket.everyMs);
+      bucket.refilledAt = now;
+      if (bucket.tokens < 1) wait = Math.max(wait, ((1 - bucket.tokens) * bucket.everyMs) / bucket.size);
     }
     if (wait > 0) return Math.ceil(wait);
-    for (const bucket of granted) bucket.tokens -= 1;
+    for (const bucket of buckets) bucket.tokens -= 1;
     return 0;
   }
 
-  #bucket(key: string, row: Budget, now: number): Bucket {
-    const size = row.calls * this.#pace;
-    const bucket = this.#buckets.get(key);
+  #bucket(row: Budget, index: number, place: Place): Bucket {
+    const key = `${index} ${row.source} ${place.connection} ${row.per === 'conversation' ? place.conversation : ''}`;
+    let bucket = this.#buckets.get(key);
     if (!bucket) {
-      const fresh = { tokens: size, refilledAt: now };
-      this.#buckets.set(key, fresh);
-      return fresh;
+      const size = row.calls * this.#pace;
+      bucket = { size, everyMs: row.everyMs, tokens: size, refilledAt: this.#clock.now() };
+      this.#buckets.set(key, bucket);
     }
-    const elapsed = Math.max(0, now - bucket.refilledAt);
-    bucket.tokens = Math.min(size, bucket.tokens + (elapsed * size) / row.everyMs);
-    bucket.refilledAt = now;
     return bucket;
   }
 }

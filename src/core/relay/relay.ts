@@ -235,6 +235,7 @@ export class Relay {
     const { connectors, store, records, log, metrics } = this.#parts;
     const connector = connectors[leg.platform];
     const place = { connection: leg.connection, conversation: leg.conversation };
+    const allowance = this.#budgets.of(connector.budgets, place);
     try {
       const differences = await sweep({
         place,
@@ -243,7 +244,7 @@ export class Relay {
         connector,
         store,
         records,
-        allowed: () => this.#budgets.take(connector.budgets, place, 'read'),
+        allowed: () => allowance.take('read'),
         found: (event) => (this.#stopped ? Promise.resolve() : this.accept([event])),
         alarm: (removals) => {
           metrics.count('mio_alarms_total', { kind: 'mass_removal' });

@@ -11,7 +11,7 @@ import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg } from '../records.ts';
 import { pause } from '../time.ts';
 import { backoff, tooOld } from './backoff.ts';
-import type { Budgets, Call } from './budget.ts';
+import type { Allowance, Budgets, Call } from './budget.ts';
 import { lookForPost } from './doubt.ts';
 import { plan, type Wanted } from './plan.ts';
 import { quoteOf, type RootOnLeg } from './roots.ts';
@@ -47,6 +47,7 @@ interface Attempt {
 export class Sender {
   readonly #parts: SenderParts;
   readonly #place: Place;
+  readonly #allowance: Allowance;
   readonly #queue = new TaskQueue();
   readonly #stopping = new AbortController();
   /** Posts of an earlier process whose outcome is not known yet. */
@@ -62,6 +63,7 @@ export class Sender {
   constructor(parts: SenderParts) {
     this.#parts = parts;
     this.#place = { connection: parts.leg.connection, conversation: parts.leg.conversation };
+    this.#allowance = parts.budgets.of(parts.connector.budgets, this.#place);
   }
 
   get length(): number {
@@ -361,7 +363,7 @@ export class Sender {
   }
 
   #allowed(call: Call): Promise<void> {
-    return this.#parts.budgets.take(this.#parts.connector.budgets, this.#place, call, this.#stopping.signal);
+    return this.#allowance.take(call, this.#stopping.signal);
   }
 
   #outcome(outcome: string): void {

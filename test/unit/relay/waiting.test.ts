@@ -19,9 +19,9 @@ describe('throttle budgets', () => {
   it('let one call through at once and hold the next until its time', async () => {
     const clock = createTestClock();
     const budgets = new Budgets(clock, 1);
-    await budgets.take(rows, place('a'), 'post');
+    await budgets.of(rows, place('a')).take('post');
     let second = false;
-    const waiting = budgets.take(rows, place('a'), 'post').then(() => (second = true));
+    const waiting = budgets.of(rows, place('a')).take('post').then(() => (second = true));
     await clock.advance(900);
     assert.equal(second, false);
     await clock.advance(200);
@@ -32,9 +32,9 @@ describe('throttle budgets', () => {
   it('do not hold another conversation, until the connection’s own limit is reached', async () => {
     const clock = createTestClock();
     const budgets = new Budgets(clock, 1);
-    for (const name of ['a', 'b', 'c']) await budgets.take(rows, place(name), 'post');
+    for (const name of ['a', 'b', 'c']) await budgets.of(rows, place(name)).take('post');
     let fourth = false;
-    const waiting = budgets.take(rows, place('d'), 'post').then(() => (fourth = true));
+    const waiting = budgets.of(rows, place('d')).take('post').then(() => (fourth = true));
     await clock.advance(500);
     assert.equal(fourth, false);
     await clock.advance(600);
@@ -44,17 +44,17 @@ describe('throttle budgets', () => {
   it('take nothing from one bucket when another is empty', async () => {
     const clock = createTestClock();
     const budgets = new Budgets(clock, 1);
-    await budgets.take(rows, place('a'), 'post');
-    const waiting = budgets.take(rows, place('a'), 'post');
-    await budgets.take(rows, place('b'), 'read');
-    await budgets.take(rows, place('b'), 'read');
+    await budgets.of(rows, place('a')).take('post');
+    const waiting = budgets.of(rows, place('a')).take('post');
+    await budgets.of(rows, place('b')).take('read');
+    await budgets.of(rows, place('b')).take('read');
     await clock.advance(1_100);
     await waiting;
   });
 
   it('are scaled by the pace', async () => {
     const budgets = new Budgets(createTestClock(), 100);
-    for (let call = 0; call < 100; call += 1) await budgets.take(rows, place('a'), 'post');
+    for (let call = 0; call < 100; call += 1) await budgets.of(rows, place('a')).take('post');
   });
 });
 
