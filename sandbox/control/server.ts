@@ -74,7 +74,9 @@ export function createControl(world: ControlledWorld, pageFolder: string): Plain
     if (method === 'GET' && !url.pathname.startsWith('/_sandbox/')) {
       const file = await readPage(pageFolder, url.pathname);
       if (!file) throw new ControlError(404, 'not_found', 'Nothing is here. The page is at /.');
-      return void response.writeHead(file.status, file.headers).end(file.body);
+      response.writeHead(file.status, file.headers);
+      response.end(file.body);
+      return;
     }
     const body = await readBody(request, response);
     if (body) send(response, await answerControl(world, url, method, body.toString('utf8')));

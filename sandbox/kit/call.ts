@@ -14,7 +14,8 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > largestBody) {
-        response.writeHead(413, { connection: 'close' }).end();
+        response.writeHead(413, { connection: 'close' });
+        response.end();
         return undefined;
       }
       chunks.push(chunk);

@@ -76,7 +76,10 @@ export function createKit(options: KitOptions): BuiltKit {
   const recorder = options.record === undefined ? undefined : createRecorder(options.record);
   const deliver = createDelivery({ clock, faults, random, product, recorder });
   const router = createRouter({ clock, faults, recorder });
-  let otherwise: PlainHandler = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end();
+  let otherwise: PlainHandler = (_request, response) => {
+    response.writeHead(503, { 'retry-after': '1' });
+    response.end();
+  };
 
   const server = createServer((request, response) => {
     void router.dispatch(request, response).then((taken) => taken || otherwise(request, response));

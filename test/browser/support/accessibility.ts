@@ -35,46 +35,66 @@ export interface Contrast {
   readonly ratio: number;
 }
 
-/** Of the text of every element that matches, against what is behind it. WCAG 2.2, "contrast ratio". */
-export async function contrasts(page: Page, selectors: readonly string[]): Promise<Contrast[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('DOM.enable');
-  await session.send('CSS.enable');
-  const { root } = await session.send('DOM.getDocument');
-  const found: Contrast[] = [];
-  for (const selector of selectors) {
-    const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector });
-    for (const nodeId of nodeIds.slice(-3)) {
-      const { backgroundColors } = await session.send('CSS.getBackgroundColors', { nodeId });
-      const { computedStyle } = await session.send('CSS.getComputedStyleForNode', { nodeId });
-      const color = computedStyle.find(({ name }) => name === 'color')?.value;
-      if (!color || !backgroundColors?.length) continue;
-      const ratios = backgroundColors.map((background) => ratio(channels(color), channels(background)));
-      found.push({ what: `${selector}: ${color} on ${backgroundColors.join(', ')}`, ratio: Math.min(...ratios) });
-    }
-  }
-  await session.detach();
-  return found;
+/** As far as this needs to know a browser's elements. */
+interface Element {
+  readonly parentElement: Element | null;
+  checkVisibility(): boolean;
+}
+interface Browser {
+  getComputedStyle(element: Element): { readonly color: string; readonly backgroundColor: string };
 }
 
-type Channels = readonly [number, number, number];
-
-/** `rgb(28, 28, 38)`; anything else is a colour that this check can't judge. */
-function channels(colour: string): Channels {
-  const found = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour);
-  if (!found) throw new Error(`a colour of another form: ${colour}`);
-  return [Number(found[1]), Number(found[2]), Number(found[3])];
+/** Runs in the page: the colour of each text, and those that lie behind it, nearest first. */
+function colours(elements: readonly Element[]): string[][] {
+  const { getComputedStyle } = globalThis as unknown as Browser;
+  return elements
+    .filter((element) => element.checkVisibility())
+    .map((element) => {
+      const found = [getComputedStyle(element).color];
+      for (let at: Element | null = element; at; at = at.parentElement)
+        found.push(getComputedStyle(at).backgroundColor);
+      return found;
+    });
 }
 
-function luminance(colour: Channels): number {
-  const [red, green, blue] = colour.map((channel) => {
+/** Of every text that matches, against what is behind it. WCAG 2.2, "contrast ratio". */
+export async function contrasts(page: Page, selector: string): Promise<Contrast[]> {
+  const found: string[][] = await page.locator(selector).evaluateAll(colours);
+  return found.map(([text = '', ...behind]) => {
+    const background = behind.map(parse).reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
+    const ink = over(parse(text), background);
+    return { what: `${selector}: ${text} on ${background.slice(0, 3).map(Math.round)}`, ratio: ratio(ink, background) };
+  });
+}
+
+/** Red, green, blue up to 255; opacity up to 1. */
+type Colour = readonly [number, number, number, number];
+
+/** The two forms in which browsers compute colours: `rgb(28, 28, 38)` and `color(srgb 0.1 0.2 0.3 / 0.5)`. */
+function parse(text: string): Colour {
+  const [red, green, blue, opacity = 1] = (text.match(/[\d.]+/g) ?? []).map(Number);
+  if (red === undefined || green === undefined || blue === undefined) throw new Error(`not a colour: ${text}`);
+  if (/^rgba?\(/.test(text)) return [red, green, blue, opacity];
+  if (/^color\(srgb /.test(text)) return [red * 255, green * 255, blue * 255, opacity];
+  throw new Error(`a colour of another form: ${text}`);
+}
+
+const over = ([red, green, blue, opacity]: Colour, below: Colour): Colour => [
+  red * opacity + below[0] * (1 - opacity),
+  green * opacity + below[1] * (1 - opacity),
+  blue * opacity + below[2] * (1 - opacity),
+  1,
+];
+
+function luminance(colour: Colour): number {
+  const linear = (channel: number): number => {
     const part = channel / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  return 0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2]);
 }
 
-function ratio(one: Channels, other: Channels): number {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
+function ratio(one: Colour, other: Colour): number {
+  const [a, b] = [luminance(one), luminance(other)];
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }

@@ -8,7 +8,7 @@ export interface Visit {
   readonly page: Page;
   /** Errors of the page, and requests that went elsewhere. Empty, where all is well. */
   readonly problems: readonly string[];
-  /** The problems until now, which a story expects. */
+  /** The problems until now, which are then forgotten. */
   forgive(): string[];
   client(platform: PlatformName): Client;
   close(): Promise<void>;
