@@ -44,6 +44,8 @@ export interface AppOptions {
   readonly hold?: boolean;
   /** How long a platform may take to answer; 10 s where missing. */
   readonly deadlineMs?: number;
+  /** How long an event may take to be durable; 1 s where missing. */
+  readonly commitDeadlineMs?: number;
 }
 
 export interface App {
@@ -68,7 +70,13 @@ export function createApp(values: Values, options: AppOptions): App {
     origins: options.origins ?? realOrigins(),
     ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
   });
-  const storage = createSqliteStorage({ folder: values.MIO_DATA, clock, log });
+  const { commitDeadlineMs } = options;
+  const storage = createSqliteStorage({
+    folder: values.MIO_DATA,
+    clock,
+    log,
+    ...(commitDeadlineMs !== undefined && { commitDeadlineMs }),
+  });
   const { records, relay: store } = storage;
   const vault = createVault(masterKey, random);
   const newId = createIds(clock, random);

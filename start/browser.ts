@@ -101,9 +101,11 @@ function submission(form: Element, base: string, person: Person): { url: string;
     if (radio && mentions(label, person.name ?? person.account))
       fields.set(radio.attribs['name'] ?? '', radio.attribs['value'] ?? '');
   }
-  const yes = find(form, 'button').find(
-    ({ attribs }) => attribs['name'] && /^(accept|allow|yes|true|1)$/i.test(attribs['value'] ?? ''),
-  );
+  const buttons = find(form, 'button').filter(({ attribs }) => attribs['name']);
+  // Where there is only one way on, it is taken, also if it is a no.
+  const yes =
+    buttons.find(({ attribs }) => /^(accept|allow|yes|true|1)$/i.test(attribs['value'] ?? '')) ??
+    (buttons.length === 1 ? buttons[0] : undefined);
   if (yes) fields.append(yes.attribs['name']!, yes.attribs['value'] ?? '');
   const action = new URL(form.attribs['action'] || base, base);
   const method = (form.attribs['method'] ?? 'get').toUpperCase();

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from './node-flags.ts';
 
 export interface Child {
   readonly process: ChildProcess;
@@ -38,11 +39,12 @@ export async function createPair(folder: string): Promise<Pair> {
   const env = { PATH, HOME, PORT: String(port), SANDBOX_PORT: String(sandboxPort), MIO_DATA: folder };
   const children = new Set<Child>();
 
-  const start = (path: string, parameters: readonly string[] = []): Child => {
-    const started = spawn(process.execPath, [script(path), ...parameters], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const start = (...command: readonly string[]): Child => {
+    // The channel is there to break: a child whose parent is gone ends by itself.
+    const started = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let output = '';
     for (const stream of [started.stdout, started.stderr])
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     const exited = once(started, 'exit').then(([code]) => code as number | null);
     const child: Child = {
       process: started,
@@ -63,16 +65,16 @@ export async function createPair(folder: string): Promise<Pair> {
     sandboxUrl,
     folder,
     async startSandbox(...parameters) {
-      const sandbox = start('../sandbox/cli.ts', parameters);
+      const sandbox = start(script('../sandbox/cli.ts'), ...parameters);
       await answers(`${sandboxUrl}/_sandbox/app`, sandbox);
       return sandbox;
     },
     async startMio() {
-      const mio = start('./mio.ts');
+      const mio = start(...nodeFlags, script('./mio.ts'));
       await answers(`${mioUrl}/healthz`, mio);
       return mio;
     },
-    spawnMio: () => start('./mio.ts'),
+    spawnMio: () => start(...nodeFlags, script('./mio.ts')),
     async end() {
       await Promise.all([...children].map((child) => child.end('SIGKILL')));
     },

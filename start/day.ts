@@ -133,6 +133,15 @@ export const day: readonly Step[] = [
     },
   },
   {
+    name: 'Slack looks at the picture of an author',
+    async run(today) {
+      const messages = await today.sandbox.view('slack', place(today, slack));
+      const picture = messages.find(({ author }) => author.name === 'Ada Nowak (Teams)')?.author.picture ?? '';
+      const { status } = await fetch(picture);
+      if (status !== 200) throw new Error(`the picture of an author was answered ${status}`);
+    },
+  },
+  {
     name: 'Copies are answered on every other side',
     async run(today) {
       await post(today, teams, 'Who is on call?');
@@ -208,13 +217,17 @@ export const day: readonly Step[] = [
       await today.mio.end('SIGKILL');
       await writing;
       await writeBurst(today, 'burst', burst, 2 * burst);
+      for (const side of sides) {
+        const root = await post(today, side, `a question nobody relayed from ${side.platform}`);
+        await change(today, side, 'reply', root, `an answer nobody relayed from ${side.platform}`);
+      }
       today.mio = await pair.startMio();
-      await Promise.all(sides.map(({ platform }) => everywhere(today, `burst ${platform} ${2 * burst - 1}`)));
+      await Promise.all(sides.map(({ platform }) => everywhere(today, `an answer nobody relayed from ${platform}`)));
       await checkBurst(today, 'burst', 2 * burst);
     },
   },
   {
-    name: 'Pause, resume, an invitation that is taken back, and Webex leaves',
+    name: 'Pause, resume, an invitation that is taken back, and everybody leaves',
     async run(today) {
       const channel = await channelOf(today, 'contoso');
       await api(today, 'contoso', 'POST', `/channels/${channel.id}/pause`);
@@ -237,6 +250,10 @@ export const day: readonly Step[] = [
       await everywhere(today, 'left this channel', [teams, slack]);
       await post(today, teams, 'the two of us');
       await everywhere(today, 'the two of us', [teams, slack]);
+      await api(today, 'contoso', 'POST', `/channels/${channel.id}/leave`);
+      await today.sandbox.until('the last notice', (entries) =>
+        entries.some(({ platform, text }) => platform === 'slack' && text?.includes('Nobody else is connected now')),
+      );
     },
   },
 ];

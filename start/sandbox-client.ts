@@ -52,7 +52,7 @@ export class SandboxClient {
   }
 
   /** Looks again at every change. @throws Error when it does not hold in time */
-  async until(what: string, holds: (entries: readonly LedgerEntry[]) => boolean, withinMs = 30_000): Promise<void> {
+  async until(what: string, holds: (entries: readonly LedgerEntry[]) => boolean, withinMs = 60_000): Promise<void> {
     if (holds(this.#entries)) return;
     await new Promise<void>((resolve, reject) => {
       const look = () => {

@@ -88,6 +88,8 @@ const noQuery = new URLSearchParams();
  */
 function strictHeaders({ headers, rawHeaders }: IncomingMessage): WebhookRequest['headers'] {
   if (headers.authorization === undefined) return headers;
-  const given = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'authorization');
+  const given = rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'authorization',
+  );
   return given.length > 1 ? { ...headers, authorization: given } : headers;
 }

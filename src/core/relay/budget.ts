@@ -38,7 +38,8 @@ export class Budgets {
     const covered = rows.map((row, index) => ({ covers: row.covers, bucket: this.#bucket(row, index, place) }));
     const bucketsFor = new Map<Call, readonly Bucket[]>();
     const find = (call: Call): readonly Bucket[] => {
-      const known = bucketsFor.get(call) ?? covered.filter(({ covers }) => covers.includes(call)).map(({ bucket }) => bucket);
+      const known =
+        bucketsFor.get(call) ?? covered.filter(({ covers }) => covers.includes(call)).map(({ bucket }) => bucket);
       bucketsFor.set(call, known);
       return known;
     };

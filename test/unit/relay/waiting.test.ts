@@ -21,7 +21,10 @@ describe('throttle budgets', () => {
     const budgets = new Budgets(clock, 1);
     await budgets.of(rows, place('a')).take('post');
     let second = false;
-    const waiting = budgets.of(rows, place('a')).take('post').then(() => (second = true));
+    const waiting = budgets
+      .of(rows, place('a'))
+      .take('post')
+      .then(() => (second = true));
     await clock.advance(900);
     assert.equal(second, false);
     await clock.advance(200);
@@ -34,7 +37,10 @@ describe('throttle budgets', () => {
     const budgets = new Budgets(clock, 1);
     for (const name of ['a', 'b', 'c']) await budgets.of(rows, place(name)).take('post');
     let fourth = false;
-    const waiting = budgets.of(rows, place('d')).take('post').then(() => (fourth = true));
+    const waiting = budgets
+      .of(rows, place('d'))
+      .take('post')
+      .then(() => (fourth = true));
     await clock.advance(500);
     assert.equal(fourth, false);
     await clock.advance(600);

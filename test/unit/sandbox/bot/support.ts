@@ -92,7 +92,8 @@ export async function startBot(
         signatures.push(request.headers.authorization ?? '');
       }
       const answer = verified ? (answers.shift() ?? { status: 200 }) : { status: 401 };
-      response.writeHead(answer.status).end(answer.body === undefined ? '' : JSON.stringify(answer.body));
+      response.writeHead(answer.status);
+      response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
     });
   });
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));

@@ -31,7 +31,8 @@ describe('webhooks to the product', () => {
       let body = '';
       for await (const chunk of request) body += chunk;
       received.push(body);
-      response.writeHead(statuses.shift() ?? 200).end(`heard ${request.url}`);
+      response.writeHead(statuses.shift() ?? 200);
+      response.end(`heard ${request.url}`);
     });
     product.listen(0, '127.0.0.1');
     await once(product, 'listening');

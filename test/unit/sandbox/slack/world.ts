@@ -83,8 +83,12 @@ export async function openReceiver() {
         return;
       }
       const answer = reply(one);
-      if (answer === 'hang up') request.socket.destroy();
-      else response.writeHead(answer.status, answer.headers).end();
+      if (answer === 'hang up') {
+        request.socket.destroy();
+        return;
+      }
+      response.writeHead(answer.status, answer.headers);
+      response.end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

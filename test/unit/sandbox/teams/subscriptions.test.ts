@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { decrypt, type EncryptedContent, selfSigned, type TestCertificate } from './certificate.ts';
@@ -100,26 +101,15 @@ describe('Graph: subscriptions', () => {
     );
   });
 
+  const tokenIn = (url: string | undefined) => new URL(url!, publicUrl).searchParams.get('validationToken');
+  const answer = (response: ServerResponse, status: number, type: string, body: string | null | undefined): void => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(body);
+  };
   const badEchoes: readonly [string, TeamsSandbox['product']][] = [
-    [
-      'still encoded',
-      (request, response) =>
-        void response.writeHead(200, { 'content-type': 'text/plain' }).end(request.url!.split('validationToken=')[1]),
-    ],
-    [
-      'as JSON',
-      (request, response) =>
-        void response
-          .writeHead(200, { 'content-type': 'application/json' })
-          .end(new URL(request.url!, publicUrl).searchParams.get('validationToken')),
-    ],
-    [
-      'with another status',
-      (request, response) =>
-        void response
-          .writeHead(202, { 'content-type': 'text/plain' })
-          .end(new URL(request.url!, publicUrl).searchParams.get('validationToken')),
-    ],
+    ['still encoded', ({ url }, response) => answer(response, 200, 'text/plain', url!.split('validationToken=')[1])],
+    ['as JSON', ({ url }, response) => answer(response, 200, 'application/json', tokenIn(url))],
+    ['with another status', ({ url }, response) => answer(response, 202, 'text/plain', tokenIn(url))],
     ['by nobody', (request) => void request.socket.destroy()],
   ];
   for (const [how, product] of badEchoes) {
@@ -234,7 +224,10 @@ describe('Graph: subscriptions', () => {
   it('are tried again, later and later, until the product takes them', async () => {
     await subscribe(wanted());
     const statuses = [503, 503];
-    sandbox.product = (_request, response) => void response.writeHead(statuses.shift() ?? 202).end();
+    sandbox.product = (_request, response) => {
+      response.writeHead(statuses.shift() ?? 202);
+      response.end();
+    };
     await sandbox.act({ as: 'ada', do: 'post', text: 'hello' });
     for (const seconds of [0, 5, 10, 20]) {
       sandbox.clock.advance(seconds * 1000);

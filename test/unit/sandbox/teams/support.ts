@@ -61,7 +61,8 @@ export interface SandboxOptions {
 /** As Graph wants it: the validation token, decoded, as plain text. */
 export const echo: TeamsSandbox['product'] = (request, response) => {
   const token = new URL(request.url ?? '/', publicUrl).searchParams.get('validationToken');
-  response.writeHead(token === null ? 202 : 200, { 'content-type': 'text/plain' }).end(token ?? '');
+  response.writeHead(token === null ? 202 : 200, { 'content-type': 'text/plain' });
+  response.end(token ?? '');
 };
 
 export async function startTeams(options: SandboxOptions = {}): Promise<TeamsSandbox> {

@@ -58,7 +58,8 @@ export async function createTestWorld(limits = 1000, record?: string): Promise<T
     let raw = '';
     for await (const chunk of request) raw += chunk;
     received.push({ headers: request.headers, raw, body: JSON.parse(raw) });
-    response.writeHead(status).end();
+    response.writeHead(status);
+    response.end();
   });
   product.listen(0, '127.0.0.1');
   await once(product, 'listening');
