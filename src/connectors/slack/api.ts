@@ -6,7 +6,7 @@ import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import { type Effect, exchange, retryAfterMs } from '../support/http.ts';
+import { type Effect, exchange, postDeadlineMs, retryAfterMs } from '../support/http.ts';
 import { type Json, object, parseObject, text } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import type { Credentials } from '../support/token.ts';
@@ -57,7 +57,13 @@ export function createSlackApi(
   return {
     write(connection, method, args, effect) {
       const headers = { 'content-type': 'application/json; charset=utf-8' };
-      const request: HttpRequest = { method: 'POST', url: `${apiUrl}${method}`, headers, body: JSON.stringify(args) };
+      const request: HttpRequest = {
+        method: 'POST',
+        url: `${apiUrl}${method}`,
+        headers,
+        body: JSON.stringify(args),
+        ...(effect === 'post' && { deadlineMs: postDeadlineMs }),
+      };
       return call(connection, method, request, effect);
     },
     read,

@@ -8,6 +8,12 @@ import { type Egress, EgressError, type HttpRequest, type HttpResponse } from '.
 /** `post`: doing it twice shows. `repeatable`: doing it twice is doing it once. */
 export type Effect = 'post' | 'repeatable';
 
+/**
+ * How long the answer to a post of a message is waited for. A slow one is not lost by that: the post is looked for until
+ * 30 s after it was sent, and found as soon as it is there, while the queue behind it waits no longer than it must.
+ */
+export const postDeadlineMs = 3_000;
+
 /** Where a platform says "later" without saying when, or says something absurd. */
 export const defaultRetryMs = 15_000;
 const longestRetryMs = 15 * 60_000;

@@ -8,7 +8,7 @@ import type { MessageId, MessageRef, Place } from '../../core/model.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import type { Effect } from '../support/http.ts';
+import { type Effect, postDeadlineMs } from '../support/http.ts';
 import { type Json, parseObject, text } from '../support/json.ts';
 import { botFailure } from './errors.ts';
 import { serviceUrlOf } from './facts.ts';
@@ -49,6 +49,7 @@ export function createBotClient(parts: WireParts, tokens: BotTokens): BotClient 
         ...(call.body ? { 'content-type': 'application/json; charset=utf-8' } : {}),
       },
       ...(call.body ? { body: JSON.stringify(call.body) } : {}),
+      ...(effect === 'post' ? { deadlineMs: postDeadlineMs } : {}),
     };
     const response = await measured(parts, request, call.operation, effect);
     if (response.status >= 200 && response.status < 300) return response;

@@ -6,7 +6,7 @@ import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import { type Effect, exchange } from '../support/http.ts';
+import { type Effect, exchange, postDeadlineMs } from '../support/http.ts';
 import { type Json, objects, parseObject } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { type Operation, webexError } from './errors.ts';
@@ -47,6 +47,7 @@ export function createWebexApi(
       url: `${origin}${version}${call.path}`,
       headers: { authorization: `Bearer ${token}`, ...(call.body && { 'content-type': 'application/json' }) },
       ...(call.body && { body: JSON.stringify(call.body) }),
+      ...(effect === 'post' && { deadlineMs: postDeadlineMs }),
       ...(call.deadlineMs !== undefined && { deadlineMs: call.deadlineMs }),
     };
     return exchange(parts.egress, request, `webex ${call.operation}`, effect);
