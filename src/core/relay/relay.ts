@@ -219,7 +219,7 @@ export class Relay {
       pictureUrl,
       undelivered: (of, source, event, target) => this.#tellAuthor(of, source, event, target),
     });
-    const schedule = new SweepSchedule(clock, () => this.#sweep(work));
+    const schedule = new SweepSchedule(clock, () => this.#sweep(work), jitter);
     const atWork = { channel: work, schedule };
     this.#atWork.set(channel.id, atWork);
     return atWork;

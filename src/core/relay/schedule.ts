@@ -8,19 +8,21 @@ const longest = minutes(10);
 export class SweepSchedule {
   readonly #clock: Clock;
   readonly #sweep: () => Promise<void>;
+  readonly #jitter: () => number;
   #interval = first;
   #cancel: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #again = false;
   #stopped = false;
 
-  /** `sweep` never throws. */
-  constructor(clock: Clock, sweep: () => Promise<void>) {
+  /** `sweep` never throws. `jitter` (0 to 1) spreads the sweeps of channels that became busy together. */
+  constructor(clock: Clock, sweep: () => Promise<void>, jitter: () => number) {
     this.#clock = clock;
     this.#sweep = sweep;
+    this.#jitter = jitter;
   }
 
-  /** Something happened: the next sweep comes 30 s after, unless one is due before. */
+  /** Something happened: the next sweep comes within 30 s, unless one is due before. */
   activity(): void {
     if (this.#interval === first && this.#cancel) return;
     this.#interval = first;
@@ -59,7 +61,7 @@ export class SweepSchedule {
   #plan(ms: number): void {
     if (this.#stopped || this.#running) return;
     this.#cancel?.();
-    this.#cancel = this.#clock.after(ms, () => {
+    this.#cancel = this.#clock.after(ms * (1 - this.#jitter() / 2), () => {
       this.#cancel = null;
       void this.now();
     });

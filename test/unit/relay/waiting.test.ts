@@ -65,10 +65,12 @@ describe('throttle budgets', () => {
 });
 
 describe('the schedule of sweeps', () => {
+  const steady = () => 0;
+
   it('sweeps 30 s after activity, then ever more seldom', async () => {
     const clock = createTestClock();
     const swept: number[] = [];
-    const schedule = new SweepSchedule(clock, async () => void swept.push(clock.now()));
+    const schedule = new SweepSchedule(clock, async () => void swept.push(clock.now()), steady);
     const start = clock.now();
     schedule.activity();
     for (let minute = 0; minute < 20; minute += 0.5) await clock.advance(30_000);
@@ -82,9 +84,13 @@ describe('the schedule of sweeps', () => {
   it('does not put a sweep off while people keep writing', async () => {
     const clock = createTestClock();
     let swept = 0;
-    const schedule = new SweepSchedule(clock, async () => {
-      swept += 1;
-    });
+    const schedule = new SweepSchedule(
+      clock,
+      async () => {
+        swept += 1;
+      },
+      steady,
+    );
     for (let second = 0; second < 31; second += 1) {
       schedule.activity();
       await clock.advance(1_000);
@@ -97,10 +103,14 @@ describe('the schedule of sweeps', () => {
     const clock = createTestClock();
     let swept = 0;
     let finish = () => {};
-    const schedule = new SweepSchedule(clock, () => {
-      swept += 1;
-      return swept === 1 ? new Promise((resolve) => (finish = resolve)) : Promise.resolve();
-    });
+    const schedule = new SweepSchedule(
+      clock,
+      () => {
+        swept += 1;
+        return swept === 1 ? new Promise((resolve) => (finish = resolve)) : Promise.resolve();
+      },
+      steady,
+    );
     const first = schedule.now();
     void schedule.now();
     finish();
