@@ -6,6 +6,6 @@
  */
 export const nodeFlags: readonly string[] = [
   '--max-old-space-size=512',
-  '--max-semi-space-size=16',
+  '--max-semi-space-size=32',
   '--no-parallel-scavenge',
 ];

@@ -75,7 +75,7 @@ export function createEgress({
 
   async function request({ method, url, headers, body, deadlineMs: own }: HttpRequest): Promise<HttpResponse> {
     const { target, path } = locate(url);
-    const timeout = own ?? deadlineMs;
+    const timeout = Math.min(own ?? deadlineMs, deadlineMs);
     try {
       return await exchange(target.pool, {
         method,
