@@ -6,7 +6,7 @@ import { openWorld, platformNames, type World } from '../support/world.ts';
 describe('webhooks that can’t be relied on', () => {
   let world: World;
   beforeEach(async () => {
-    world = await openWorld({ speed: 10, patienceMs: 40_000 });
+    world = await openWorld({ speed: 20, patienceMs: 40_000 });
   });
   afterEach(() => world.close());
 

@@ -17,7 +17,8 @@ describe('F2 killed outright', () => {
     const burst: Burst = { name: 'burst', count: 200 };
     let mio = await pair.startMio();
     const writing = writeBurst(burst, pair.post);
-    const posted = () => sandbox.entries.filter(({ kind, text }) => kind === 'posted' && text?.includes('burst ')).length;
+    const posted = () =>
+      sandbox.entries.filter(({ kind, text }) => kind === 'posted' && text?.includes('burst ')).length;
     for (let kill = 0; kill < 5; kill += 1) {
       const before = posted();
       await sandbox.until('more messages', () => posted() >= before + 60, 60_000);

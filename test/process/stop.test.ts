@@ -30,7 +30,10 @@ describe('processes', () => {
     const burst: Burst = { name: 'orderly', count: 100 };
     const mio = await pair.startMio();
     const writing = writeBurst(burst, pair.post);
-    await pair.sandbox.until('some copies', (entries) => entries.filter(({ text }) => text?.includes('orderly ')).length > 100);
+    await pair.sandbox.until(
+      'some copies',
+      (entries) => entries.filter(({ text }) => text?.includes('orderly ')).length > 100,
+    );
     const asked = performance.now();
     assert.equal(await mio.end('SIGTERM'), 0);
     assert.ok(performance.now() - asked < 10_000, `it took ${performance.now() - asked} ms`);
@@ -53,7 +56,14 @@ describe('processes', () => {
   it('a production start without credentials refuses, naming each with an example', async () => {
     const { code, words } = await outcomeOf('start/mio.ts', { NODE_ENV: 'production', MIO_DATA: pair.folder });
     assert.equal(code, 1);
-    for (const name of ['MIO_PUBLIC_URL', 'MIO_KEY', 'MIO_OPERATOR_KEY', 'TEAMS_APP_ID', 'SLACK_SIGNING_SECRET', 'WEBEX_CLIENT_SECRET']) {
+    for (const name of [
+      'MIO_PUBLIC_URL',
+      'MIO_KEY',
+      'MIO_OPERATOR_KEY',
+      'TEAMS_APP_ID',
+      'SLACK_SIGNING_SECRET',
+      'WEBEX_CLIENT_SECRET',
+    ]) {
       assert.match(words, new RegExp(`${name} is missing.*Example: ${name}=`));
     }
   });
@@ -65,7 +75,11 @@ describe('processes', () => {
     ['sandbox/cli.ts', { SANDBOX_PORT: 'x' }, 'SANDBOX_PORT'],
   ] as const) {
     it(`${path} with ${JSON.stringify(env)} refuses, naming the setting and a right value`, async () => {
-      const { code, words } = await outcomeOf(path, { MIO_DATA: pair.folder, SANDBOX_PORT: new URL(pair.sandboxUrl).port, ...env });
+      const { code, words } = await outcomeOf(path, {
+        MIO_DATA: pair.folder,
+        SANDBOX_PORT: new URL(pair.sandboxUrl).port,
+        ...env,
+      });
       assert.equal(code, 1);
       assert.match(words, new RegExp(`${name}.*${name}=\\d+`));
     });

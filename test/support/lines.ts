@@ -35,10 +35,13 @@ const authorLine = /^(.{1,120} \((?:Teams|Slack|Webex)\)):?(?:\n|$)/;
 
 /** Slack shows the person as the author; Teams and Webex show the app, and the person in a line of their own. */
 function authorAndText({ author, text }: ViewedMessage): { from: string; text: string } {
-  if (!author.name.startsWith('Mio')) return { from: author.name, text };
+  if (!isMio(author.name)) return { from: author.name, text };
   const line = authorLine.exec(text);
   return line ? { from: line[1] ?? '', text: text.slice(line[0].length) } : { from: 'Mio', text };
 }
+
+/** Its bot, its app, and the person that it writes as in Webex. */
+const isMio = (name: string): boolean => name === 'Mio' || name === 'Mio Relay';
 
 function pick(line: Line, expected: Line | undefined): Partial<Line> {
   if (!expected) return line;

@@ -53,6 +53,9 @@ export interface Writer {
 /** What the person typed, in their platform's own way. */
 export type Dialect = Pick<Act, 'html' | 'markdown' | 'text'>;
 
+/** Half a minute passes in a second. */
+const usualSpeed = 30;
+
 /** The demo's channel: what each platform calls its leg. */
 export const legTitles: Readonly<Record<PlatformName, string>> = {
   teams: 'Operations / Incidents',
@@ -92,7 +95,7 @@ export class World {
   }
 
   static async open(options: WorldOptions = {}): Promise<World> {
-    const clock = createFastClock(options.speed ?? 30);
+    const clock = createFastClock(options.speed ?? usualSpeed);
     const folder = mkdtempSync(join(tmpdir(), 'mio-world-'));
     let url = () => '';
     const sandbox = await createSandbox({ product: { publicUrl: 'https://mio.example', url: () => url() }, clock });
@@ -267,8 +270,17 @@ export class World {
 
   /** Calls the API as an organization of the demo, or as the operator. */
   async api(as: Api['as'], method: string, path: string, body?: unknown): Promise<ApiAnswer> {
-    const keys = { ...keysIn(this.#memory), operator: this.#values.MIO_OPERATOR_KEY };
-    return await callApi(this.#url, { key: keys[as], method, path, body });
+    const keys = { ...keysIn(this.#memory), operator: this.operatorKey };
+    return await this.call(keys[as], method, path, body);
+  }
+
+  /** Calls the API with a key. */
+  async call(key: string | undefined, method: string, path: string, body?: unknown): Promise<ApiAnswer> {
+    return await callApi(this.#url, { key, method, path, body });
+  }
+
+  get operatorKey(): string {
+    return this.#values.MIO_OPERATOR_KEY;
   }
 
   /** The value of a metric, summed over the labels that were not given. */
@@ -296,13 +308,15 @@ export class World {
   }
 
   #create(): App {
-    const { deadlineMs } = this.#options;
+    const { deadlineMs, speed = usualSpeed } = this.#options;
     return createApp(this.#values, {
       log: this.log,
       origins: sandboxOrigins(this.sandbox.url),
       world: this.sandbox.app()['world'] ?? '',
       clock: this.clock,
       host: '127.0.0.1',
+      // The disk does not run faster with the clock.
+      commitDeadlineMs: 1_000 * speed,
       ...(deadlineMs !== undefined && { deadlineMs }),
     });
   }

@@ -44,7 +44,8 @@ describe('the only way out', () => {
     '',
   ]) {
     it(`refuses ${url || 'nothing'}, by every way`, async () => {
-      const refused = (error: unknown) => error instanceof EgressError && error.code === 'refused_origin' && !error.sent;
+      const refused = (error: unknown) =>
+        error instanceof EgressError && error.code === 'refused_origin' && !error.sent;
       await assert.rejects(request(url), refused);
       assert.throws(() => egress.browserUrl(url), refused);
       await assert.rejects(async () => egress.fetch(url), refused);
@@ -61,14 +62,20 @@ describe('the only way out', () => {
 
   it('says that a broken connection may have got there', async () => {
     platform.respond(() => 'cut');
-    await assert.rejects(request('https://slack.com/api/x'), (error) => error instanceof EgressError && error.sent && error.code === 'cut');
+    await assert.rejects(
+      request('https://slack.com/api/x'),
+      (error) => error instanceof EgressError && error.sent && error.code === 'cut',
+    );
   });
 
   it('says that an answer that never comes may have got there', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };
-    const impatient = createEgress({ origins: new Map([['https://slack.com', `http://127.0.0.1:${port}`]]), deadlineMs: 50 });
+    const impatient = createEgress({
+      origins: new Map([['https://slack.com', `http://127.0.0.1:${port}`]]),
+      deadlineMs: 50,
+    });
     try {
       const waiting = impatient.request({ method: 'POST', url: 'https://slack.com/api/x', body: 'text of a message' });
       await assert.rejects(waiting, (error) => error instanceof EgressError && error.sent && error.code === 'deadline');

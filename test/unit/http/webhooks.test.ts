@@ -1,7 +1,8 @@
 /** What bad input gets, over real HTTP at the running app: see also each connector's own tests of its signatures. */
 import assert from 'node:assert/strict';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { slackEvent, slackSignature } from '../../support/slack-webhook.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const mebibyte = 1024 * 1024;
@@ -14,30 +15,23 @@ describe('bad input', () => {
   before(async () => {
     world = await openWorld();
     const { body } = await world.api('fabrikam', 'GET', '/connections');
-    webex = (body as unknown as readonly { id: string; platform: string }[]).find(({ platform }) => platform === 'webex')?.id ?? '';
+    webex =
+      (body as unknown as readonly { id: string; platform: string }[]).find(({ platform }) => platform === 'webex')
+        ?.id ?? '';
   });
   beforeEach(() => world.begin());
   after(() => world.close());
 
   const send = async (path: string, body: string, headers: Record<string, string> = {}) => {
-    const answer = await fetch(world.url + path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+    const answer = await fetch(world.url + path, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
     return { status: answer.status, text: await answer.text() };
   };
-  const signed = (body: string, at = world.clock.now()) => {
-    const timestamp = String(Math.floor(at / 1000));
-    const secret = world.sandbox.app()['slackSigningSecret'] ?? '';
-    const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-    return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
-  };
-  const slackEvent = (text: string, more: Readonly<Record<string, unknown>> = {}, envelope: Readonly<Record<string, unknown>> = {}) => {
-    const ts = `${Math.floor(world.clock.now() / 1000)}.000100`;
-    return JSON.stringify({
-      token: 'x', type: 'event_callback', team_id: 'T0FABRIKAM', api_app_id: world.sandbox.app()['slackAppId'], event_id: `Ev${randomUUID()}`, event_time: 1,
-      authorizations: [{ enterprise_id: null, team_id: 'T0FABRIKAM', user_id: 'U0EVA00001', is_bot: true }],
-      event: { type: 'message', channel: 'C0CONTOSOI', user: 'U0EVA00001', text, ts, event_ts: ts, channel_type: 'channel', ...more },
-      ...envelope,
-    });
-  };
+  const signed = (body: string, at?: number) => slackSignature(world, body, at);
+  const event = (text: string, more = {}, envelope = {}) => slackEvent(world, text, more, envelope);
   const refusals = (reason: string) => world.metric('mio_webhook_refusals_total', { reason });
   const nothingHappened = async () => {
     await world.settled();
@@ -47,21 +41,66 @@ describe('bad input', () => {
   describe('that nobody signed, or somebody else did, or long ago', () => {
     const rows = [
       { name: 'an unsigned Slack event', path: '/webhooks/slack/events', headers: () => ({}), reason: 'bad_signature' },
-      { name: 'a Slack event with a wrong signature', path: '/webhooks/slack/events', headers: (body: string) => signed(`${body} `), reason: 'bad_signature' },
-      { name: 'a Slack event of six minutes ago', path: '/webhooks/slack/events', headers: (body: string) => signed(body, world.clock.now() - 360_000), reason: 'stale' },
-      { name: 'a Slack event of a time to come', path: '/webhooks/slack/events', headers: (body: string) => signed(body, world.clock.now() + 360_000), reason: 'stale' },
-      { name: 'an unsigned Slack interaction', path: '/webhooks/slack/interactions', headers: () => ({}), reason: 'bad_signature' },
-      { name: 'an unsigned Slack command', path: '/webhooks/slack/commands', headers: () => ({}), reason: 'bad_signature' },
-      { name: 'an unsigned Webex webhook', path: () => `/webhooks/webex/${webex}`, headers: () => ({}), reason: 'bad_signature' },
-      { name: 'a Webex webhook with a wrong signature', path: () => `/webhooks/webex/${webex}`, headers: () => ({ 'x-spark-signature': '0'.repeat(40) }), reason: 'bad_signature' },
-      { name: 'a Webex webhook for nobody', path: '/webhooks/webex/nobody', headers: () => ({ 'x-spark-signature': '0'.repeat(40) }), reason: 'unknown_connection' },
+      {
+        name: 'a Slack event with a wrong signature',
+        path: '/webhooks/slack/events',
+        headers: (body: string) => signed(`${body} `),
+        reason: 'bad_signature',
+      },
+      {
+        name: 'a Slack event of six minutes ago',
+        path: '/webhooks/slack/events',
+        headers: (body: string) => signed(body, world.clock.now() - 360_000),
+        reason: 'stale',
+      },
+      {
+        name: 'a Slack event of a time to come',
+        path: '/webhooks/slack/events',
+        headers: (body: string) => signed(body, world.clock.now() + 360_000),
+        reason: 'stale',
+      },
+      {
+        name: 'an unsigned Slack interaction',
+        path: '/webhooks/slack/interactions',
+        headers: () => ({}),
+        reason: 'bad_signature',
+      },
+      {
+        name: 'an unsigned Slack command',
+        path: '/webhooks/slack/commands',
+        headers: () => ({}),
+        reason: 'bad_signature',
+      },
+      {
+        name: 'an unsigned Webex webhook',
+        path: () => `/webhooks/webex/${webex}`,
+        headers: () => ({}),
+        reason: 'bad_signature',
+      },
+      {
+        name: 'a Webex webhook with a wrong signature',
+        path: () => `/webhooks/webex/${webex}`,
+        headers: () => ({ 'x-spark-signature': '0'.repeat(40) }),
+        reason: 'bad_signature',
+      },
+      {
+        name: 'a Webex webhook for nobody',
+        path: '/webhooks/webex/nobody',
+        headers: () => ({ 'x-spark-signature': '0'.repeat(40) }),
+        reason: 'unknown_connection',
+      },
       { name: 'an activity without a token', path: '/api/messages', headers: () => ({}), reason: 'bad_token' },
-      { name: 'an activity with a made-up token', path: '/api/messages', headers: () => ({ authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }), reason: 'bad_token' },
+      {
+        name: 'an activity with a made-up token',
+        path: '/api/messages',
+        headers: () => ({ authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }),
+        reason: 'bad_token',
+      },
     ] as const;
     for (const { name, path, headers, reason } of rows) {
       it(`${name} gets 401 and no word, and is counted`, async () => {
         const before = await refusals(reason);
-        const body = slackEvent('forged');
+        const body = event('forged');
         const { status, text } = await send(typeof path === 'string' ? path : path(), body, headers(body));
         assert.deepEqual([status, text], [401, '']);
         assert.equal(await refusals(reason), before + 1);
@@ -75,7 +114,7 @@ describe('bad input', () => {
       { name: 'no JSON', body: () => '{"type":', status: 400, reason: 'malformed' },
       { name: 'a list', body: () => '[]', status: 400, reason: 'malformed' },
       { name: 'nothing', body: () => '', status: 400, reason: 'malformed' },
-      { name: 'an event without an id', body: () => slackEvent('x', {}, { event_id: 7 }), status: 400, reason: 'malformed' },
+      { name: 'an event without an id', body: () => event('x', {}, { event_id: 7 }), status: 400, reason: 'malformed' },
       { name: '65 levels', body: () => nested(65), status: 400, reason: 'too_deep' },
       { name: '5,000 levels', body: () => nested(5_000), status: 400, reason: 'too_deep' },
       { name: '500,000 levels', body: () => nested(500_000), status: 400, reason: 'too_deep' },
@@ -116,9 +155,10 @@ describe('bad input', () => {
   });
 
   it('a repeat inside the window gets 200 and has no effect', async () => {
-    const body = slackEvent('only once');
+    const body = event('only once');
     const headers = signed(body);
-    for (let time = 0; time < 5; time += 1) assert.equal((await send('/webhooks/slack/events', body, headers)).status, 200);
+    for (let time = 0; time < 5; time += 1)
+      assert.equal((await send('/webhooks/slack/events', body, headers)).status, 200);
     await world.settled();
     assert.equal(world.shown('teams').length, 1);
     assert.equal(world.shown('webex').length, 1);
@@ -127,20 +167,26 @@ describe('bad input', () => {
 
   it('an event of a conversation that is not linked is taken, counted, and goes nowhere', async () => {
     const before = await world.metric('mio_events_total', { outcome: 'unlinked' });
-    const body = slackEvent('psst', { channel: 'C0RANDOM01' });
+    const body = event('psst', { channel: 'C0RANDOM01' });
     assert.equal((await send('/webhooks/slack/events', body, signed(body))).status, 200);
     assert.equal(await world.metric('mio_events_total', { outcome: 'unlinked' }), before + 1);
     await nothingHappened();
   });
 
   it('an event of a workspace that nobody connected is taken and goes nowhere', async () => {
-    const body = slackEvent('psst', {}, { team_id: 'T0STRANGER', authorizations: [{ team_id: 'T0STRANGER' }] });
+    const body = event('psst', {}, { team_id: 'T0STRANGER', authorizations: [{ team_id: 'T0STRANGER' }] });
     assert.equal((await send('/webhooks/slack/events', body, signed(body))).status, 200);
     await nothingHappened();
   });
 
   describe('at Graph’s address gets 202 whatever it is', () => {
-    const item = { subscriptionId: randomUUID(), changeType: 'created', clientState: 'guess', tenantId: '8d0c5c3e-52f4-4a7e-9a10-6d2f1b7c4e01', resource: "teams('a')/channels('b')/messages('1')" };
+    const item = {
+      subscriptionId: randomUUID(),
+      changeType: 'created',
+      clientState: 'guess',
+      tenantId: '8d0c5c3e-52f4-4a7e-9a10-6d2f1b7c4e01',
+      resource: "teams('a')/channels('b')/messages('1')",
+    };
     const rows = [
       { name: 'no JSON', body: 'x', reason: 'malformed' },
       { name: 'no items', body: '{}', reason: 'malformed' },

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import {
+  isSandboxMode,
+  parseSettings,
+  type Setting,
+  SettingsError,
+  settingsTable,
+} from '../../../src/settings/settings.ts';
+
+const rows: readonly Setting[] = settingsTable;
+/** An environment with everything in it. */
+const whole = Object.fromEntries(rows.map(({ env, sample }) => [env, sample]));
+
+const faultsOf = (environment: Readonly<Record<string, string | undefined>>): string => {
+  try {
+    parseSettings(environment);
+    return '';
+  } catch (error) {
+    assert.ok(error instanceof SettingsError);
+    return error.message;
+  }
+};
+
+describe('settings', () => {
+  it('every sample is a value that is taken', () => assert.deepEqual(parseSettings(whole), whole));
+
+  for (const { env, fallback, sample } of rows) {
+    if (fallback === undefined) {
+      it(`without ${env} it refuses, naming it and an example`, () => {
+        const message = faultsOf({ ...whole, [env]: undefined });
+        assert.ok(message.startsWith(`${env} is missing.`));
+        assert.ok(message.endsWith(`Example: ${env}=${sample}`));
+        assert.equal(faultsOf({ ...whole, [env]: '' }), message);
+      });
+    } else {
+      it(`without ${env} it takes ${fallback}`, () => {
+        assert.equal(parseSettings({ ...whole, [env]: undefined })[env as 'PORT'], fallback);
+      });
+    }
+  }
+
+  for (const [env, wrong] of [
+    ['PORT', 'many'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['MIO_PUBLIC_URL', 'http://mio.contoso.example'],
+    ['MIO_PUBLIC_URL', 'https://mio.contoso.example/path'],
+    ['MIO_PUBLIC_URL', 'mio.contoso.example'],
+    ['MIO_KEY', 'c2hvcnQ='],
+    ['MIO_KEY', 'ab'.repeat(31)],
+    ['MIO_OPERATOR_KEY', 'short'],
+    ['MIO_PACE', '0'],
+    ['MIO_PACE', 'fast'],
+    ['MIO_LOG', 'loud'],
+    ['TEAMS_APP_ID', 'mio'],
+    ['TEAMS_TENANT_ID', 'contoso.onmicrosoft.com'],
+  ] as const) {
+    it(`${env}=${wrong} is refused, naming it and an example`, () => {
+      const message = faultsOf({ ...whole, [env]: wrong });
+      assert.match(message, new RegExp(`^${env} is .*Example: ${env}=`));
+    });
+  }
+
+  it('tells of every fault at once, a line each', () => {
+    assert.equal(faultsOf({}).split('\n').length, rows.filter(({ fallback }) => fallback === undefined).length);
+  });
+
+  it('repeats no value: it may be a secret', () =>
+    assert.doesNotMatch(faultsOf({ ...whole, MIO_OPERATOR_KEY: 'hunter2' }), /hunter2/));
+
+  it('the sandbox is for where no credential is set, and never in production', () => {
+    assert.equal(isSandboxMode({}), true);
+    assert.equal(isSandboxMode({ PORT: '1', MIO_DATA: 'x' }), true);
+    assert.equal(isSandboxMode({ NODE_ENV: 'production' }), false);
+    for (const { env, credential } of rows) assert.equal(isSandboxMode({ [env]: 'x' }), credential !== true, env);
+  });
+});
