@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChannelAnswer, InvitationAnswer } from '../src/http/contract.ts';
 import type { Child, Pair } from './children.ts';
-import type { PlatformName, SandboxClient } from './sandbox-client.ts';
+import type { SandboxClient } from './sandbox-client.ts';
 
 export interface Day {
   readonly pair: Pair;
@@ -277,5 +277,3 @@ function numberIn(text: string, before: string): number | undefined {
   const start = text.indexOf(before);
   return start < 0 ? undefined : Number.parseInt(text.slice(start + before.length), 10);
 }
-
-export type { PlatformName };

@@ -109,10 +109,12 @@ export class SandboxClient {
     for await (const chunk of answer.body ?? []) {
       const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
       rest = blocks.pop() ?? '';
+      const before = this.#entries.length;
       for (const block of blocks) {
         const data = /^event: ledger\ndata: (.*)$/m.exec(block)?.[1];
         if (data !== undefined) this.#entries.push(JSON.parse(data) as LedgerEntry);
       }
+      if (this.#entries.length === before) continue;
       for (const look of [...this.#watchers]) look();
     }
   }

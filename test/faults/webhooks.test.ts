@@ -36,7 +36,7 @@ describe('webhooks that can’t be relied on', () => {
     for (const platform of platformNames) {
       world.fault({ platform, kind: 'duplicate' });
       world.fault({ platform, kind: 'withhold', rate: 1 / 50 });
-      world.fault({ platform, kind: 'delay', rate: 1 / 10, ms: 3_000 });
+      world.fault({ platform, route: '/webhooks', kind: 'delay', rate: 1 / 10, ms: 3_000 });
     }
     assert.deepEqual(await world.burst({ name: 'mixed', count: 100 }, { ordered: false }), []);
   });

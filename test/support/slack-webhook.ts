@@ -6,7 +6,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Eva writes in the demo's Slack channel. @param more replaces fields of the event, `envelope` of what is around it */
 export function slackEvent(world: World, text: string, more: Fields = {}, envelope: Fields = {}): string {
-  const ts = `${Math.floor(world.clock.now() / 1000)}.000100`;
+  const now = world.clock.now();
+  const ts = `${Math.floor(now / 1000)}.${String(now % 1000).padStart(3, '0')}100`;
   const team = 'T0FABRIKAM';
   const user = 'U0EVA00001';
   return JSON.stringify({
