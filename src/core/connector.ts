@@ -16,7 +16,6 @@ import type {
   PersonId,
   Place,
   Platform,
-  PresentMessage,
   SourceState,
 } from './model.ts';
 import type { Connection } from './records.ts';
@@ -253,5 +252,3 @@ export interface Connector {
   /** The bytes behind a person's picture, for platforms whose pictures need a token. */
   picture?(connection: ConnectionId, id: PersonId): Promise<{ type: string; bytes: Buffer } | undefined>;
 }
-
-export type { PresentMessage };

@@ -12,8 +12,8 @@ import type { Leg, Records, UniversalChannel } from '../records.ts';
 import { days, pause } from '../time.ts';
 import { Budgets } from './budget.ts';
 import { ChannelAtWork } from './channel.ts';
-import { activeLegs, Directory } from './directory.ts';
-import { encodePayload, type LaneEvent, mioConnection, noticeRef } from './event.ts';
+import { Directory } from './directory.ts';
+import { encodePayload, type LaneEvent, noticeRef } from './event.ts';
 import { sweep } from './repair.ts';
 import { SweepSchedule } from './schedule.ts';
 import type { NewEvent, RelayStore } from './store.ts';
@@ -297,5 +297,3 @@ const newEvent = (event: InboundEvent, lane: ChannelId, receivedAt: number): New
   lane,
   payload: encodePayload({ kind: event.kind, at: event.at, receivedAt, ...(event.inline && { inline: event.inline }) }),
 });
-
-export { activeLegs, mioConnection };

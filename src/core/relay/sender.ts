@@ -127,16 +127,17 @@ export class Sender {
         return true;
       } catch (error) {
         this.#queue.failed();
+        const task = this.#orphans.length === 0 ? this.#queue.head : undefined;
         const known =
           error instanceof DeliveryError || error instanceof StoreUnavailableError || error instanceof ConflictError;
         const level = known ? 'warn' : 'error';
         log[level]({ leg: leg.id, platform: leg.platform, failures, err: error }, 'a delivery has to wait');
         if (!known && failures >= 4) {
           this.#parts.metrics.count('mio_alarms_total', { kind: 'unrenderable' });
+          if (task) await this.#giveUp(task, 'unrenderable');
           return true;
         }
-        const task = this.#queue.head;
-        if (task && this.#orphans.length === 0 && clock.now() - task.receivedAt > tooOld) {
+        if (task && clock.now() - task.receivedAt > tooOld) {
           await this.#giveUp(task, 'expired');
           return true;
         }
