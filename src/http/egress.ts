@@ -39,7 +39,7 @@ const neverSent = new Set([
   'UND_ERR_DESTROYED',
   'UND_ERR_CLOSED',
 ]);
-const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 interface Target {
   readonly pool: Pool;
@@ -73,21 +73,14 @@ export function createEgress({
     return { target, path: target.prefix + (slash < 0 ? '/' : url.slice(slash)) };
   }
 
-  async function request({ method, url, headers, body, deadlineMs: own }: HttpRequest): Promise<HttpResponse> {
-    const { target, path } = locate(url);
-    const timeout = Math.min(own ?? deadlineMs, deadlineMs);
-    try {
-      return await exchange(target.pool, {
-        method,
-        path,
-        headers: headers ?? null,
-        body: body ?? null,
-        headersTimeout: timeout,
-        bodyTimeout: timeout,
-      });
-    } catch (error) {
-      throw asEgressError(error, url);
-    }
+  function request({ method, url, headers, body, deadlineMs: own }: HttpRequest): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      const { target, path } = locate(url);
+      const timeout = Math.min(own ?? deadlineMs, deadlineMs);
+      const timeouts = { headersTimeout: timeout, bodyTimeout: timeout };
+      const options = { method, path, headers: headers ?? null, body: body ?? null, ...timeouts };
+      dispatch(target.pool, options, resolve, (error) => reject(asEgressError(error, url)));
+    });
   }
 
   const mappedFetch: typeof fetch = (input, init) => {
@@ -117,28 +110,31 @@ export function createEgress({
  * One request and its whole answer. undici's own `request` makes a stream of every answer, which for the short ones of
  * chat platforms costs more than all the rest of the call.
  */
-function exchange(pool: Pool, options: Dispatcher.DispatchOptions): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    let status = 0;
-    let headers: HttpResponse['headers'] = {};
-    const chunks: Buffer[] = [];
-    pool.dispatch(options, {
-      // Tells undici which of its two forms of handler this is.
-      onRequestStart() {},
-      onResponseStart(_controller, statusCode, received) {
-        status = statusCode;
-        headers = received;
-      },
-      onResponseData(_controller, chunk) {
-        chunks.push(chunk);
-      },
-      onResponseEnd() {
-        resolve({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
-      },
-      onResponseError(_controller, error) {
-        reject(error);
-      },
-    });
+function dispatch(
+  pool: Pool,
+  options: Dispatcher.DispatchOptions,
+  answered: (response: HttpResponse) => void,
+  failed: (error: Error) => void,
+): void {
+  let status = 0;
+  let headers: HttpResponse['headers'] = {};
+  const chunks: Buffer[] = [];
+  pool.dispatch(options, {
+    // Tells undici which of its two forms of handler this is.
+    onRequestStart() {},
+    onResponseStart(_controller, statusCode, received) {
+      status = statusCode;
+      headers = received;
+    },
+    onResponseData(_controller, chunk) {
+      chunks.push(chunk);
+    },
+    onResponseEnd() {
+      answered({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+    },
+    onResponseError(_controller, error) {
+      failed(error);
+    },
   });
 }
 
@@ -152,6 +148,6 @@ function asEgressError(error: unknown, url: string): EgressError {
   const code = (error as { code?: string }).code ?? 'unknown';
   const where = originOf(url);
   if (neverSent.has(code)) return new EgressError('unreachable', false, `${where} can’t be reached (${code})`, error);
-  if (timeouts.has(code)) return new EgressError('deadline', true, `${where} did not answer in time`, error);
+  if (timeoutCodes.has(code)) return new EgressError('deadline', true, `${where} did not answer in time`, error);
   return new EgressError('cut', true, `${where} broke the connection off (${code})`, error);
 }

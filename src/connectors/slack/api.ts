@@ -6,9 +6,8 @@ import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import { type Effect, exchange, postDeadlineMs, retryAfterMs } from '../support/http.ts';
+import { type Effect, exchange, postDeadlineMs, retryAfterMs, type WireParts } from '../support/http.ts';
 import { type Json, object, parseObject, text } from '../support/json.ts';
-import type { ConnectorParts } from '../support/parts.ts';
 import type { Credentials } from '../support/token.ts';
 import { slackError } from './errors.ts';
 
@@ -28,18 +27,18 @@ export interface SlackApi {
   pages(connection: Connection, method: string, args: Readonly<Record<string, string>>): AsyncIterable<Json>;
 }
 
-export function createSlackApi(
-  parts: Pick<ConnectorParts, 'egress' | 'clock'>,
-  credentials: Credentials,
-  health: HealthBook,
-): SlackApi {
+export function createSlackApi(parts: WireParts, credentials: Credentials, health: HealthBook): SlackApi {
   async function call(connection: Connection, method: string, request: HttpRequest, effect: Effect): Promise<Json> {
     return health.watch(connection.id, async () => {
       const operation = `slack ${method}`;
       const token = await credentials.open(connection, 'token');
       const headers = { ...request.headers, authorization: `Bearer ${token}` };
       try {
-        const response = await exchange(parts.egress, { ...request, headers }, operation, effect);
+        const response = await exchange(
+          parts,
+          { ...request, headers },
+          { platform: 'slack', operation: method, effect },
+        );
         return answerOf(response, operation, effect, parts.clock.now());
       } catch (error) {
         if (error instanceof DeliveryError && error.failure === 'unauthorized') credentials.forget(connection.id);

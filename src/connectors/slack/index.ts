@@ -1,6 +1,6 @@
 /** Slack as a connector: one app of Mio's, installed in many workspaces, each a connection with a bot token. */
 import type { Connector } from '../../core/connector.ts';
-import { DeliveryError, UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 import type { ConnectionId, Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { createConnections } from '../support/connections.ts';
@@ -47,12 +47,6 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     },
   });
 
-  async function using(id: ConnectionId): Promise<Connection> {
-    const connection = await connections.byId(id);
-    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: 'slack' });
-    return connection;
-  }
-
   async function administering(id: ConnectionId): Promise<Connection> {
     const connection = await connections.byId(id);
     if (!connection) throw new UserError('not_found', 'no such Slack connection', 'Connect Slack first.');
@@ -91,17 +85,18 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     // The bot stays where somebody may have invited it; what is not linked is neither stored nor sent.
     async release() {},
 
-    fetch: async (ref, root) => history.fetch(await using(ref.connection), ref, root),
+    fetch: async (ref, root) => history.fetch(await connections.required(ref.connection), ref, root),
     async *list(place, since) {
-      yield* history.list(await using(place.connection), place, since);
+      yield* history.list(await connections.required(place.connection), place, since);
     },
-    find: async (place, root, since) => outbound.find(await using(place.connection), place, root, since),
+    find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
 
     render,
-    post: async (place, rendered, options) => outbound.post(await using(place.connection), place, rendered, options),
-    edit: async (ref, rendered) => outbound.edit(await using(ref.connection), ref, rendered),
-    remove: async (ref) => outbound.remove(await using(ref.connection), ref),
+    post: async (place, rendered, options) =>
+      outbound.post(await connections.required(place.connection), place, rendered, options),
+    edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
+    remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
-    person: async (connection, id) => people.person(await using(connection), id),
+    person: async (connection, id) => people.person(await connections.required(connection), id),
   } satisfies Connector;
 }

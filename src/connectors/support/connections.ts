@@ -3,6 +3,7 @@
  * One that is not known is looked for in the store, at most every few seconds, so that a stranger who invents accounts
  * costs nothing either.
  */
+import { DeliveryError } from '../../core/errors.ts';
 import type { ConnectionId, Platform } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import type { ConnectorParts } from './parts.ts';
@@ -11,6 +12,8 @@ const shortestRefreshMs = 3_000;
 
 export interface Connections {
   byId(id: string): Promise<Connection | undefined>;
+  /** @throws DeliveryError `refused` where there is no such connection. */
+  required(id: string): Promise<Connection>;
   /** By the platform's id of the tenant, workspace or organization. */
   byAccount(account: string): Promise<Connection | undefined>;
   /** As the store has them now. */
@@ -45,15 +48,25 @@ export function createConnections(platform: Platform, parts: Pick<ConnectorParts
     await refreshing;
   }
 
-  async function lookUp(find: () => Connection | undefined): Promise<Connection | undefined> {
-    const known = find();
-    if (known) return known;
+  async function lookAgain(find: () => Connection | undefined): Promise<Connection | undefined> {
     if (refreshing || parts.clock.now() - refreshedAt >= shortestRefreshMs) await refresh();
     return find();
   }
 
+  function lookUp(find: () => Connection | undefined): Promise<Connection | undefined> {
+    const known = find();
+    return known ? Promise.resolve(known) : lookAgain(find);
+  }
+
+  async function required(id: string): Promise<Connection> {
+    const connection = await lookUp(() => ids.get(id));
+    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: `${platform} connection` });
+    return connection;
+  }
+
   return {
     byId: (id) => lookUp(() => ids.get(id)),
+    required,
     byAccount: (account) => lookUp(() => accounts.get(account)),
     async all() {
       await refresh();

@@ -36,15 +36,16 @@ export function createHealthBook(platform: string): HealthBook {
   return {
     of: (connection) => book.get(connection) ?? connected,
     set: (connection, health) => void book.set(connection, health),
-    async watch(connection, call) {
-      try {
-        const result = await call();
-        book.delete(connection);
-        return result;
-      } catch (error) {
-        note(connection, error);
-        throw error;
-      }
-    },
+    watch: (connection, call) =>
+      call().then(
+        (result) => {
+          book.delete(connection);
+          return result;
+        },
+        (error: unknown) => {
+          note(connection, error);
+          throw error;
+        },
+      ),
   };
 }

@@ -3,7 +3,9 @@
  * may simply be asked for again, so a lost answer there is only a delay.
  */
 import { DeliveryError, type Failure } from '../../core/errors.ts';
-import { type Egress, EgressError, type HttpRequest, type HttpResponse } from '../../core/ports.ts';
+import type { Platform } from '../../core/model.ts';
+import { EgressError, type HttpRequest, type HttpResponse } from '../../core/ports.ts';
+import type { ConnectorParts } from './parts.ts';
 
 /** `post`: doing it twice shows. `repeatable`: doing it twice is doing it once. */
 export type Effect = 'post' | 'repeatable';
@@ -19,22 +21,39 @@ export const defaultRetryMs = 15_000;
 const longestRetryMs = 15 * 60_000;
 const shortestRetryMs = 1_000;
 
+export type WireParts = Pick<ConnectorParts, 'egress' | 'clock' | 'metrics'>;
+
+/** What a call is for, in errors and metrics: `operation` is from a closed list. */
+export interface Purpose {
+  readonly platform: Platform;
+  readonly operation: string;
+  readonly effect: Effect;
+}
+
 /**
- * Sends a request. Any HTTP answer is an answer, whatever its status.
+ * Sends a request, counted and timed. Any HTTP answer is an answer, whatever its status.
  * @throws DeliveryError where none came.
  */
-export async function exchange(
-  egress: Egress,
-  request: HttpRequest,
-  operation: string,
-  effect: Effect,
-): Promise<HttpResponse> {
-  try {
-    return await egress.request(request);
-  } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    throw new DeliveryError(failureOfSilence(error, effect), error.code, { operation, cause: error });
-  }
+export function exchange(parts: WireParts, request: HttpRequest, purpose: Purpose): Promise<HttpResponse> {
+  const { egress, clock, metrics } = parts;
+  const { platform, operation, effect } = purpose;
+  const startedAt = clock.now();
+  const ended = (outcome: string): void => {
+    metrics.count('mio_platform_calls_total', { platform, operation, outcome });
+    metrics.observe('mio_platform_call_seconds', (clock.now() - startedAt) / 1000, { platform, operation });
+  };
+  return egress.request(request).then(
+    (response) => {
+      ended(String(response.status));
+      return response;
+    },
+    (error: unknown) => {
+      if (!(error instanceof EgressError)) throw error;
+      ended(error.code);
+      const cause = { operation: `${platform} ${operation}`, cause: error };
+      throw new DeliveryError(failureOfSilence(error, effect), error.code, cause);
+    },
+  );
 }
 
 function failureOfSilence(error: EgressError, effect: Effect): Failure {

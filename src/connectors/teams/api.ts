@@ -6,10 +6,9 @@ import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import type { Effect } from '../support/http.ts';
+import { type Effect, exchange, type WireParts } from '../support/http.ts';
 import { graphFailure } from './errors.ts';
 import type { Age, GraphTokens } from './tokens.ts';
-import { measured, type WireParts } from './wire.ts';
 
 export const graphOrigin = 'https://graph.microsoft.com';
 const version = '/v1.0';
@@ -62,7 +61,7 @@ export function createGraph(parts: WireParts, tokens: GraphTokens, health: Healt
         ? {}
         : { body: call.body instanceof Uint8Array ? call.body : JSON.stringify(call.body) }),
     };
-    const response = await measured(parts, request, call.operation, effect);
+    const response = await exchange(parts, request, { platform: 'teams', operation: call.operation, effect });
     if ((response.status >= 200 && response.status < 300) || response.status === call.alsoFine) return response;
     throw graphFailure(response, call.operation, effect, parts.clock.now());
   }

@@ -1,8 +1,5 @@
 /** Microsoft Teams as Mio sees it: the bot speaks, the service user listens, and both sign in to one tenant. */
 import type { Connector, WebhookRequest } from '../../core/connector.ts';
-import { DeliveryError } from '../../core/errors.ts';
-import type { ConnectionId } from '../../core/model.ts';
-import type { Connection } from '../../core/records.ts';
 import { createConnections } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
@@ -72,12 +69,6 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     createChangeTrackingCheck(settings, entraKeys, parts.clock),
   );
 
-  async function known(id: ConnectionId): Promise<Connection> {
-    const connection = await connections.byId(id);
-    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: 'find connection' });
-    return connection;
-  }
-
   function receive(request: WebhookRequest) {
     switch (request.route) {
       case 'messages':
@@ -112,23 +103,24 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     },
     health: (connection) => health.of(connection),
 
-    places: (connection) => forPerson(async () => installer.places(await known(connection))),
+    places: (connection) => forPerson(async () => installer.places(await connections.required(connection))),
     async prepare(place) {
-      await installer.join(await known(place.connection), place);
+      await installer.join(await connections.required(place.connection), place);
       await forPerson(() => subscriptions.want(place));
     },
     release: (place) => subscriptions.drop(place),
 
-    fetch: async (ref) => reader.fetch(await known(ref.connection), ref),
+    fetch: async (ref) => reader.fetch(await connections.required(ref.connection), ref),
     async *list(place, since) {
-      yield* reader.list(await known(place.connection), place, since);
+      yield* reader.list(await connections.required(place.connection), place, since);
     },
-    find: async (place, root, since) => reader.find(await known(place.connection), place, root, since),
+    find: async (place, root, since) => reader.find(await connections.required(place.connection), place, root, since),
 
     render: (draft) => renderTeams(draft).map(({ html, text }) => ({ payload: { html } satisfies BotPayload, text })),
-    post: async (place, rendered, options) => outbound.post(await known(place.connection), place, rendered, options),
-    edit: async (ref, rendered) => outbound.edit(await known(ref.connection), ref, rendered),
-    remove: async (ref) => outbound.remove(await known(ref.connection), ref),
+    post: async (place, rendered, options) =>
+      outbound.post(await connections.required(place.connection), place, rendered, options),
+    edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
+    remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
     person: (connection, id) => people.person(connection, id),
     picture: (connection, id) => people.picture(connection, id),

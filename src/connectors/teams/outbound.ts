@@ -8,14 +8,13 @@ import type { MessageId, MessageRef, Place } from '../../core/model.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import { type Effect, postDeadlineMs } from '../support/http.ts';
+import { type Effect, exchange, postDeadlineMs, type WireParts } from '../support/http.ts';
 import { type Json, parseObject, text } from '../support/json.ts';
 import { botFailure } from './errors.ts';
 import { serviceUrlOf } from './facts.ts';
 import { messageId, parseConversationId, parseMessageId, rootOf } from './ids.ts';
 import type { BotTokens } from './tokens.ts';
 import { isServiceUrl } from './verify.ts';
-import { measured, type WireParts } from './wire.ts';
 
 /** What `render` puts into a Rendered. */
 export interface BotPayload {
@@ -37,9 +36,10 @@ export interface BotClient {
 }
 
 export function createBotClient(parts: WireParts, tokens: BotTokens): BotClient {
-  async function attempt(call: BotCall, youngerThanMs: number | undefined): Promise<HttpResponse> {
-    const effect: Effect = call.method === 'POST' ? 'post' : 'repeatable';
-    const token = await tokens.bot(youngerThanMs === undefined ? {} : { youngerThanMs });
+  const effectOf = (call: BotCall): Effect => (call.method === 'POST' ? 'post' : 'repeatable');
+
+  function attempt(call: BotCall, token: string): Promise<HttpResponse> {
+    const effect = effectOf(call);
     const request: HttpRequest = {
       method: call.method,
       url: `${call.serviceUrl}${call.path}`,
@@ -51,9 +51,7 @@ export function createBotClient(parts: WireParts, tokens: BotTokens): BotClient 
       ...(call.body ? { body: JSON.stringify(call.body) } : {}),
       ...(effect === 'post' ? { deadlineMs: postDeadlineMs } : {}),
     };
-    const response = await measured(parts, request, call.operation, effect);
-    if (response.status >= 200 && response.status < 300) return response;
-    throw botFailure(response, call.operation, effect, parts.clock.now());
+    return exchange(parts, request, { platform: 'teams', operation: call.operation, effect });
   }
 
   return {
@@ -61,16 +59,12 @@ export function createBotClient(parts: WireParts, tokens: BotTokens): BotClient 
       if (!isServiceUrl(call.serviceUrl)) {
         throw new DeliveryError('refused', 'foreign_service_url', { operation: call.operation });
       }
-      let response: HttpResponse;
-      try {
-        response = await attempt(call, undefined);
-      } catch (error) {
-        // 401 is certain: nothing was done.
-        const expired = error instanceof DeliveryError && error.failure === 'unauthorized' && tokens.botSpent();
-        if (!expired) throw error;
-        response = await attempt(call, 0);
-      }
-      return parseObject(response.body.toString('utf8')) ?? {};
+      const first = await attempt(call, await tokens.bot());
+      // 401 is certain: nothing was done.
+      const expired = first.status === 401 && tokens.botSpent();
+      const response = expired ? await attempt(call, await tokens.bot({ youngerThanMs: 0 })) : first;
+      if (response.status >= 200 && response.status < 300) return parseObject(response.body.toString('utf8')) ?? {};
+      throw botFailure(response, call.operation, effectOf(call), parts.clock.now());
     },
   };
 }

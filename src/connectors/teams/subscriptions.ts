@@ -116,15 +116,9 @@ export function createSubscriptions(
     }
   }
 
-  async function connectionOf(id: ConnectionId) {
-    const connection = await connections.byId(id);
-    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: 'subscribe' });
-    return connection;
-  }
-
   async function make(entry: Entry): Promise<void> {
     const { remote, stateHash, expiresAt, certificate } = await calls.create(
-      await connectionOf(entry.place.connection),
+      await connections.required(entry.place.connection),
       entry.place,
     );
     await save(entry, { ...entry.place, remote, stateHash, expiresAt, facts: { certificate } });
@@ -136,7 +130,7 @@ export function createSubscriptions(
     const { remote, facts } = entry.body;
     const certificate = typeof facts?.['certificate'] === 'string' ? facts['certificate'] : '';
     try {
-      const renewed = await calls.renew(await connectionOf(entry.place.connection), remote!, certificate);
+      const renewed = await calls.renew(await connections.required(entry.place.connection), remote!, certificate);
       await save(entry, { ...entry.body, expiresAt: renewed.expiresAt, facts: { certificate: renewed.certificate } });
       rested(entry);
     } catch (error) {
@@ -188,7 +182,7 @@ export function createSubscriptions(
   async function compare(connection: ConnectionId, attempt = 1): Promise<void> {
     if (!running) return;
     try {
-      const owner = await connectionOf(connection);
+      const owner = await connections.required(connection);
       const actual = new Map((await calls.ours(owner)).map((remote) => [remote.id, remote]));
       for (const entry of entries.values()) {
         if (entry.place.connection !== connection || entry.body.remote === undefined) continue;
@@ -261,7 +255,7 @@ export function createSubscriptions(
       await inTurn(entry, async () => {
         if (entry.dropped) return;
         const { remote } = entry.body;
-        if (remote !== undefined) await calls.end(await connectionOf(place.connection), remote);
+        if (remote !== undefined) await calls.end(await connections.required(place.connection), remote);
         await forget(entry);
       });
     },

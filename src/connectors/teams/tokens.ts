@@ -47,10 +47,14 @@ export function createTokens(signIn: SignIn, credentials: Credentials, clock: Cl
   const people = new Map<string, Slot>();
   const bot: Slot = {};
 
-  async function take(slot: Slot, { youngerThanMs = Number.POSITIVE_INFINITY }: Age, load: () => Promise<Token>) {
+  function take(slot: Slot, { youngerThanMs = Number.POSITIVE_INFINITY }: Age, load: () => Promise<Token>) {
     const { held } = slot;
     const now = clock.now();
-    if (held && held.expiresAt - now > renewBeforeMs && now - held.obtainedAt < youngerThanMs) return held.text;
+    const good = held && held.expiresAt - now > renewBeforeMs && now - held.obtainedAt < youngerThanMs;
+    return good ? Promise.resolve(held.text) : obtain(slot, load);
+  }
+
+  async function obtain(slot: Slot, load: () => Promise<Token>): Promise<string> {
     slot.flight ??= load().finally(() => {
       delete slot.flight;
     });

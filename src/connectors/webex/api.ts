@@ -6,9 +6,8 @@ import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
-import { type Effect, exchange, postDeadlineMs } from '../support/http.ts';
+import { type Effect, exchange, postDeadlineMs, type WireParts } from '../support/http.ts';
 import { type Json, objects, parseObject } from '../support/json.ts';
-import type { ConnectorParts } from '../support/parts.ts';
 import { type Operation, webexError } from './errors.ts';
 import type { WebexTokens } from './tokens.ts';
 
@@ -35,12 +34,8 @@ export interface WebexApi {
   pages(connection: Connection, call: WebexCall): AsyncGenerator<readonly Json[]>;
 }
 
-export function createWebexApi(
-  parts: Pick<ConnectorParts, 'egress' | 'clock'>,
-  tokens: WebexTokens,
-  health: HealthBook,
-): WebexApi {
-  async function attempt(call: WebexCall, token: string): Promise<HttpResponse> {
+export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: HealthBook): WebexApi {
+  function attempt(call: WebexCall, token: string): Promise<HttpResponse> {
     const effect: Effect = call.operation === 'post' ? 'post' : 'repeatable';
     const request: HttpRequest = {
       method: call.method ?? 'GET',
@@ -50,7 +45,7 @@ export function createWebexApi(
       ...(effect === 'post' && { deadlineMs: postDeadlineMs }),
       ...(call.deadlineMs !== undefined && { deadlineMs: call.deadlineMs }),
     };
-    return exchange(parts.egress, request, `webex ${call.operation}`, effect);
+    return exchange(parts, request, { platform: 'webex', operation: call.operation, effect });
   }
 
   async function send(connection: Connection, call: WebexCall): Promise<HttpResponse> {

@@ -1,6 +1,6 @@
 /** Webex as a connector: each connection is a dedicated person of a customer's, who reads and posts. */
 import type { Connector } from '../../core/connector.ts';
-import { DeliveryError, UserError } from '../../core/errors.ts';
+import { UserError } from '../../core/errors.ts';
 import type { ConnectionId } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { createConnections } from '../support/connections.ts';
@@ -34,12 +34,6 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
   const watch = createWatch(parts, connections, credentials, api);
   const outbound = createOutbound(api);
   const history = createHistory(api);
-
-  async function using(id: ConnectionId): Promise<Connection> {
-    const connection = await connections.byId(id);
-    if (!connection) throw new DeliveryError('refused', 'unknown_connection', { operation: 'webex' });
-    return connection;
-  }
 
   async function administering(id: ConnectionId): Promise<Connection> {
     const connection = await connections.byId(id);
@@ -78,17 +72,18 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     // The relay person stays a member: they were added by a person, who may take them out again.
     async release() {},
 
-    fetch: async (ref) => history.fetch(await using(ref.connection), ref),
+    fetch: async (ref) => history.fetch(await connections.required(ref.connection), ref),
     async *list(place, since) {
-      yield* history.list(await using(place.connection), place, since);
+      yield* history.list(await connections.required(place.connection), place, since);
     },
-    find: async (place, root, since) => outbound.find(await using(place.connection), place, root, since),
+    find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
 
     render,
-    post: async (place, rendered, options) => outbound.post(await using(place.connection), place, rendered, options),
-    edit: async (ref, rendered) => outbound.edit(await using(ref.connection), ref, rendered),
-    remove: async (ref) => outbound.remove(await using(ref.connection), ref),
+    post: async (place, rendered, options) =>
+      outbound.post(await connections.required(place.connection), place, rendered, options),
+    edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
+    remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
-    person: async (connection, id) => people.person(await using(connection), id),
+    person: async (connection, id) => people.person(await connections.required(connection), id),
   } satisfies Connector;
 }

@@ -8,9 +8,8 @@ import type { Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
-import { exchange } from '../support/http.ts';
+import { exchange, type WireParts } from '../support/http.ts';
 import { type Json, parseObject, text } from '../support/json.ts';
-import type { ConnectorParts } from '../support/parts.ts';
 import type { WebexApi } from './api.ts';
 import { webexError } from './errors.ts';
 import { conversationId } from './ids.ts';
@@ -35,11 +34,7 @@ export interface Install {
   prepare(connection: Connection, place: Place): Promise<void>;
 }
 
-export function createInstall(
-  parts: Pick<ConnectorParts, 'egress' | 'clock'>,
-  settings: ClientSettings,
-  api: WebexApi,
-): Install {
+export function createInstall(parts: WireParts, settings: ClientSettings, api: WebexApi): Install {
   /** Before there is a connection, the token in hand says whose it is. */
   async function me(token: string): Promise<Json> {
     const request = {
@@ -47,7 +42,11 @@ export function createInstall(
       url: 'https://webexapis.com/v1/people/me',
       headers: { authorization: `Bearer ${token}` },
     } as const;
-    const response = await exchange(parts.egress, request, 'webex people/me', 'repeatable');
+    const response = await exchange(parts, request, {
+      platform: 'webex',
+      operation: 'people/me',
+      effect: 'repeatable',
+    });
     if (response.status !== 200) throw webexError('administer', response, parts.clock.now());
     return parseObject(response.body.toString('utf8')) ?? {};
   }

@@ -6,9 +6,8 @@
 import { ConflictError, DeliveryError } from '../../core/errors.ts';
 import type { ConnectionId } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
-import { exchange } from '../support/http.ts';
+import { exchange, type WireParts } from '../support/http.ts';
 import { type Json, parseObject, text } from '../support/json.ts';
-import type { ConnectorParts } from '../support/parts.ts';
 import type { Credentials } from '../support/token.ts';
 import { webexError } from './errors.ts';
 
@@ -22,6 +21,11 @@ export interface TokenSet {
   readonly refresh: string;
   /** Of the access token, UTC milliseconds. */
   readonly expiresAt: number;
+}
+
+interface Stored {
+  readonly secret: string;
+  readonly tokens: TokenSet;
 }
 
 export interface ClientSettings {
@@ -46,7 +50,7 @@ export function tokensOf(answer: Json | undefined, now: number, previousRefresh?
 }
 
 export async function requestTokens(
-  parts: Pick<ConnectorParts, 'egress' | 'clock'>,
+  parts: WireParts,
   settings: ClientSettings,
   grant: Readonly<Record<string, string>>,
   previousRefresh?: string,
@@ -58,7 +62,7 @@ export async function requestTokens(
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form).toString(),
   } as const;
-  const response = await exchange(parts.egress, request, 'webex refresh', 'repeatable');
+  const response = await exchange(parts, request, { platform: 'webex', operation: 'refresh', effect: 'repeatable' });
   const now = parts.clock.now();
   if (response.status !== 200) throw webexError('refresh', response, now);
   const tokens = tokensOf(parseObject(response.body.toString('utf8')), now, previousRefresh);
@@ -66,16 +70,18 @@ export async function requestTokens(
   return tokens;
 }
 
-export function createWebexTokens(
-  parts: Pick<ConnectorParts, 'egress' | 'clock'>,
-  settings: ClientSettings,
-  credentials: Credentials,
-): WebexTokens {
+export function createWebexTokens(parts: WireParts, settings: ClientSettings, credentials: Credentials): WebexTokens {
   const renewing = new Map<ConnectionId, Promise<string>>();
+  /** As read last, by the secret that they were read from: every call asks. */
+  const read = new Map<ConnectionId, Stored>();
 
-  async function stored(connection: Connection): Promise<{ secret: string; tokens: TokenSet }> {
+  async function stored(connection: Connection): Promise<Stored> {
     const secret = await credentials.open(connection, tokenField);
-    return { secret, tokens: JSON.parse(secret) as TokenSet };
+    const known = read.get(connection.id);
+    if (known?.secret === secret) return known;
+    const found = { secret, tokens: JSON.parse(secret) as TokenSet };
+    read.set(connection.id, found);
+    return found;
   }
 
   async function refresh(connection: Connection, refused: string | undefined): Promise<string> {

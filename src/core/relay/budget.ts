@@ -22,6 +22,9 @@ export interface Allowance {
   take(call: Call, signal?: AbortSignal): Promise<void>;
 }
 
+/** The usual case, which nobody has to wait for. */
+const granted = Promise.resolve();
+
 export class Budgets {
   readonly #clock: Clock;
   readonly #pace: number;
@@ -44,14 +47,17 @@ export class Budgets {
       return known;
     };
     return {
-      take: async (call, signal) => {
-        for (;;) {
-          const wait = this.#tryTake(find(call));
-          if (wait === 0 || signal?.aborted) return;
-          await pause(this.#clock, wait, signal);
-        }
+      take: (call, signal) => {
+        const buckets = find(call);
+        const wait = this.#tryTake(buckets);
+        return wait === 0 ? granted : this.#takeAfter(wait, buckets, signal);
       },
     };
+  }
+
+  async #takeAfter(wait: number, buckets: readonly Bucket[], signal: AbortSignal | undefined): Promise<void> {
+    for (let left = wait; left > 0 && !signal?.aborted; left = this.#tryTake(buckets))
+      await pause(this.#clock, left, signal);
   }
 
   /** Milliseconds until the call is allowed; 0 when it was taken. */

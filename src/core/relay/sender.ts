@@ -350,8 +350,8 @@ export class Sender {
     this.#outcome('dead');
   }
 
-  async #put(record: TargetRecord): Promise<TargetRecord> {
-    return await this.#parts.store.putTarget(record);
+  #put(record: TargetRecord): Promise<TargetRecord> {
+    return this.#parts.store.putTarget(record);
   }
 
   #copy(target: TargetRecord): MessageRef {

@@ -21,6 +21,9 @@ export interface WriterOptions {
   readonly log: Log;
 }
 
+/** Turns of the event loop before a batch leaves. More gather more writes into one commit, which costs less for each. */
+const turnsToGather = 4;
+
 /** MiB. The worker holds one batch at a time; V8 would let it grow to what a whole server may have. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 
@@ -98,18 +101,23 @@ export class Writer {
   }
 
   /**
-   * After the events of this turn of the loop and of the next, so that what arrived together, and what it leads to, is
-   * committed together. On an idle loop that is no time at all.
+   * After a few turns of the loop, so that what arrived together, and what it leads to, is committed together. On an idle
+   * loop that is no time at all.
    */
   #flushSoon(): void {
     if (this.#flushing || this.#leaving.length > 0) return;
     this.#flushing = true;
-    setImmediate(() =>
-      setImmediate(() => {
+    this.#afterTurns(turnsToGather);
+  }
+
+  #afterTurns(turns: number): void {
+    setImmediate(() => {
+      if (turns > 1) this.#afterTurns(turns - 1);
+      else {
         this.#flushing = false;
         this.#flush();
-      }),
-    );
+      }
+    });
   }
 
   #flush(): void {
