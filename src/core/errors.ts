@@ -3,16 +3,28 @@
  * a token, a secret or the text of a message.
  */
 
-/** A failure that a person caused or can mend: wrong input, a missing right, something not found. */
+import type { Obstacle } from './bot/reasons.ts';
+
+/**
+ * A failure that a person caused or can mend: wrong input, a missing right, something not found. Where the bot may have
+ * to tell somebody, `obstacle` names it, so that it can be said in their language.
+ */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: UserErrorCode;
   readonly advice: string;
+  readonly obstacle: Obstacle | undefined;
 
-  constructor(code: UserErrorCode, message: string, advice: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(
+    code: UserErrorCode,
+    message: string,
+    advice: string,
+    more: { readonly cause?: unknown; readonly obstacle?: Obstacle } = {},
+  ) {
+    super(message, { cause: more.cause });
     this.code = code;
     this.advice = advice;
+    this.obstacle = more.obstacle;
   }
 }
 

@@ -1,4 +1,6 @@
 /** The records that are kept, apart from the relay's own (relay/store.ts). Each changes by compare-and-set alone. */
+import type { Stage } from './bot/permissions.ts';
+import type { Language, Speaker } from './bot/speaker.ts';
 import type {
   ChannelId,
   ConnectionId,
@@ -7,6 +9,7 @@ import type {
   LegId,
   MessageId,
   OrganizationId,
+  PersonId,
   Platform,
 } from './model.ts';
 
@@ -124,6 +127,55 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
+/** A person who signed in to the bot. Id: `{tenant}/{person}`. Tokens are credentials of their own. */
+export interface SignedInPerson {
+  readonly tenant: string;
+  readonly person: PersonId;
+  /** As Microsoft names the account: `alex@contoso.example`. */
+  readonly account: string;
+  readonly stages: readonly Stage[];
+  /** The tokens are no longer good: the person must sign in again. */
+  readonly expired: boolean;
+  readonly signedInAt: number;
+}
+
+/**
+ * A sign-in on its way, bound to one person: `offered` opens the start page once, `started` comes back from Microsoft
+ * once, `returned` waits for the code that Teams carries back into the chat. Id: SHA-256 of what is needed to go on.
+ */
+export interface SignInAttempt {
+  readonly speaker: Speaker;
+  readonly stage: Stage;
+  readonly step: 'offered' | 'started' | 'returned' | 'used';
+  readonly expiresAt: number;
+  /** Sealed PKCE verifier; from the start page on. */
+  readonly verifier?: string;
+  /** SHA-256, hex, of the cookie that binds the attempt to a browser; from the start page on. */
+  readonly browser?: string;
+  /** What Microsoft gave, sealed, until it is confirmed. */
+  readonly grant?: string;
+}
+
+/** Where the bot can write to somebody by itself. Id: `{tenant}/{person}`. */
+export interface BotChat {
+  readonly conversation: string;
+  readonly serviceUrl: string;
+  readonly language: Language;
+  readonly name: string;
+}
+
+/** A team or person that the bot was installed for. Id: `{tenant}/{conversation}`. Kept after removal, so that coming back is seen. */
+export interface BotInstallation {
+  readonly state: 'installed' | 'removed';
+  /** When it was greeted last. */
+  readonly greetedAt?: number;
+}
+
+/** One document of the dialogs' state, as JSON. Id: the key that the Bot Framework gives it. */
+export interface BotState {
+  readonly document: string;
+}
+
 export interface RecordKinds {
   organization: Organization;
   connection: Connection;
@@ -135,6 +187,11 @@ export interface RecordKinds {
   subscription: Subscription;
   cursor: Cursor;
   audit: AuditEntry;
+  person: SignedInPerson;
+  signIn: SignInAttempt;
+  chat: BotChat;
+  botInstallation: BotInstallation;
+  botState: BotState;
   /** Facts that belong to the installation as a whole, such as the sandbox's world id. */
   installation: { readonly value: unknown };
 }

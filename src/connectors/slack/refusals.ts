@@ -70,5 +70,5 @@ const unknown: Refused = { code: 'unavailable', advice: 'Slack did not answer as
 
 export function administrationError(method: string, code: string, cause?: unknown): UserError {
   const { code: kind, advice } = refusals[code] ?? unknown;
-  return new UserError(kind, `slack ${method}: ${code}`, advice, cause);
+  return new UserError(kind, `slack ${method}: ${code}`, advice, { cause });
 }

@@ -19,6 +19,6 @@ export async function forPerson<Result>(calls: () => Promise<Result>): Promise<R
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     const code = codes[error.failure];
-    throw new UserError(code, error.message, code === 'unavailable' ? askAgain : error.advice, error);
+    throw new UserError(code, error.message, code === 'unavailable' ? askAgain : error.advice, { cause: error });
   }
 }

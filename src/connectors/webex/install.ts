@@ -141,7 +141,7 @@ function refusedConsent(error: unknown): unknown {
     return error;
   const advice =
     'Start again. If it happens again, compare client id, client secret and redirect address with the Webex integration.';
-  return new UserError('bad_request', 'webex refused the consent', advice, error);
+  return new UserError('bad_request', 'webex refused the consent', advice, { cause: error });
 }
 
 function notAMember(): UserError {

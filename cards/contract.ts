@@ -1,0 +1,137 @@
+/**
+ * Everything that the bot shows, in the reader's language. A card is data in, JSON out: no card knows who reads it, and
+ * nothing in its buttons is trusted when it comes back.
+ */
+
+import type { CommandName, CommandScope } from '../src/core/bot/commands.ts';
+import type {
+  CheckResult,
+  ConnectionChoice,
+  CreatedChannel,
+  FoundPerson,
+  InvitationView,
+  LegMembers,
+  NewInvitation,
+  OpenInvitation,
+  PlaceChoice,
+  Preflight,
+  PublishResult,
+  SignedIn,
+  SignInLink,
+  TeamChoice,
+} from '../src/core/bot/desk.ts';
+import type { Stage } from '../src/core/bot/permissions.ts';
+import type { Obstacle } from '../src/core/bot/reasons.ts';
+import type { ChannelView } from '../src/core/channels/access.ts';
+
+/** What is sent: an Adaptive Card, and the words of it for notifications, screen readers and clients without cards. */
+export interface Shown {
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/**
+ * What a button sends back, under `mio` in the action's data, beside the values of the card's inputs.
+ * - `command`: as if its word had been typed.
+ * - the others: an answer to the card of a running dialog, which `nonce` names.
+ */
+export type ButtonData =
+  | { readonly act: 'command'; readonly command: CommandName; readonly argument?: string }
+  | { readonly act: 'answer' | 'back' | 'cancel'; readonly nonce: string; readonly value?: string };
+
+/** Ids of the inputs whose values come beside `mio`. */
+export const inputs = {
+  team: 'team',
+  place: 'place',
+  other: 'other',
+  title: 'title',
+  address: 'address',
+  code: 'code',
+  channel: 'channel',
+  name: 'name',
+} as const;
+
+/** `value`s of the choice `inputs.other` that are no connection. */
+export const otherCompany = 'another company';
+
+/** What the card of a step shows besides its question: why the last answer would not do. */
+export interface Step {
+  readonly nonce: string;
+  readonly problem?: Obstacle;
+}
+
+export interface Cards {
+  // Installing.
+  greeting(data: { readonly team: string; readonly isMioTeam: boolean }): Shown;
+  /** To whoever installed Mio. `personalOnly`: it was not added to a team yet. */
+  welcome(data: { readonly name: string; readonly personalOnly: boolean }): Shown;
+
+  // Signing in.
+  signIn(data: { readonly stage: Stage; readonly link: SignInLink }): Shown;
+  /** `next`: what an administrator may want to do now. */
+  signedIn(data: SignedIn & { readonly next?: Stage }): Shown;
+  signedOut(): Shown;
+  /** An attempt that ended otherwise, with the way on: again, or the link for an administrator. */
+  signInFailed(data: { readonly obstacle: Obstacle; readonly link: SignInLink }): Shown;
+
+  // Words.
+  help(data: { readonly scope: CommandScope }): Shown;
+  /** The three likeliest commands for words that are none. */
+  unknown(data: { readonly likeliest: readonly CommandName[]; readonly scope: CommandScope }): Shown;
+  problem(data: { readonly obstacle: Obstacle }): Shown;
+  /** Something failed that nobody foresaw. `reference` finds it in the log. */
+  failure(data: { readonly reference: string }): Shown;
+  /** A button of a dialog that is over, or that was answered already. */
+  ended(): Shown;
+  /** A button of somebody else's dialog. */
+  notYours(): Shown;
+  cancelled(): Shown;
+  /** Nothing runs that could be cancelled. */
+  nothingToCancel(): Shown;
+
+  // Creating a universal channel.
+  chooseTeam(data: Step & { readonly teams: readonly TeamChoice[] }): Shown;
+  chooseChannel(data: Step & { readonly team: string; readonly places: readonly PlaceChoice[] }): Shown;
+  chooseOther(data: Step & { readonly connections: readonly ConnectionChoice[] }): Shown;
+  choosePlace(data: Step & { readonly connection: ConnectionChoice; readonly places: readonly PlaceChoice[] }): Shown;
+  newPlace(data: Step & { readonly connection: ConnectionChoice; readonly suggestion: string }): Shown;
+  inviteCompany(data: Step): Shown;
+  /** Confirms, or says what stands against it. */
+  preflight(data: Step & { readonly name: string; readonly preflight: Preflight }): Shown;
+  created(data: CreatedChannel): Shown;
+
+  // Invitations.
+  enterCode(data: Step): Shown;
+  /** Which connection the other leg comes from. */
+  invited(
+    data: Step & { readonly invitation: InvitationView; readonly connections: readonly ConnectionChoice[] },
+  ): Shown;
+  accepted(data: { readonly channel: ChannelView }): Shown;
+  invitation(data: { readonly invitation: NewInvitation }): Shown;
+  /** Each with a button that takes it back. */
+  invitations(data: { readonly invitations: readonly OpenInvitation[] }): Shown;
+  revoked(): Shown;
+
+  // Universal channels.
+  chooseUniversalChannel(
+    data: Step & {
+      readonly purpose: 'pause' | 'resume' | 'leave' | 'invite';
+      readonly channels: readonly ChannelView[];
+    },
+  ): Shown;
+  confirmLeave(data: Step & { readonly channel: ChannelView }): Shown;
+  paused(data: { readonly channel: ChannelView }): Shown;
+  resumed(data: { readonly channel: ChannelView }): Shown;
+  left(data: { readonly channel: ChannelView }): Shown;
+  status(data: { readonly channel: ChannelView }): Shown;
+  /** This Teams channel is none yet. */
+  notUniversal(): Shown;
+  channels(data: { readonly channels: readonly ChannelView[] }): Shown;
+  members(data: { readonly channel: string; readonly legs: readonly LegMembers[] }): Shown;
+  found(data: { readonly text: string; readonly people: readonly FoundPerson[] }): Shown;
+
+  // Settings.
+  /** `finished` is false while checks still run. */
+  settings(data: { readonly results: readonly CheckResult[]; readonly finished: boolean }): Shown;
+  published(data: PublishResult): Shown;
+}
