@@ -341,11 +341,15 @@ export class Sender {
     return await this.#put(refused);
   }
 
+  /** What was never begun leaves a record too: a list of what was given up must not miss the worst of it. */
   async #giveUp(task: SendTask, reason: TargetReason): Promise<void> {
-    for (const target of await this.#targetsOf(task)) {
-      if (target.state === 'queued')
-        await this.#put({ ...target, state: 'dead', reason, doneAt: this.#parts.clock.now() });
-    }
+    const known = await this.#targetsOf(task);
+    const waiting =
+      known.length === 0
+        ? [newTarget(task, 0, { ...this.#place, leg: this.#parts.leg.id })]
+        : known.filter(({ state }) => state === 'queued');
+    for (const target of waiting)
+      await this.#put({ ...target, state: 'dead', reason, doneAt: this.#parts.clock.now() });
     this.#died = true;
     this.#outcome('dead');
   }
