@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly patienceMs?: number;
   /** Whether the demo's channel is made. */
   readonly prepared?: boolean;
+  /** Origins that are to lead elsewhere than into the sandbox. */
+  readonly origins?: ReadonlyMap<string, string>;
 }
 
 /** A message that somebody wrote: what later deeds are done to. */
@@ -308,10 +310,10 @@ export class World {
   }
 
   #create(): App {
-    const { deadlineMs, speed = usualSpeed } = this.#options;
+    const { deadlineMs, origins = [], speed = usualSpeed } = this.#options;
     return createApp(this.#values, {
       log: this.log,
-      origins: sandboxOrigins(this.sandbox.url),
+      origins: new Map([...sandboxOrigins(this.sandbox.url), ...origins]),
       world: this.sandbox.app()['world'] ?? '',
       clock: this.clock,
       host: '127.0.0.1',
