@@ -1,4 +1,5 @@
 /** restify's routes: webhooks, the API, the pages of connecting, pictures, health and metrics. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify, { type Request, type Response } from 'restify';
 import type { Connections } from '../core/channels/connections.ts';
@@ -10,7 +11,14 @@ import type { HealthAnswer } from './contract.ts';
 import type { MetricsRegistry } from './metrics.ts';
 import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
 import type { PictureSource } from './pictures.ts';
-import { serveWebhook, type WebhookParts, webhookRoutes } from './webhooks.ts';
+import { serveWebhook, type WebhookParts, webhookAt } from './webhooks.ts';
+
+declare module 'restify' {
+  interface Server {
+    /** Missing from its types: handlers that come before anything else; `false` ends the request there ("Server API"). */
+    first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): this;
+  }
+}
 
 export interface ServerParts extends WebhookParts {
   readonly api: ApiParts;
@@ -53,12 +61,12 @@ export function createServer(parts: ServerParts): HttpServer {
       .finally(() => next(false));
   };
 
-  for (const row of webhookRoutes) {
-    server.post(
-      row.path,
-      guarded((request, response) => serveWebhook(parts, row, request, response, request.params?.['connection'])),
-    );
-  }
+  // Nearly every request is a webhook: they are served before restify does any work of its own on a request.
+  server.first((request, response) => {
+    const hook = webhookAt(request.url ?? '');
+    if (hook) void serveWebhook(parts, hook, request, response);
+    return hook === undefined;
+  });
 
   for (const route of apiRoutes) {
     const handler = guarded(async (request, response) => {

@@ -23,6 +23,7 @@ export interface WebhookRoute {
 }
 
 const mebibyte = 1024 * 1024;
+const onlyPost: WebhookReply = { status: 405, headers: { allow: 'POST' } };
 
 /** Stable: administrators enter these at the platforms. */
 export const webhookRoutes: readonly WebhookRoute[] = [
@@ -35,15 +36,39 @@ export const webhookRoutes: readonly WebhookRoute[] = [
   { path: '/webhooks/webex/:connection', platform: 'webex', route: 'webhook', cap: mebibyte },
 ];
 
+/** A route that was called, with the connection that its address names. */
+export interface CalledWebhook {
+  readonly row: WebhookRoute;
+  readonly connection?: string;
+}
+
+const parameter = ':connection';
+const plain = new Map(webhookRoutes.filter(({ path }) => !path.includes(parameter)).map((row) => [row.path, { row }]));
+const named = webhookRoutes
+  .filter(({ path }) => path.endsWith(parameter))
+  .map((row) => ({ row, prefix: row.path.slice(0, -parameter.length) }));
+
+/** The webhook at an address; undefined where something else is there. */
+export function webhookAt(url: string): CalledWebhook | undefined {
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const found = plain.get(path);
+  if (found) return found;
+  for (const { row, prefix } of named) {
+    const connection = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+    if (/^[\w-]{1,100}$/.test(connection)) return { row, connection };
+  }
+  return undefined;
+}
+
 /** Serves one webhook. Never throws. */
 export async function serveWebhook(
   parts: WebhookParts,
-  row: WebhookRoute,
+  { row, connection }: CalledWebhook,
   request: IncomingMessage,
   response: ServerResponse,
-  connection?: string,
 ): Promise<void> {
-  const reply = await answer(parts, row, request, connection);
+  const reply = request.method === 'POST' ? await answer(parts, row, request, connection) : onlyPost;
   parts.metrics.count('mio_webhooks_total', { route: row.path, status: String(reply.status) });
   response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body ?? '') });
   response.end(reply.body);

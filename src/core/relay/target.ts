@@ -1,5 +1,5 @@
 /** A target record as it begins, and the names of what it stands for. */
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Rendered } from '../connector.ts';
 import type { LegId, MessageRef, Place } from '../model.ts';
 import type { TargetRecord } from './store.ts';
@@ -10,10 +10,7 @@ export const hashOf = (rendered: Rendered): string => hash('sha256', JSON.string
 
 /** The same for every attempt, so that a late first attempt is recognised. */
 export const deliveryKey = (ref: MessageRef, part: number, leg: LegId): string =>
-  createHash('sha256')
-    .update(`${ref.connection} ${ref.conversation} ${ref.message} ${part} ${leg}`)
-    .digest('base64url')
-    .slice(0, 22);
+  hash('sha256', `${ref.connection} ${ref.conversation} ${ref.message} ${part} ${leg}`, 'base64url').slice(0, 22);
 
 export const newTarget = (
   { ref, receivedAt }: SendTask,
