@@ -16,14 +16,25 @@ import { authors, slackRequest } from './support/slack-load.ts';
 import { print, type Row, row, spread } from './support/table.ts';
 import { startTargets, type Targets } from './support/targets.ts';
 import { createEntra, type Entra, graphRequest } from './support/teams-load.ts';
+import { createBotConnector } from './support/turn-load.ts';
+import { measureTurns } from './support/turns.ts';
 
 const quick = process.argv.includes('--quick');
 const jsonAt = process.argv.indexOf('--json');
 const jsonFile = jsonAt > 0 ? process.argv[jsonAt + 1] : undefined;
 
 const sizes = quick
-  ? { rounds: 3, messages: 3_000, graph: 1_000, latency: 300, warm: 4_000, memory: 20_000, links: 200_000 }
-  : { rounds: 3, messages: 20_000, graph: 8_000, latency: 3_000, warm: 8_000, memory: 20_000, links: 2_000_000 };
+  ? { rounds: 3, messages: 3_000, graph: 1_000, latency: 300, warm: 4_000, memory: 20_000, links: 200_000, turns: 600 }
+  : {
+      rounds: 3,
+      messages: 10_000,
+      graph: 4_000,
+      latency: 1_000,
+      warm: 20_000,
+      memory: 20_000,
+      links: 2_000_000,
+      turns: 3_000,
+    };
 const rate = 200;
 
 const script = (name: string): string => new URL(`./support/${name}.ts`, import.meta.url).pathname;
@@ -70,9 +81,11 @@ async function main(): Promise<boolean> {
   pinSelf();
   const entra = await createEntra();
   const people = slackPerson;
-  const targets = await startTargets((_, path) => entra.fixed(path) ?? people(path));
+  let address = '';
+  const connector = await createBotConnector(() => address);
+  const targets = await startTargets((_, path) => connector.fixed(path) ?? entra.fixed(path) ?? people(path));
   const bench: Bench = { targets, entra, next: 1_000_000 };
-  const address = `http://127.0.0.1:${targets.port}`;
+  address = `http://127.0.0.1:${targets.port}`;
 
   const one = await startServer(script('reference'), ['one', address]);
   const two = await startServer(script('reference'), ['two', address]);
@@ -114,6 +127,10 @@ async function main(): Promise<boolean> {
     filled.push((await run(full.server, 2, slackLoad(bench, full.store, sizes.messages))).perSecond);
   }
   const memoryFull = full.server.memory();
+  // Last, because the first turn loads the Bot Framework, which relaying does without.
+  const reference = await startServer(script('turn-reference'), [address]);
+  servers.push(reference);
+  const turns = await measureTurns({ mio: mio.server, reference, address }, connector, sizes);
 
   const speed = (list: readonly Throughput[]) => list.map(({ perSecond }) => perSecond);
   const mioSpeed = median(speed(results.mio));
@@ -142,6 +159,7 @@ async function main(): Promise<boolean> {
     }),
     row('ratio to the empty store, same minutes', median(filled) / median(empty), '×', { atLeast: 0.8 }),
     row(`memory with ${sizes.links.toLocaleString('en')} links`, memoryFull, 'MiB', { atMost: 300 }),
+    ...turns,
   ];
   print(machine(), rows);
   if (jsonFile)

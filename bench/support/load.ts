@@ -19,8 +19,20 @@ export async function throughput(
   first: number,
   copies: number,
 ): Promise<Throughput> {
-  const clients = await Promise.all(Array.from({ length: connections }, () => Client.open(server.port)));
   const all = targets.expect(first, requests.length, copies);
+  return await measured(server, requests, all);
+}
+
+/** From the first request to the last answer; every request must be answered 2xx. */
+export const answers = (server: ServerProcess, requests: readonly Buffer[]): Promise<Throughput> =>
+  measured(server, requests, Promise.resolve());
+
+async function measured(
+  server: ServerProcess,
+  requests: readonly Buffer[],
+  arrived: Promise<void>,
+): Promise<Throughput> {
+  const clients = await Promise.all(Array.from({ length: connections }, () => Client.open(server.port)));
   const cpu = server.cpu();
   const begun = performance.now();
   let next = 0;
@@ -32,7 +44,7 @@ export async function throughput(
       }
     }),
   );
-  await all;
+  await arrived;
   const seconds = (performance.now() - begun) / 1000;
   for (const client of clients) client.close();
   return { perSecond: requests.length / seconds, cpuMsPerMessage: (server.cpu() - cpu) / requests.length };
