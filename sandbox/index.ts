@@ -5,7 +5,7 @@ import { createWorld } from './control/world.ts';
 import type { Faults } from './kit/faults.ts';
 import { createKit, type KitOptions } from './kit/kit.ts';
 import type { Ledger } from './kit/ledger.ts';
-import type { Act, Kit, ViewedMessage, ViewedPlace, World } from './kit/platform.ts';
+import type { Act, Kit, Made, ViewedMessage, ViewedPlace, World } from './kit/platform.ts';
 import { createSlack } from './slack/index.ts';
 import { createTeams } from './teams/index.ts';
 import { createWebex } from './webex/index.ts';
@@ -27,7 +27,7 @@ export interface Sandbox {
   places(): readonly ViewedPlace[];
   as(person: string): { on(platform: World): Hands };
   /** @throws ActError */
-  act(act: Act): Promise<{ readonly message: string }>;
+  act(act: Act): Promise<Made>;
   /** @throws ActError */
   view(platform: World, place: string, as?: string): readonly ViewedMessage[];
   /** The product's registrations: client ids and secrets, signing secret, bot id, public address, the world's id. */

@@ -9,8 +9,21 @@ export interface SeedPerson {
   readonly platforms: readonly ('teams' | 'slack' | 'webex')[];
   /** A background colour for the initials that stand for a photo. */
   readonly colour: string;
+  /** The language of their clients; en-US where missing. */
+  readonly locale?: string;
   /** Not a human: shown last among members. */
   readonly service?: true;
+}
+
+/** Somebody of another tenant, who uses none of the platforms here. */
+export interface SeedVisitor {
+  readonly name: string;
+  readonly mail: string;
+  /** Tenant id and object id at home. */
+  readonly tenant: string;
+  readonly id: string;
+  /** Object id here, of those who were invited as guests. */
+  readonly guest?: string;
 }
 
 export interface Seed {
@@ -19,6 +32,8 @@ export interface Seed {
     readonly tenant: { readonly id: string; readonly domain: string; readonly name: string };
     /** Entra object ids by person id. */
     readonly users: Readonly<Record<string, string>>;
+    /** People of other tenants who can sign in at theirs; some are guests here. */
+    readonly visitors?: readonly SeedVisitor[];
     /** Role template ids by person id. */
     readonly roles: Readonly<Record<string, readonly string[]>>;
     readonly teams: readonly {
@@ -70,6 +85,7 @@ export const demo: Seed = {
       company: 'contoso',
       platforms: ['teams'],
       colour: '#a4262c',
+      locale: 'de-DE',
     },
     {
       id: 'chidi',
@@ -78,6 +94,7 @@ export const demo: Seed = {
       company: 'contoso',
       platforms: ['teams'],
       colour: '#0b6a0b',
+      locale: 'fr-FR',
     },
     {
       id: 'dana',
@@ -86,6 +103,7 @@ export const demo: Seed = {
       company: 'contoso',
       platforms: ['slack'],
       colour: '#8764b8',
+      locale: 'de-DE',
     },
     {
       id: 'eva',
@@ -156,6 +174,21 @@ export const demo: Seed = {
       'mio-service': 'd4f0c8a6-9b31-4e5d-8c27-1a6e40f7d204',
       powerless: 'e5a1d9b7-8c20-4f6e-9d38-2b7f51a8e305',
     },
+    visitors: [
+      {
+        name: 'Noor Bakker',
+        mail: 'noor@northwind.example',
+        tenant: 'b61c7e90-3a52-4f0d-8e17-94d2c05af611',
+        id: '0d3a6b18-47c2-4e95-b0f1-6a7e52c8d901',
+      },
+      {
+        name: 'Lena Vogel',
+        mail: 'lena@northwind.example',
+        tenant: 'b61c7e90-3a52-4f0d-8e17-94d2c05af611',
+        id: '0d3a6b18-47c2-4e95-b0f1-6a7e52c8d902',
+        guest: 'f6b2e0c8-7d19-4a5f-8c46-3e0b72d1a406',
+      },
+    ],
     roles: { 'mio-service': [teamsAdministrator, applicationAdministrator] },
     teams: [
       {

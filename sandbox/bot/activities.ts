@@ -1,95 +1,50 @@
-/** The activities that Teams sends to a bot. "Conversation events in your Teams bot", "Channel and group chat conversations". */
-
-import { uuid } from '../entra/ids.ts';
+/** The activities that Teams sends to a bot when people talk to it. "Channel and group chat conversations". */
 import { clientId } from '../entra/registration.ts';
-import type { Kit } from '../kit/platform.ts';
 import { escapeHtml, parseHtml, writeHtml } from '../teams/html.ts';
 import { visibleText } from '../teams/text.ts';
 import type { TeamsMessage, TeamsUser, TeamsWorld } from '../teams/world.ts';
-import type { DirectMessage } from './direct.ts';
-import type { Identity } from './identity.ts';
-import { botAccount, serviceUrl, teamThread } from './identity.ts';
+import type { Chat, ChatMessage } from './chats.ts';
+import type { Activity, Envelopes } from './envelope.ts';
+import { teamThread } from './identity.ts';
 
-export type Activity = Readonly<Record<string, unknown>> & {
-  readonly type: string;
-  readonly conversation: { readonly id: string };
-};
+/** A message with buttons, and where it is. */
+export type Pressed = { readonly id: string } & (
+  | { readonly kind: 'channel'; readonly channel: string; readonly team: string; readonly root: string }
+  | { readonly kind: 'chat'; readonly chat: Chat }
+);
 
 export interface Activities {
-  installation(action: 'add' | 'remove', team: string, by: string): Activity;
-  personalInstallation(user: TeamsUser): Activity;
-  /** Of the bot itself, with its install. */
-  botMembership(change: 'Added' | 'Removed', team: string, by: string): Activity;
-  userMembership(change: 'Added' | 'Removed', team: string, user: string): Activity;
   /** A message of a channel that mentions the bot: written, edited or deleted. */
   channelMessage(type: 'message' | 'messageUpdate' | 'messageDelete', message: TeamsMessage): Activity;
-  directMessage(user: TeamsUser, message: DirectMessage): Activity;
+  /** `value`: what a button sends along with its words. */
+  chatMessage(
+    user: TeamsUser,
+    chat: Chat,
+    message: Pick<ChatMessage, 'id' | 'content' | 'mentions'>,
+    value?: unknown,
+  ): Activity;
   /** A button of a card: a submit is a message without text, an execute an invoke. */
-  submit(user: TeamsUser, target: PressedMessage, value: unknown): Activity;
-  execute(user: TeamsUser, target: PressedMessage, action: unknown): Activity;
-}
-
-/** `channel` null in the personal chat. */
-export interface PressedMessage {
-  readonly id: string;
-  readonly channel: { readonly id: string; readonly team: string; readonly root: string } | null;
+  submit(user: TeamsUser, pressed: Pressed, value: unknown): Activity;
+  execute(user: TeamsUser, pressed: Pressed, action: unknown): Activity;
+  /** What the client tells the bot of by itself: `signin/verifyState`, `signin/tokenExchange`. */
+  invoke(user: TeamsUser, chat: Chat, name: string, value: unknown): Activity;
 }
 
 const changeEvents = { messageUpdate: 'editMessage', messageDelete: 'softDeleteMessage' } as const;
 
-export function createActivities(kit: Kit, world: TeamsWorld, identity: Identity): Activities {
-  const tenant = { id: world.tenant.id };
-  const person = (user: string) => {
-    const name = world.user(user)?.displayName;
-    return { id: identity.accountOf(user), aadObjectId: user, ...(name === undefined ? {} : { name }) };
-  };
-  const bot = () => ({ id: botAccount, name: identity.botName() });
-  const envelope = (from: object, conversation: { readonly id: string }, channelData: object) => {
-    const timestamp = new Date(kit.clock.now()).toISOString();
-    return {
-      timestamp,
-      localTimestamp: timestamp,
-      id: `f:${uuid(kit.random)}`,
-      channelId: 'msteams',
-      serviceUrl,
-      from,
-      conversation,
-      recipient: bot(),
-      channelData: { ...channelData, tenant },
-      locale: 'en-US',
-      localTimezone: 'Europe/Berlin',
-    };
-  };
-  const client = { type: 'clientInfo', locale: 'en-US', country: 'US', platform: 'Web', timezone: 'Europe/Berlin' };
-  const channelConversation = (id: string) => ({ isGroup: true, conversationType: 'channel', id, tenantId: tenant.id });
-  const personalConversation = (user: string) => ({
-    conversationType: 'personal',
-    id: identity.chatOf(user),
-    tenantId: tenant.id,
-  });
-  const teamData = (team: string) => ({ id: teamThread(world, team), name: world.team(team)?.name, aadGroupId: team });
-  const membership = (kind: 'Added' | 'Removed', team: string, by: string, member: object): Activity => ({
-    ...envelope(person(by), channelConversation(teamThread(world, team)), {
-      team: teamData(team),
-      eventType: `teamMember${kind}`,
-    }),
-    type: 'conversationUpdate',
-    [`members${kind}`]: [member],
-  });
-  const placeOf = (user: string, { channel }: PressedMessage) =>
-    channel === null
-      ? envelope(person(user), personalConversation(user), {})
-      : envelope(
-          person(user),
-          channelConversation(`${channel.id};messageid=${channel.root}`),
-          inChannel(channel.id, channel.team),
-        );
-  const inChannel = (channel: string, team: string) => ({
+export function createActivities(world: TeamsWorld, envelopes: Envelopes): Activities {
+  const { wrap, bot, person, client, inChannel, inChat } = envelopes;
+  const threadOf = (team: string): string => teamThread(world.team(team) ?? { id: team, channels: [] });
+  const dataOf = (channel: string, team: string) => ({
     teamsChannelId: channel,
-    teamsTeamId: teamThread(world, team),
+    teamsTeamId: threadOf(team),
     channel: { id: channel },
-    team: { id: teamThread(world, team) },
+    team: { id: threadOf(team) },
   });
+  const inPlaceOf = (user: TeamsUser, pressed: Pressed) =>
+    pressed.kind === 'chat'
+      ? wrap(user.id, inChat(pressed.chat), {})
+      : wrap(user.id, inChannel(`${pressed.channel};messageid=${pressed.root}`), dataOf(pressed.channel, pressed.team));
   const mentionEntities = (mentions: TeamsMessage['mentions']): readonly object[] =>
     mentions.flatMap((mention): object[] => {
       const target = mentionTarget(mention);
@@ -97,61 +52,51 @@ export function createActivities(kit: Kit, world: TeamsWorld, identity: Identity
       if (target.application === clientId) return [{ type: 'mention', mentioned: bot(), text }];
       return target.user === undefined ? [] : [{ type: 'mention', mentioned: person(target.user), text }];
     });
+  const written = (content: string) => ({
+    text: activityText(content),
+    textFormat: 'plain',
+    attachments: [{ contentType: 'text/html', content: activityHtml(content) }],
+  });
 
   return {
-    installation(action, team, by) {
-      const general = teamThread(world, team);
-      const channelData = {
-        team: teamData(team),
-        settings: { selectedChannel: { id: general } },
-        source: { name: 'message' },
-      };
-      return { ...envelope(person(by), channelConversation(general), channelData), type: 'installationUpdate', action };
-    },
-    personalInstallation: ({ id }) => ({
-      ...envelope(person(id), personalConversation(id), { source: { name: 'message' } }),
-      type: 'installationUpdate',
-      action: 'add',
-    }),
-    botMembership: (kind, team, by) => membership(kind, team, by, { id: botAccount }),
-    userMembership: (kind, team, user) => membership(kind, team, user, person(user)),
     channelMessage(type, message) {
       const { id, channel, team, replyTo, author, content, mentions } = message;
-      const from = person('user' in author ? author.user : author.bot);
-      const conversation = channelConversation(`${channel};messageid=${replyTo ?? id}`);
+      const from = 'user' in author ? author.user : author.bot;
+      const conversation = inChannel(`${channel};messageid=${replyTo ?? id}`);
       const event = type === 'message' ? {} : { eventType: changeEvents[type] };
-      const base = { ...envelope(from, conversation, { ...inChannel(channel, team), ...event }), type, id };
+      const base = { ...wrap(from, conversation, { ...dataOf(channel, team), ...event }), type, id };
       if (type === 'messageDelete') return base;
-      return {
-        ...base,
-        text: activityText(content),
-        textFormat: 'plain',
-        attachments: [{ contentType: 'text/html', content: activityHtml(content) }],
-        entities: [...mentionEntities(mentions), client],
-      };
+      return { ...base, ...written(content), entities: [...mentionEntities(mentions), client(from)] };
     },
-    directMessage: (user, { id, content }) => ({
-      ...envelope(person(user.id), personalConversation(user.id), {}),
+    chatMessage: (user, chat, { id, content, mentions }, value) => ({
+      ...wrap(user.id, inChat(chat), {}),
       type: 'message',
       id,
-      text: activityText(content),
-      textFormat: 'plain',
-      attachments: [{ contentType: 'text/html', content: activityHtml(content) }],
-      entities: [client],
+      ...written(content),
+      entities: [...mentionEntities(mentions), client(user.id)],
+      ...(value === undefined ? {} : { value }),
     }),
-    submit: (user, target, value) => ({
-      ...placeOf(user.id, target),
+    submit: (user, pressed, value) => ({
+      ...inPlaceOf(user, pressed),
       type: 'message',
       value,
-      replyToId: target.id,
-      entities: [client],
+      replyToId: pressed.id,
+      entities: [client(user.id)],
     }),
-    execute: (user, target, action) => ({
-      ...placeOf(user.id, target),
+    execute: (user, pressed, action) => ({
+      ...inPlaceOf(user, pressed),
       type: 'invoke',
       name: 'adaptiveCard/action',
       value: { action, trigger: 'manual' },
-      replyToId: target.id,
+      replyToId: pressed.id,
+      entities: [client(user.id)],
+    }),
+    invoke: (user, chat, name, value) => ({
+      ...wrap(user.id, inChat(chat), {}),
+      type: 'invoke',
+      name,
+      value,
+      entities: [client(user.id)],
     }),
   };
 }

@@ -1,27 +1,31 @@
-/** What the bot may do by the connector: post, edit and delete its own messages in channels and personal chats. */
+/** What the bot may do by the connector: post, edit and delete its own messages in channels and chats. */
 
 import { uuid } from '../entra/ids.ts';
 import { clientId } from '../entra/registration.ts';
 import type { Kit } from '../kit/platform.ts';
 import type { TeamsUser, TeamsWorld } from '../teams/world.ts';
 import { parseActivity, parseConversationParameters } from './activity-input.ts';
+import type { Chat, ChatMessage, Chats } from './chats.ts';
 import type { StoredContent } from './content.ts';
 import { contentOf } from './content.ts';
-import type { DirectChats, DirectMessage } from './direct.ts';
 import { ConnectorError } from './errors.ts';
 import type { Identity } from './identity.ts';
-import { threadOf } from './identity.ts';
+import { isInChannel, isInstalledIn, threadOf } from './identity.ts';
+import type { Sso } from './sso.ts';
+import type { Typing } from './typing.ts';
 
 export interface ConnectorParts {
   readonly kit: Kit;
   readonly world: TeamsWorld;
   readonly identity: Identity;
-  readonly chats: DirectChats;
+  readonly chats: Chats;
+  readonly sso: Sso;
+  readonly typing: Typing;
 }
 
 export type Conversation =
   | { readonly kind: 'channel'; readonly channel: string; readonly team: string; readonly root: string | null }
-  | { readonly kind: 'personal'; readonly user: TeamsUser };
+  | { readonly kind: 'chat'; readonly chat: Chat };
 
 export interface Connector {
   /** @throws ConnectorError ConversationNotFound, BotNotInConversationRoster */
@@ -36,9 +40,7 @@ export interface Connector {
   remove(conversation: string, activity: string): void;
 }
 
-export function createConnector({ kit, world, identity, chats }: ConnectorParts): Connector {
-  const mayWriteTo = (user: TeamsUser) =>
-    chats.isInstalledFor(user.id) || world.teams().some(({ id }) => sharesTeam(world, id, user.id));
+export function createConnector({ kit, world, identity, chats, sso, typing }: ConnectorParts): Connector {
   const bot = () => ({ bot: clientId, name: identity.botName() });
   const contents = (body: unknown) => contentOf(parseActivity(body), identity, () => uuid(kit.random));
 
@@ -46,17 +48,32 @@ export function createConnector({ kit, world, identity, chats }: ConnectorParts)
     const { channel, root } = threadOf(id);
     const found = world.channel(channel);
     if (found !== undefined) {
-      if (!isInstalledIn(world, found.team)) throw new ConnectorError('BotNotInConversationRoster');
+      if (!isInChannel(world, channel)) throw new ConnectorError('BotNotInConversationRoster');
       return { kind: 'channel', channel, team: found.team, root };
     }
-    const user = identity.userOfChat(id);
-    if (user === undefined) throw new ConnectorError('ConversationNotFound');
-    if (!mayWriteTo(user)) throw new ConnectorError('BotNotInConversationRoster');
-    return { kind: 'personal', user };
+    const chat = chats.get(id);
+    if (chat === undefined) throw new ConnectorError('ConversationNotFound');
+    if (!mayWriteIn(world, chat)) throw new ConnectorError('BotNotInConversationRoster');
+    return { kind: 'chat', chat };
   };
+  /** An archived team can be read only. */
+  const writable = (id: string): Conversation => {
+    const target = conversation(id);
+    if (target.kind === 'channel' && world.team(target.team)?.archived)
+      throw new ConnectorError('MessageWritesBlocked');
+    return target;
+  };
+  const placeOf = (target: Conversation) => (target.kind === 'chat' ? target.chat.id : target.channel);
 
+  const addToChat = (chat: Chat, content: StoredContent): string => {
+    const attempt = sso.attempt(chat, content.attachments);
+    const message = chats.post(chat, null, content, attempt !== undefined);
+    attempt?.(message);
+    return message.id;
+  };
   const add = (target: Conversation, { content, attachments, mentions }: StoredContent): string => {
-    if (target.kind === 'personal') return chats.post(target.user, 'bot', content, attachments).id;
+    typing.end(placeOf(target));
+    if (target.kind === 'chat') return addToChat(target.chat, { content, attachments, mentions });
     const { team, channel, root } = target;
     const rootMessage = root === null ? null : world.message(channel, root);
     if (rootMessage === undefined || typeof rootMessage?.replyTo === 'string')
@@ -85,7 +102,7 @@ export function createConnector({ kit, world, identity, chats }: ConnectorParts)
       if (tenant !== undefined && tenant !== world.tenant.id) throw new ConnectorError('BadArgument', 'tenantId');
       if (channelData?.channel) {
         const { id } = channelData.channel;
-        const target = conversation(id);
+        const target = writable(id);
         if (target.kind !== 'channel') throw new ConnectorError('BadArgument', 'channelData.channel.id');
         const activityId = addAll({ ...target, root: null }, activity);
         if (activityId === null) throw new ConnectorError('BadArgument', 'activity: text and attachments together');
@@ -97,46 +114,52 @@ export function createConnector({ kit, world, identity, chats }: ConnectorParts)
       if (tenant === undefined) throw new ConnectorError('BadArgument', 'tenantId');
       const user = identity.userOf(member.id);
       if (user === undefined) throw new ConnectorError('BadArgument', 'members');
-      const target = conversation(identity.chatOf(user.id));
-      const isNew = chats.messages(user.id).length === 0;
+      const { id } = chats.personal(user);
+      const target = conversation(id);
+      const isNew = chats.messages(id).length === 0;
       const activityId = activity === undefined || activity === null ? null : addAll(target, activity);
-      return {
-        status: isNew ? 201 : 200,
-        body: { id: identity.chatOf(user.id), ...(activityId === null ? {} : { activityId }) },
-      };
+      return { status: isNew ? 201 : 200, body: { id, ...(activityId === null ? {} : { activityId }) } };
     },
     post(id, body) {
-      const target = conversation(id);
+      const target = writable(id);
       const { type } = parseActivity(body);
-      if (type === 'typing') return { id: null };
+      if (type === 'typing') {
+        typing.begin(placeOf(target));
+        return { id: null };
+      }
       if (type !== 'message') throw new ConnectorError('BadSyntax', `unknown activity type ${type}`);
       return { id: addAll(target, body) };
     },
     edit(id, activity, body) {
-      const target = conversation(id);
+      const target = writable(id);
       const [content, ...more] = contents(body);
       if (content === undefined || more.length > 0)
         throw new ConnectorError('BadArgument', 'text and attachments together');
-      if (target.kind === 'personal') return void chats.edit(ownDirect(chats, target.user, activity), content);
+      if (target.kind === 'chat') return void chats.edit(ownInChat(chats, target.chat, activity), content);
       ownInChannel(world, target.channel, activity);
       world.edit(target.channel, activity, { contentType: 'html', ...content });
     },
     remove(id, activity) {
-      const target = conversation(id);
-      if (target.kind === 'personal') return chats.remove(ownDirect(chats, target.user, activity));
+      const target = writable(id);
+      if (target.kind === 'chat') return chats.remove(ownInChat(chats, target.chat, activity));
       ownInChannel(world, target.channel, activity);
       world.remove(target.channel, activity);
     },
   };
 }
 
-export function isInstalledIn(world: TeamsWorld, team: string): boolean {
-  const app = world.appOfBot(clientId);
-  return app !== undefined && world.isInstalled(app.id, team);
+/** A person who took the app away is left alone, whatever team they share with it. */
+function mayWriteIn(world: TeamsWorld, { kind, id, members: [person = ''] }: Chat): boolean {
+  if (kind === 'groupChat') return isInstalledIn(world, id);
+  const state = world.botIn(clientId, person);
+  return state === 'installed' || (state === 'never' && sharesTeam(world, world.user(person)));
 }
 
-function sharesTeam(world: TeamsWorld, team: string, user: string): boolean {
-  return isInstalledIn(world, team) && (world.team(team)?.members.includes(user) ?? false);
+function sharesTeam(world: TeamsWorld, user: TeamsUser | undefined): boolean {
+  return (
+    user !== undefined &&
+    world.teams().some(({ id }) => isInstalledIn(world, id) && (world.team(id)?.members.includes(user.id) ?? false))
+  );
 }
 
 /** @throws ConnectorError ActivityNotFoundInConversation, also for a message that was deleted; Forbidden */
@@ -146,9 +169,10 @@ function ownInChannel(world: TeamsWorld, channel: string, id: string): void {
   if (!('bot' in message.author) || message.author.bot !== clientId) throw new ConnectorError('Forbidden');
 }
 
-function ownDirect(chats: DirectChats, user: TeamsUser, id: string): DirectMessage {
-  const message = chats.message(user.id, id);
+/** @throws ConnectorError as `ownInChannel` does */
+function ownInChat(chats: Chats, chat: Chat, id: string): ChatMessage {
+  const message = chats.message(chat.id, id);
   if (message === undefined || message.removed) throw new ConnectorError('ActivityNotFoundInConversation');
-  if (message.by !== 'bot') throw new ConnectorError('Forbidden');
+  if (message.by !== null) throw new ConnectorError('Forbidden');
   return message;
 }

@@ -8,6 +8,7 @@ const table = {
   Unauthorized: [401, 'Authorization has been denied for this request.'],
   BadSyntax: [400, 'The request is not valid: $'],
   BadArgument: [400, 'An argument is not valid: $'],
+  MessageWritesBlocked: [403, 'Message writes are blocked in this conversation.'],
   Forbidden: [403, 'The bot may change its own messages only.'],
   BotNotInConversationRoster: [403, 'The bot is not part of the conversation roster.'],
   ConversationNotFound: [404, 'Conversation not found.'],

@@ -1,54 +1,48 @@
 /** The simulated Bot Connector, and the side of it that people see: the bot in their Teams client. */
 import type { Entra } from '../entra/index.ts';
 import { createSigningKeys } from '../entra/keys.ts';
-import type { Kit, ViewedMessage } from '../kit/platform.ts';
+import type { Kit } from '../kit/platform.ts';
 import type { Router } from '../kit/router.ts';
-import type { TeamsWorld } from '../teams/world.ts';
+import type { TeamsTenant } from '../teams/tenant.ts';
 import { createActivities } from './activities.ts';
-import { createBotClient } from './client.ts';
+import { createChats } from './chats.ts';
+import { type BotClient, createBotClient } from './client.ts';
 import { createConnector } from './connector.ts';
-import { createDirectChats } from './direct.ts';
+import { createEnvelopes } from './envelope.ts';
 import { tellBot } from './events.ts';
 import { createIdentity } from './identity.ts';
 import { createOutbox } from './outbox.ts';
+import { createPlaceActivities } from './place-activities.ts';
 import { createRosters } from './rosters.ts';
 import { mountBot } from './routes.ts';
+import { createSso } from './sso.ts';
+import { createTyping } from './typing.ts';
 
-export { directPlace } from './direct.ts';
-
-export interface BotConnector {
+export interface BotConnector extends BotClient {
   mount(router: Router): void;
-  /** A person mentions the bot in a channel, as a new post or (with `root`) a reply. @throws ActError */
-  mention(person: string, channelId: string, text: string, root?: string): Promise<{ readonly message: string }>;
-  /** A person writes to the bot in their personal chat with it, which installs the app for them. @throws ActError */
-  directMessage(person: string, text: string): Promise<{ readonly message: string }>;
-  /**
-   * A person presses a button of a card that the bot posted. `data` of an Action.Execute is `{verb, data}`; anything else
-   * is submitted as it is. @throws ActError
-   */
-  press(person: string, messageId: string, data: unknown): Promise<{ readonly message: string }>;
-  /** The person's chat with the bot, oldest first. @throws ActError for somebody without a Teams account */
-  directView(person: string): readonly ViewedMessage[];
-  /** Forgets the messages of personal chats; keeps installs and keys. */
+  /** Forgets the messages of chats; keeps installs and keys. */
   reset(): void;
 }
 
-export function createBot(kit: Kit, entra: Entra, world: TeamsWorld): BotConnector {
+export function createBot(kit: Kit, entra: Entra, world: TeamsTenant): BotConnector {
   const identity = createIdentity(world);
-  const chats = createDirectChats(kit, world, identity.botName);
+  const chats = createChats({ kit, people: world, identity });
+  const typing = createTyping(kit);
   const keys = createSigningKeys(kit, 'bot');
-  const activities = createActivities(kit, world, identity);
+  const envelopes = createEnvelopes(kit, world, identity);
+  const activities = createActivities(world, envelopes);
   const outbox = createOutbox(kit, keys);
-  const connector = createConnector({ kit, world, identity, chats });
+  const sso = createSso({ kit, world, chats, activities, outbox });
+  const connector = createConnector({ kit, world, identity, chats, sso, typing });
   const rosters = createRosters(world, identity);
 
-  tellBot(world, activities, outbox);
+  tellBot({ world, chats, activities, places: createPlaceActivities(envelopes), outbox });
   kit.faults.onAct('teams', ({ kind }) => {
     if (kind === 'roll-keys') keys.roll();
   });
 
   return {
-    ...createBotClient({ world, identity, chats, activities, outbox }),
+    ...createBotClient({ kit, world, identity, chats, activities, outbox, typing }),
     mount: (router) => mountBot(router, { kit, entra, connector, rosters, keys }),
     reset: () => chats.clear(),
   };

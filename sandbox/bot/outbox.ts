@@ -3,12 +3,14 @@ import type { SigningKeys } from '../entra/keys.ts';
 import { clientId } from '../entra/registration.ts';
 import type { OutgoingWebhook, WebhookAnswer } from '../kit/deliver.ts';
 import type { Kit } from '../kit/platform.ts';
-import type { Activity } from './activities.ts';
+import type { Activity } from './envelope.ts';
 import { serviceUrl, threadOf } from './identity.ts';
 
 export interface Outbox {
-  /** In order within a conversation, with one retry. */
-  send(activity: Activity): void;
+  /** In order within a conversation, with one retry. Several at once keep their order whatever conversations they are of. */
+  send(first: Activity, ...others: readonly Activity[]): void;
+  /** An invoke that one of a person's clients makes by itself; `refused` hears of an answer that is not good. */
+  offer(client: string, activity: Activity, refused: () => void): void;
   /** Waits for the bot's answer, which is shown to the person. */
   invoke(activity: Activity): Promise<WebhookAnswer>;
 }
@@ -40,11 +42,20 @@ export function createOutbox(kit: Kit, keys: SigningKeys): Outbox {
     };
   };
   return {
-    send(activity) {
+    send(first, ...others) {
+      const lane = `bot ${threadOf(first.conversation.id).channel}`;
+      for (const activity of [first, ...others]) {
+        const body = JSON.stringify(activity);
+        kit.deliver.event(lane, retryAfterMs, (_, previous) => (refused(previous) ? null : request(body)));
+      }
+    },
+    offer(client, activity, onRefusal) {
       const body = JSON.stringify(activity);
-      kit.deliver.event(`bot ${threadOf(activity.conversation.id).channel}`, retryAfterMs, (_, previous) =>
-        refused(previous) ? null : request(body),
-      );
+      kit.deliver.event(`bot ${client} ${activity.conversation.id}`, [0], (attempt) => {
+        if (attempt === 0) return request(body);
+        onRefusal();
+        return null;
+      });
     },
     invoke: (activity) => kit.deliver.call(request(JSON.stringify(activity))),
   };

@@ -1,10 +1,9 @@
 /** Who and what is in a conversation: members, in pages or one by one, and the facts of a team. */
 import type { TeamsUser, TeamsWorld } from '../teams/world.ts';
 import type { Conversation } from './connector.ts';
-import { isInstalledIn } from './connector.ts';
 import { ConnectorError } from './errors.ts';
 import type { Identity } from './identity.ts';
-import { teamOfThread, teamThread } from './identity.ts';
+import { isInstalledIn, teamOfThread, teamThread } from './identity.ts';
 
 export interface Rosters {
   members(conversation: Conversation): readonly object[];
@@ -19,9 +18,8 @@ export interface Rosters {
 
 export function createRosters(world: TeamsWorld, identity: Identity): Rosters {
   const usersIn = (conversation: Conversation): readonly TeamsUser[] => {
-    if (conversation.kind === 'personal') return [conversation.user];
-    const { members = [] } = world.team(conversation.team) ?? {};
-    return members.flatMap((id) => world.user(id) ?? []);
+    const ids = conversation.kind === 'chat' ? conversation.chat.members : world.roster(conversation.channel);
+    return ids.flatMap((id) => world.user(id) ?? []);
   };
   const account = (user: TeamsUser) => {
     const [givenName = '', ...rest] = user.displayName.split(' ');
@@ -64,24 +62,23 @@ export function createRosters(world: TeamsWorld, identity: Identity): Rosters {
       };
     },
     team(thread) {
-      const { id, name } = installedTeam(thread);
-      const { members = [] } = world.team(id) ?? {};
-      const channelCount = world.channels(id).length;
+      const { id, name, members, channels } = installedTeam(thread);
       return {
         id: thread,
         name,
         aadGroupId: id,
         type: 'standard',
         tenantId: world.tenant.id,
-        channelCount,
+        channelCount: channels.length,
         memberCount: members.length,
       };
     },
     channels(thread) {
-      const { id } = installedTeam(thread);
+      const team = installedTeam(thread);
       // General has no name on this wire: every client writes it in its own language.
-      const general = teamThread(world, id);
-      return { conversations: world.channels(id).map(({ id, name }) => (id === general ? { id } : { id, name })) };
+      const general = teamThread(team);
+      const listed = team.channels.filter(({ membershipType }) => membershipType === 'standard');
+      return { conversations: listed.map(({ id, name }) => (id === general ? { id } : { id, name })) };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { FaultRule } from '../kit/faults.ts';
 import { drawPicture } from '../kit/pictures.ts';
 import { type Act, ActError } from '../kit/platform.ts';
+import { policyValues } from '../kit/policies.ts';
 import * as schemas from './schemas.ts';
 import type { ControlledWorld } from './world.ts';
 
@@ -127,7 +128,9 @@ export const controlRoutes: readonly ControlRoute[] = [
     gives: schemas.view,
     answer(world, { query: asked }) {
       const platform = read(schemas.world, asked.get('platform') ?? '');
-      return json({ messages: world.view(platform, asked.get('place') ?? '', asked.get('as') ?? undefined) });
+      const place = asked.get('place') ?? '';
+      const messages = world.view(platform, place, asked.get('as') ?? undefined);
+      return json({ messages, typing: world.typing(platform, place) });
     },
   },
   {
@@ -165,6 +168,30 @@ export const controlRoutes: readonly ControlRoute[] = [
     },
   },
   {
+    method: 'GET',
+    path: '/_sandbox/policies',
+    about: 'What the administrators of the organizations have decided.',
+    parameters: [],
+    gives: schemas.policies,
+    answer: ({ kit }) => json({ policies: kit.policies.all() }),
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/policies',
+    about: 'An administrator decides otherwise; a reset puts everything back.',
+    parameters: [],
+    takes: schemas.policy,
+    gives: schemas.policies,
+    answer({ kit }, { body }) {
+      const { name, value } = read(schemas.policy, body);
+      if (!kit.policies.set(name, value)) {
+        const known = policyValues[name].join(', ');
+        throw new ControlError(400, 'unknown_value', `${name} can be: ${known}.`);
+      }
+      return json({ policies: kit.policies.all() });
+    },
+  },
+  {
     method: 'POST',
     path: '/_sandbox/clock',
     about: 'Moves the sandbox’s clock, and no other: deliberate skew.',
@@ -176,7 +203,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/_sandbox/reset',
-    about: 'Clears messages, ledger, faults and clock; keeps registrations, tokens and subscriptions.',
+    about: 'Clears messages, ledger, faults, policies and clock; keeps registrations, tokens and subscriptions.',
     parameters: [],
     gives: schemas.done,
     answer(world) {

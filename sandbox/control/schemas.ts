@@ -1,38 +1,75 @@
 /** The shapes of the control API, once: they check what comes in and describe it in OpenAPI. */
 import { z } from 'zod';
 import { faultKinds } from '../kit/faults.ts';
+import { channelKinds, conversationDeeds, installOrders, teamsDeeds } from '../kit/platform.ts';
+import { policyNames } from '../kit/policies.ts';
 
 export const world = z.enum(['teams', 'slack', 'webex']);
 const faultPlatform = z.enum(['teams', 'slack', 'webex', 'entra']);
 const id = z.string().min(1);
 
-export const act = z.object({
-  platform: world,
-  as: id.describe('The id of a person.'),
-  do: z.enum([
-    'post',
-    'reply',
-    'edit',
-    'remove',
-    'restore',
-    'react',
-    'unreact',
-    'upload',
-    'join',
-    'leave',
-    'press',
-    'dm',
-    'mention',
-  ]),
-  place: id.describe('The id of a place, as the seed gives it.'),
-  message: id.optional().describe('The id that an earlier act or a view gave: what is answered, edited, removed…'),
-  text: z.string().optional().describe('Plain text; accepted everywhere.'),
-  html: z.string().optional().describe('Teams and Webex.'),
-  markdown: z.string().optional().describe('Slack and Webex: what the person types.'),
-  emoji: z.string().optional(),
-  files: z.array(z.object({ name: id, type: id, base64: z.base64() })).optional(),
-  data: z.unknown().optional().describe('press: the data of the card’s action.'),
-});
+/** Deeds that happen in no place, or in the place of the message that they name. */
+const placeless: ReadonlySet<string> = new Set([
+  'press',
+  'dm',
+  'openSignIn',
+  'finishSignIn',
+  'createChat',
+  'createTeam',
+]);
+const teamPlace =
+  'of a team, its id or that of any of its channels. Not needed to press, dm, openSignIn, finishSignIn, createChat or createTeam.';
+
+export const act = z
+  .object({
+    platform: world,
+    as: id.describe('The id of a person.'),
+    do: z
+      .enum([...conversationDeeds, ...teamsDeeds])
+      .describe(`${conversationDeeds.join(', ')}: everywhere. The others: Teams.`),
+    place: z.string().default('').describe(`The id of a place, as the seed or an earlier act gave it; ${teamPlace}`),
+    message: id.optional().describe('The id that an earlier act or a view gave: what is answered, edited, removed…'),
+    text: z.string().optional().describe('Plain text; accepted everywhere.'),
+    html: z.string().optional().describe('Teams and Webex.'),
+    markdown: z.string().optional().describe('Slack and Webex: what the person types.'),
+    emoji: z.string().optional(),
+    files: z.array(z.object({ name: id, type: id, base64: z.base64() })).optional(),
+    data: z.unknown().optional().describe('press: the data of the card’s action, where no `button` is named.'),
+    button: id.optional().describe('press: the title of the button; its own data and the inputs are sent.'),
+    inputs: z.record(z.string(), z.string()).optional().describe('press: values of the card’s inputs, by their ids.'),
+    name: id.optional().describe('createTeam, renameTeam, createChannel, renameChannel, createChat.'),
+    kind: z.enum(channelKinds).optional().describe('createChannel: standard where missing.'),
+    people: z
+      .array(id)
+      .optional()
+      .describe(
+        'Ids of persons. addMember, removeMember: whom. createTeam, createChat, createChannel: who else is in it.',
+      ),
+    crowd: z
+      .int()
+      .nonnegative()
+      .max(25_000)
+      .optional()
+      .describe('createTeam: so many more members, who never do anything.'),
+    order: z
+      .enum(installOrders)
+      .optional()
+      .describe(
+        'installApp, removeApp: which of the two events the bot is sent first; installation-first where missing.',
+      ),
+    repeat: z
+      .int()
+      .min(1)
+      .max(10)
+      .optional()
+      .describe('installApp, removeApp: how often the bot is sent both; 1 where missing.'),
+    upgrade: z
+      .boolean()
+      .optional()
+      .describe('installApp, removeApp: as part of a new version of the app that brings the bot, or drops it.'),
+    code: z.string().optional().describe('finishSignIn: what the page handed to Teams.'),
+  })
+  .refine(({ do: deed, place }) => place !== '' || placeless.has(deed), { path: ['place'], error: 'Required' });
 
 export const fault = z
   .object({
@@ -45,6 +82,7 @@ export const fault = z
     count: z.int().positive().optional().describe('Strikes so many times, and is then gone.'),
     ms: z.int().nonnegative().optional().describe('delay, shuffle: how long.'),
     retryAfter: z.int().nonnegative().optional().describe('throttle: seconds.'),
+    person: z.string().optional().describe('expire, revoke at Entra: whose, by mail; everybody’s where missing.'),
   })
   .refine(({ platform, kind }) => platform !== undefined || kind === 'clear', {
     path: ['platform'],
@@ -63,7 +101,13 @@ const person = z.object({
   picture: z.string().describe('The address of a picture on this server.'),
   service: z.boolean().describe('Not a human.'),
 });
-const place = z.object({ platform: world, place: id, title: z.string(), members: z.array(id) });
+const place = z.object({
+  platform: world,
+  place: id,
+  title: z.string(),
+  members: z.array(id),
+  hasBot: z.boolean().optional().describe('Teams: whether the app is installed there.'),
+});
 export const seed = z.object({ people: z.array(person), places: z.array(place) });
 
 const message = z.object({
@@ -76,11 +120,18 @@ const message = z.object({
   mentions: z.array(z.string()),
   reactions: z.array(z.object({ emoji: z.string(), by: z.array(z.string()) })),
   files: z.array(z.object({ name: z.string(), type: z.string(), size: z.int(), url: z.string() })),
+  attachments: z
+    .array(z.object({ contentType: z.string(), content: z.unknown() }))
+    .optional()
+    .describe('Cards, with their content as it was sent. Teams.'),
   edited: z.boolean(),
   removed: z.boolean(),
   at: z.int().describe('UTC milliseconds.'),
 });
-export const view = z.object({ messages: z.array(message) });
+export const view = z.object({
+  messages: z.array(message),
+  typing: z.array(z.string()).describe('Names of who is shown as typing now.'),
+});
 
 export const ledgerEntry = z.object({
   number: z.int(),
@@ -95,7 +146,14 @@ export const ledgerEntry = z.object({
 });
 export const ledger = z.object({ entries: z.array(ledgerEntry) });
 export const faults = z.object({ faults: z.array(fault) });
-export const made = z.object({ message: id });
+export const policy = z.object({ name: z.enum(policyNames), value: z.string() });
+export const policies = z.object({ policies: z.record(z.enum(policyNames), z.string()) });
+export const made = z.object({
+  message: z.string().describe('The message that was made or changed; empty where it is none.'),
+  place: id.optional().describe('A new channel (of a new team, its General channel) or chat.'),
+  team: id.optional().describe('The id of the team.'),
+  url: id.optional().describe('The address that the client opens, as a browser on this machine finds it.'),
+});
 export const time = z.object({ now: z.int().describe('UTC milliseconds.') });
 export const app = z.record(z.string(), z.string());
 export const done = z.object({ done: z.literal(true) });

@@ -1,14 +1,16 @@
 /** What the control API works on: the platforms together, and the world they share. */
-import type { Act, Kit, PlatformSimulator, ViewedMessage, ViewedPlace, World } from '../kit/platform.ts';
+import type { Act, Kit, Made, PlatformSimulator, ViewedMessage, ViewedPlace, World } from '../kit/platform.ts';
 import { ActError } from '../kit/platform.ts';
 
 export interface ControlledWorld {
   readonly kit: Kit;
   places(): readonly ViewedPlace[];
   /** @throws ActError */
-  act(act: Act): Promise<{ readonly message: string }>;
+  act(act: Act): Promise<Made>;
   /** @throws ActError */
   view(platform: World, place: string, as?: string): readonly ViewedMessage[];
+  /** Names of who is shown as typing there now. @throws ActError */
+  typing(platform: World, place: string): readonly string[];
   /** The product's registrations at all platforms, its public address and the world's id. */
   app(): Readonly<Record<string, string>>;
   /** Moves the sandbox's clock alone; answers its time then. */
@@ -33,6 +35,7 @@ export function createWorld(kit: Kit, platforms: readonly PlatformSimulator[], c
     places: () => platforms.flatMap((one) => one.places()),
     act: async (act) => platform(act.platform).act(act),
     view: (world, place, as) => platform(world).view(place, as),
+    typing: (world, place) => platform(world).typing?.(place) ?? [],
     app: () =>
       Object.assign({ publicUrl: kit.product.publicUrl, world: kit.state.world }, ...platforms.map((one) => one.app())),
     advance(ms) {

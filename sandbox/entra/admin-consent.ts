@@ -22,14 +22,15 @@ export function createAdminConsent(
     if (scope === null) throw new EntraError(900144, 'scope');
     const picked = params.get('account');
     if (picked === null) return accountsPage('adminconsent', params, directory.accounts());
-    const user = directory.account(picked);
+    const user = directory.account(picked, { named: true });
     if (user === undefined) throw new EntraError(50034, picked);
 
     const { openId, named, defaults } = parseScopes(scope, registration.applicationIdUris);
     const asked = [...new Set([...openId, ...named, ...(defaults.size > 0 ? registeredPermissions : [])])];
-    if (!mayConsentForAll(user)) return adminApprovalPage('adminconsent', params, user, asked);
+    const mayConsent = mayConsentForAll(user);
     const decision = submitted ? params.get('decision') : null;
-    if (decision === 'cancel') throw new EntraError(65004);
+    if (decision === 'cancel') throw new EntraError(mayConsent ? 65004 : 90094);
+    if (!mayConsent) return adminApprovalPage('adminconsent', params, user, asked);
     if (decision !== 'accept') return consentPage('adminconsent', params, user, asked, false);
     grants.consent('organization', asked);
     return reply(registration, 'query', redirectUri, {

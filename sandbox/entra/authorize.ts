@@ -9,7 +9,7 @@ import type { AuthorizeRequest } from './authorize-request.ts';
 import { clientAndReplyAddress, parseRequest, replyModeOf } from './authorize-request.ts';
 import type { Directory } from './directory.ts';
 import { beyondConsent, mayConsentForAll } from './directory.ts';
-import { describe, EntraError } from './errors.ts';
+import { describe, EntraError, errorUri } from './errors.ts';
 import type { Grants } from './grants.ts';
 import { clientInfoOf } from './issue.ts';
 import { accountsPage, adminApprovalPage, consentPage, failurePage } from './pages.ts';
@@ -24,43 +24,55 @@ export interface SignIn {
   readonly grants: Grants;
 }
 
+/** No account of that name, or none that may sign in here. */
+const staysHere: ReadonlySet<number> = new Set([50020, 50034]);
+
 export function createAuthorize(signIn: SignIn): (call: Call) => Answer {
   const { kit, directory, registration } = signIn;
   return (call) => {
     const params = call.method === 'POST' ? call.form() : call.query;
     let redirectUri: string;
+    let tenant: ReturnType<Directory['tenant']>;
     try {
-      directory.tenant(call.params['tenant'] ?? '');
+      tenant = directory.tenant(call.params['tenant'] ?? '');
       redirectUri = clientAndReplyAddress(params, registration);
     } catch (failure) {
       if (failure instanceof EntraError) return failurePage(describe(kit, failure).description);
       throw failure;
     }
     try {
-      return proceed(signIn, parseRequest(params, redirectUri, registration), call.method === 'POST');
+      return proceed(signIn, parseRequest(params, redirectUri, registration), tenant, call.method === 'POST');
     } catch (failure) {
       if (!(failure instanceof EntraError)) throw failure;
+      // Who may not sign in here at all is told so, and goes nowhere.
+      if (staysHere.has(failure.code)) return failurePage(describe(kit, failure).description);
       return reply(registration, replyModeOf(params), redirectUri, errorValues(kit, failure, params.get('state')));
     }
   };
 }
 
-function proceed(signIn: SignIn, request: AuthorizeRequest, submitted: boolean): Answer {
-  const { directory, grants } = signIn;
-  const user = signedIn(directory, request);
+function proceed(
+  signIn: SignIn,
+  request: AuthorizeRequest,
+  tenant: { readonly named: boolean },
+  submitted: boolean,
+): Answer {
+  const { kit, directory, grants } = signIn;
+  const user = signedIn(directory, request, tenant);
   if (user === undefined) {
     if (request.prompt === 'none') throw new EntraError(50058);
     return accountsPage('authorize', request.params, directory.accounts());
   }
 
-  const asked = askedFor(request, grants.permissionsOf(user.id));
-  const missing = asked.filter((name) => !grants.permissionsOf(user.id).has(name));
+  const granted = grants.permissionsOf(user);
+  const asked = askedFor(request, granted);
+  const missing = asked.filter((name) => !granted.has(name));
   const shown = request.prompt === 'consent' ? asked : missing;
   const decision = submitted ? request.params.get('decision') : null;
-  if (decision === 'cancel') throw new EntraError(65004);
+  const beyond = beyondConsent(user, missing, kit.policies.get('entra.userConsent'));
+  if (decision === 'cancel') throw new EntraError(beyond.length > 0 ? 90094 : 65004);
   if (shown.length === 0) return codeReply(signIn, request, user);
 
-  const beyond = beyondConsent(user, missing);
   if (beyond.length > 0) {
     if (request.prompt === 'none') throw new EntraError(90094);
     return adminApprovalPage('authorize', request.params, user, beyond);
@@ -70,19 +82,25 @@ function proceed(signIn: SignIn, request: AuthorizeRequest, submitted: boolean):
     return consentPage('authorize', request.params, user, shown, mayConsentForAll(user));
   }
   const forAll = request.params.get('organization') === '1' && mayConsentForAll(user);
-  grants.consent(forAll ? 'organization' : user.id, asked);
+  grants.consent(forAll ? 'organization' : user, asked);
   return codeReply(signIn, request, user);
 }
 
-function signedIn(directory: Directory, { params, prompt }: AuthorizeRequest): TeamsUser | undefined {
+function signedIn(
+  directory: Directory,
+  { params, prompt }: AuthorizeRequest,
+  tenant: { readonly named: boolean },
+): TeamsUser | undefined {
   const picked = params.get('account');
   if (picked !== null) {
-    const user = directory.account(picked);
+    const user = directory.account(picked, tenant);
     if (user === undefined) throw new EntraError(50034, picked);
     return user;
   }
   const hint = params.get('login_hint');
-  return hint === null || prompt === 'select_account' || prompt === 'login' ? undefined : directory.account(hint);
+  return hint === null || prompt === 'select_account' || prompt === 'login'
+    ? undefined
+    : directory.account(hint, tenant);
 }
 
 function askedFor({ scopes }: AuthorizeRequest, granted: ReadonlySet<string>): readonly string[] {
@@ -110,5 +128,5 @@ function codeReply({ registration, grants }: SignIn, request: AuthorizeRequest, 
 /** In a redirect, a consent that is missing is a call for interaction; in the token endpoint it is an invalid grant. */
 export function errorValues(kit: Kit, failure: EntraError, state: string | null) {
   const error = failure.code === 65001 ? 'interaction_required' : failure.error;
-  return { error, error_description: describe(kit, failure).description, state };
+  return { error, error_description: describe(kit, failure).description, error_uri: errorUri(failure), state };
 }

@@ -30,6 +30,10 @@ const table = {
     "The redirect URI '$' specified in the request does not match the redirect URIs configured for the application.",
   ),
   50013: invalidGrant('Assertion failed signature validation, or has expired.'),
+  50020: {
+    error: 'access_denied',
+    text: 'The selected user account $. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different account.',
+  },
   50034: invalidGrant('The user account $ does not exist in the directory.'),
   50058: { error: 'login_required', text: 'A silent sign-in request was sent but no user is signed in.' },
   50059: invalidRequest(
@@ -118,7 +122,13 @@ export function describe(kit: Kit, failure: EntraError): { readonly description:
     correlation_id: uuid(kit.random),
   };
   const { timestamp, trace_id, correlation_id } = trace;
-  const description = `${failure.message} Trace ID: ${trace_id} Correlation ID: ${correlation_id} Timestamp: ${timestamp}`;
+  const lines = [
+    failure.message,
+    `Trace ID: ${trace_id}`,
+    `Correlation ID: ${correlation_id}`,
+    `Timestamp: ${timestamp}`,
+  ];
+  const description = lines.join('\r\n');
   return { description, trace };
 }
 
@@ -127,6 +137,9 @@ interface Trace {
   readonly trace_id: string;
   readonly correlation_id: string;
 }
+
+/** Where people read more about it. */
+export const errorUri = ({ code }: EntraError): string => `https://login.microsoftonline.com/error?code=${code}`;
 
 /** The JSON form: 401 for a client that can't prove itself, 400 for everything else. */
 export function errorAnswer(kit: Kit, failure: EntraError): Answer {
@@ -139,7 +152,7 @@ export function errorAnswer(kit: Kit, failure: EntraError): Answer {
       error_description: description,
       error_codes: [failure.code],
       ...trace,
-      error_uri: `https://login.microsoftonline.com/error?code=${failure.code}`,
+      error_uri: errorUri(failure),
       ...(failure.suberror === undefined ? {} : { suberror: failure.suberror }),
     },
   };

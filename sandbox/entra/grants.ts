@@ -1,5 +1,6 @@
 /** What people have granted, and the codes and refresh tokens made from it. All of it outlives a restart. */
 import type { Kit } from '../kit/platform.ts';
+import type { TeamsUser } from '../teams/world.ts';
 
 const codeLifetimeMs = 10 * 60_000;
 const refreshLifetimeMs = 90 * 24 * 3_600_000;
@@ -23,16 +24,27 @@ export interface RefreshToken {
   readonly revoked: boolean;
 }
 
+/** A person, and the tenant whose administrators speak for them. */
+export type Principal = Pick<TeamsUser, 'id' | 'tenant'>;
+
+export interface Consent {
+  readonly user: string | null;
+  readonly permissions: readonly string[];
+}
+
 export interface Grants {
-  /** Permissions this person's tokens carry: their own consents and those for the whole organization. */
-  permissionsOf(user: string): ReadonlySet<string>;
-  consent(principal: string | 'organization', permissions: Iterable<string>): void;
+  /** Permissions this person's tokens carry: their own consents and those for their whole organization. */
+  permissionsOf(user: Principal): ReadonlySet<string>;
+  consent(principal: Principal | 'organization', permissions: Iterable<string>): void;
+  /** Everything granted in the tenant; `user` is null where it is for everybody. */
+  consents(): readonly Consent[];
   issueCode(code: Omit<Code, 'expires' | 'redeemed'>): string;
   code(value: string): Code | undefined;
   redeem(value: string): void;
   issueRefreshToken(user: string, scope: string): string;
   refreshToken(value: string): RefreshToken | undefined;
-  revokeRefreshTokens(): void;
+  /** Of one person; of everybody where nobody is named. */
+  revokeRefreshTokens(user?: string): void;
 }
 
 export function createGrants(kit: Kit): Grants {
@@ -48,10 +60,19 @@ export function createGrants(kit: Kit): Grants {
   };
 
   return {
-    permissionsOf: (user) => new Set([...(consents.get('organization') ?? []), ...(consents.get(user) ?? [])]),
-    consent(principal, permissions) {
-      consents.set(principal, [...new Set([...(consents.get(principal) ?? []), ...permissions])]);
+    permissionsOf({ id, tenant }) {
+      const forAll = tenant === kit.seed.teams.tenant.id ? (consents.get('organization') ?? []) : [];
+      return new Set([...forAll, ...(consents.get(id) ?? [])]);
     },
+    consent(principal, permissions) {
+      const key = principal === 'organization' ? principal : principal.id;
+      consents.set(key, [...new Set([...(consents.get(key) ?? []), ...permissions])]);
+    },
+    consents: () =>
+      [...consents.entries()].map(([key, permissions]) => ({
+        user: key === 'organization' ? null : key,
+        permissions,
+      })),
     issueCode(code) {
       forgetExpired();
       const value = `1.${kit.random(48).toString('base64url')}`;
@@ -69,8 +90,9 @@ export function createGrants(kit: Kit): Grants {
       return value;
     },
     refreshToken: (value) => refreshTokens.get(value),
-    revokeRefreshTokens() {
-      for (const [value, token] of [...refreshTokens.entries()]) refreshTokens.set(value, { ...token, revoked: true });
+    revokeRefreshTokens(user) {
+      for (const [value, token] of [...refreshTokens.entries()])
+        if (user === undefined || token.user === user) refreshTokens.set(value, { ...token, revoked: true });
     },
   };
 }

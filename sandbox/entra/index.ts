@@ -3,7 +3,7 @@ import type { Kit } from '../kit/platform.ts';
 import type { Router } from '../kit/router.ts';
 import type { TeamsWorld } from '../teams/world.ts';
 import { createDirectory } from './directory.ts';
-import { createGrants } from './grants.ts';
+import { type Consent, createGrants } from './grants.ts';
 import { createSigningKeys } from './keys.ts';
 import { botAudience, clientId, createRegistration, graphAudience } from './registration.ts';
 import { mountEntra } from './routes.ts';
@@ -27,6 +27,8 @@ export interface Entra {
   verify(authorization: string | undefined, audience: 'graph' | 'bot'): Promise<TokenClaims | undefined>;
   /** The validation token of a rich notification: audience is the app, `azp` the change tracking service. */
   changeTrackingToken(appId: string, tenant: string): Promise<string>;
+  /** What has been granted to the app in the tenant. */
+  consents(): readonly Consent[];
   /** teamsAppId (client id, also the bot's id), teamsClientSecret, teamsTenantId. */
   app(): Readonly<Record<string, string>>;
 }
@@ -37,15 +39,17 @@ export function createEntra(kit: Kit, world: TeamsWorld): Entra {
   const grants = createGrants(kit);
   const tokens = createTokens(kit, world, keys);
 
-  kit.faults.onAct('entra', ({ kind }) => {
-    if (kind === 'expire') tokens.expireAll();
-    if (kind === 'revoke') grants.revokeRefreshTokens();
+  const directory = createDirectory(kit, world);
+
+  kit.faults.onAct('entra', ({ kind, person }) => {
+    const user = person === undefined ? undefined : (directory.account(person, { named: true })?.id ?? person);
+    if (kind === 'expire') tokens.expire(user);
+    if (kind === 'revoke') grants.revokeRefreshTokens(user);
     if (kind === 'roll-keys') keys.roll();
   });
 
   return {
-    mount: (router) =>
-      mountEntra(router, { kit, directory: createDirectory(world), registration, grants, tokens, keys }),
+    mount: (router) => mountEntra(router, { kit, directory, registration, grants, tokens, keys }),
     async verify(authorization, audience) {
       if (!authorization?.startsWith('Bearer ')) return undefined;
       const claims = await tokens.verify(authorization.slice('Bearer '.length));
@@ -63,6 +67,7 @@ export function createEntra(kit: Kit, world: TeamsWorld): Entra {
       };
     },
     changeTrackingToken: async (appId, tenant) => tokens.changeTracking(appId, tenant),
+    consents: () => grants.consents(),
     app: () => ({ teamsAppId: clientId, teamsClientSecret: registration.secret, teamsTenantId: world.tenant.id }),
   };
 }

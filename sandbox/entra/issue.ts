@@ -2,6 +2,7 @@
 import type { TeamsUser } from '../teams/world.ts';
 import { EntraError } from './errors.ts';
 import type { Grants } from './grants.ts';
+import { openIdScopes } from './permissions.ts';
 import { clientId } from './registration.ts';
 import type { RequestedScopes } from './scopes.ts';
 import { onlyResource, parseScopes } from './scopes.ts';
@@ -30,7 +31,7 @@ export function issueForUser(
   const resource = request.firstResource ? (requested.resources[0] ?? 'graph') : onlyResource(requested, scope);
   if (resource === 'bot') throw new EntraError(500011, 'https://api.botframework.com');
 
-  const granted = grants.permissionsOf(user.id);
+  const granted = grants.permissionsOf(user);
   if (!covers(granted, requested)) throw new EntraError(65001, clientId);
 
   const scopes = resource === 'self' ? ['access_as_user'] : graphScopes(granted, requested);
@@ -47,12 +48,18 @@ export function issueForUser(
   };
 }
 
+/** Names the account at home, so that a guest's tokens of several tenants belong together. */
 export function clientInfoOf(user: TeamsUser): string {
-  return Buffer.from(JSON.stringify({ uid: user.id, utid: user.tenant })).toString('base64url');
+  const home = user.home ?? user;
+  return Buffer.from(JSON.stringify({ uid: home.id, utid: home.tenant })).toString('base64url');
 }
 
+/** What may be granted without any permission of Graph. */
+const beyondGraph: ReadonlySet<string> = new Set([...openIdScopes, 'access_as_user']);
+
 function covers(granted: ReadonlySet<string>, requested: RequestedScopes): boolean {
-  if (requested.defaults.size > 0) return granted.size > 0;
+  if (requested.defaults.has('graph')) return [...granted].some((name) => !beyondGraph.has(name));
+  if (requested.defaults.size > 0) return granted.has('access_as_user');
   return requested.named.every((name) => granted.has(name));
 }
 

@@ -29,7 +29,10 @@ export function accountsPage(action: string, params: URLSearchParams, users: rea
       <input type="hidden" name="account" value="${escapeHtml(user.mail)}">
       <button class="account"><strong>${escapeHtml(user.displayName)}</strong><br><small>${escapeHtml(user.mail)}</small></button></form>`,
   );
-  return page(200, 'Pick an account', `<p>to continue to ${appName}</p>${choices.join('\n')}`);
+  const another = `<form method="get" action="${action}">${hidden(params, ['account'])}
+    <details><summary>Use another account</summary>
+      <p><label>Email <input name="account" type="email" required></label> <button>Next</button></p></details></form>`;
+  return page(200, 'Pick an account', `<p>to continue to ${appName}</p>${choices.join('\n')}${another}`);
 }
 
 export function consentPage(
@@ -60,11 +63,15 @@ export function adminApprovalPage(
   user: TeamsUser,
   names: readonly string[],
 ): Answer {
+  const again = new URLSearchParams(
+    [...params].filter(([name]) => !['account', 'decision', 'login_hint'].includes(name)),
+  );
   return page(
     200,
     'Need admin approval',
     `<p><strong>${appName}</strong> needs permission to access resources in your organization that only an admin can grant.
     Ask an admin to grant permission to this app before you can use it.</p>${list(names)}
+    <p>Have an admin account? <a href="${escapeHtml(`${action}?${again}`)}">Sign in with that account</a></p>
     <p><small>AADSTS90094 · signed in as ${escapeHtml(user.mail)}</small></p>
     <form method="post" action="${action}" data-account="${escapeHtml(user.mail)}">${hidden(params, ['account', 'decision'])}
       <input type="hidden" name="account" value="${escapeHtml(user.mail)}">

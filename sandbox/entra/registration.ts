@@ -1,6 +1,7 @@
 /**
  * The one app registration of the demo tenant: Mio, with the bot that shares its id. Ids are fixed, so that tests and
- * manifests are stable; the secret is made once per world.
+ * manifests are stable; the secret is made once per world. It takes accounts of any organization, as registrations of
+ * before 2025 may: at the tenant's own address only its accounts and guests sign in, at `organizations` everybody does.
  */
 import type { Kit } from '../kit/platform.ts';
 

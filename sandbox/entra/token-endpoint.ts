@@ -33,6 +33,9 @@ export function createTokenEndpoint(
     if (user === undefined) throw new EntraError(50034, id);
     return user;
   };
+  /** The fault `withhold`: an answer that is good, but for what it lacks. */
+  const withoutRefreshToken = ({ method, path }: Call): boolean =>
+    kit.faults.strike('entra', `${method} ${path}`, ['withhold']).length > 0;
   const offline = (scope: string) => parseScopes(scope, uris).openId.has('offline_access');
 
   const grantTypes: Readonly<Record<string, Grant>> = {
@@ -78,7 +81,8 @@ export function createTokenEndpoint(
       const claims = await tokens.verify(required(form, 'assertion'));
       if (required(form, 'requested_token_use') !== 'on_behalf_of') throw new EntraError(70003, 'jwt-bearer');
       if (claims === undefined) throw new EntraError(50013);
-      if (claims.aud !== clientId || typeof claims['scp'] !== 'string') throw new EntraError(500131);
+      const scopes = typeof claims['scp'] === 'string' ? claims['scp'].split(' ') : [];
+      if (claims.aud !== clientId || !scopes.includes('access_as_user')) throw new EntraError(500131);
       const scope = required(form, 'scope');
       const refreshScope = offline(scope) ? scope : null;
       return issue(form, {
@@ -89,9 +93,9 @@ export function createTokenEndpoint(
         refreshScope,
       });
     },
-    password(form) {
+    password(form, tenant) {
       const name = required(form, 'username');
-      const user = directory.account(name);
+      const user = directory.account(name, tenant);
       if (user === undefined) throw new EntraError(50034, name);
       if (required(form, 'password') !== password) throw new EntraError(50126);
       const scope = required(form, 'scope');
@@ -115,10 +119,11 @@ export function createTokenEndpoint(
       const grant = Object.hasOwn(grantTypes, type) ? grantTypes[type] : undefined;
       if (grant === undefined) throw new EntraError(70003, type);
       if (type === 'password' && segment.toLowerCase() === 'common') throw new EntraError(9001023);
+      const body = await grant(form, tenant);
       return {
         status: 200,
         headers: { 'cache-control': 'no-store', pragma: 'no-cache' },
-        body: await grant(form, tenant),
+        body: withoutRefreshToken(call) ? { ...body, refresh_token: undefined } : body,
       };
     } catch (failure) {
       if (failure instanceof EntraError) return errorAnswer(kit, failure);

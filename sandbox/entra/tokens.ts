@@ -31,8 +31,8 @@ export interface Tokens {
   changeTracking(audience: string, tenant: string): string;
   /** The claims of an access token that is good now and was not ended by the fault `expire`. */
   verify(token: string): Promise<JWTPayload | undefined>;
-  /** Ends every access token issued so far. */
-  expireAll(): void;
+  /** Ends the access tokens issued so far: of one person, of everybody where nobody is named. */
+  expire(user?: string): void;
 }
 
 export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): Tokens {
@@ -40,18 +40,19 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
   const marks = kit.state.collection<number>('entra-marks');
   const verified = new LRUCache<string, JWTPayload>({ max: 2_000 });
 
-  const generation = () => marks.get('generation') ?? 0;
+  /** Counts what ended tokens of that subject: the fault `expire`, for all or for them. */
+  const generation = (subject: string) => `${marks.get('generation') ?? 0}-${marks.get(subject) ?? 0}`;
   const opaque = (bytes: number) => kit.random(bytes).toString('base64url');
   /** A fresh token's times, and the ids that no client may interpret; `uti` carries the generation. */
-  const stamp = (lifetime: number) => {
+  const stamp = (lifetime: number, subject = servicePrincipalId) => {
     const iat = Math.floor(kit.clock.now() / 1000);
-    return { iat, nbf: iat, exp: iat + lifetime, rh: `1.${opaque(24)}.`, uti: `${generation()}.${opaque(12)}` };
+    return { iat, nbf: iat, exp: iat + lifetime, rh: `1.${opaque(24)}.`, uti: `${generation(subject)}.${opaque(12)}` };
   };
   /** 60 to 90 minutes. */
   const randomLifetime = () => 3_600 + (kit.random(2).readUInt16BE(0) % 1_801);
   const access = (claims: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, string>>): Issued => {
     const lifetime = randomLifetime();
-    return { token: keys.sign({ ...claims, ...stamp(lifetime) }, header), lifetime };
+    return { token: keys.sign({ ...claims, ...stamp(lifetime, String(claims['oid'])) }, header), lifetime };
   };
 
   return {
@@ -59,7 +60,7 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
       access(
         {
           aud: graphAudience,
-          iss: `https://sts.windows.net/${tenant}/`,
+          iss: securityTokenService(user.tenant),
           acr: '1',
           aio: opaque(24),
           amr: ['pwd', 'mfa'],
@@ -72,9 +73,9 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
           oid: user.id,
           scp: scopes.join(' '),
           sub: pairwise(user.id, graphAudience),
-          tid: tenant,
+          tid: user.tenant,
           unique_name: user.mail,
-          upn: user.mail,
+          ...(user.home === undefined ? { upn: user.mail } : guestClaims(user.home, user.mail)),
           ver: '1.0',
           wids: user.roles,
         },
@@ -83,7 +84,7 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
     selfForUser: (user, scopes) =>
       access({
         aud: clientId,
-        iss: issuer(tenant),
+        iss: issuer(user.tenant),
         azp: clientId,
         azpacr: '1',
         name: user.displayName,
@@ -91,18 +92,18 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
         preferred_username: user.mail,
         scp: scopes.join(' '),
         sub: pairwise(user.id, clientId),
-        tid: tenant,
+        tid: user.tenant,
         ver: '2.0',
       }),
     forApp: (audience) =>
       access({
         aud: audience,
-        iss: `https://sts.windows.net/${tenant}/`,
+        iss: securityTokenService(tenant),
         aio: opaque(24),
         app_displayname: appName,
         appid: clientId,
         appidacr: '1',
-        idp: `https://sts.windows.net/${tenant}/`,
+        idp: securityTokenService(tenant),
         idtyp: 'app',
         oid: servicePrincipalId,
         sub: servicePrincipalId,
@@ -112,15 +113,16 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
     idToken: (user, nonce, withEmail) =>
       keys.sign({
         aud: clientId,
-        iss: issuer(tenant),
+        iss: issuer(user.tenant),
         aio: opaque(24),
         name: user.displayName,
         oid: user.id,
         preferred_username: user.mail,
         sid: uuid(kit.random),
         sub: pairwise(user.id, clientId),
-        tid: tenant,
+        tid: user.tenant,
         ver: '2.0',
+        ...(user.home === undefined ? {} : guestClaims(user.home, user.mail)),
         ...(nonce === null ? {} : { nonce }),
         ...(withEmail ? { email: user.mail } : {}),
         ...stamp(3_600),
@@ -141,16 +143,28 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
     async verify(token) {
       const claims = verified.get(token) ?? (await keys.verify(token));
       if (claims === undefined || (claims.exp ?? 0) * 1000 <= kit.clock.now()) return undefined;
-      if (String(claims['uti']).split('.')[0] !== String(generation())) return undefined;
+      if (String(claims['uti']).split('.')[0] !== generation(String(claims['oid']))) return undefined;
       verified.set(token, claims);
       return claims;
     },
-    expireAll: () => marks.set('generation', generation() + 1),
+    expire(user = 'generation') {
+      marks.set(user, (marks.get(user) ?? 0) + 1);
+    },
   };
 }
 
 /** Object id of the change tracking service's principal in the tenant. */
 const changeTrackingPrincipal = '6b2d9e04-57c1-4f8a-a3e6-1d0c94b7f852';
+
+/** Issuer of v1 tokens, and the name of a tenant as an identity provider. */
+function securityTokenService(tenant: string): string {
+  return `https://sts.windows.net/${tenant}/`;
+}
+
+/** What tells a guest's token: who signed them in, and their address, which is no user name here. */
+function guestClaims(home: { readonly tenant: string }, email: string) {
+  return { idp: securityTokenService(home.tenant), email };
+}
 
 function issuer(tenant: string): string {
   return `${loginOrigin}/${tenant}/v2.0`;

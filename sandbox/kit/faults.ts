@@ -12,6 +12,7 @@ export const faultKinds = [
   'reset-before',
   'reset-after',
   'lose-answer',
+  'garble',
   'expire',
   'revoke',
   'roll-keys',
@@ -32,6 +33,8 @@ export interface FaultRule {
   readonly ms?: number;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** `expire`, `revoke`: whose, by mail address; everybody's where missing. */
+  readonly person?: string;
 }
 
 export interface Faults {

@@ -9,6 +9,7 @@ import { createFaults } from './faults.ts';
 import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
 import type { Kit, Product } from './platform.ts';
+import { createPolicies } from './policies.ts';
 import { createRecorder } from './record.ts';
 import { createRouter, type Router } from './router.ts';
 import { createState } from './state.ts';
@@ -42,7 +43,7 @@ export interface BuiltKit {
   readonly router: Router;
   /** Answers what no platform does: the control API and the page. Until it is set, such requests get 503. */
   otherwise(handler: PlainHandler): void;
-  /** Clears what no platform owns: ledger, faults, the clock's skew. */
+  /** Clears what no platform owns: ledger, faults, policies, the clock's skew. */
   reset(): void;
   flush(): void;
   listen(): Promise<void>;
@@ -71,6 +72,7 @@ export function createKit(options: KitOptions): BuiltKit {
   const random = options.random ?? randomBytes;
   const product = createProduct(options.product);
   const faults = createFaults();
+  const policies = createPolicies();
   const state = createState(options.folder);
   const ledger = createLedger(clock, state);
   const recorder = options.record === undefined ? undefined : createRecorder(options.record);
@@ -103,6 +105,7 @@ export function createKit(options: KitOptions): BuiltKit {
     ledger,
     faults,
     limits: createLimits(clock, options.limits ?? 1000),
+    policies,
     deliver,
     state,
     product,
@@ -120,6 +123,7 @@ export function createKit(options: KitOptions): BuiltKit {
     reset() {
       ledger.clear();
       faults.clear();
+      policies.clear();
     },
     flush,
     listen: () =>

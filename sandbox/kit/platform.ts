@@ -9,6 +9,7 @@ import type { Delivery } from './deliver.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
+import type { Policies } from './policies.ts';
 import type { Router } from './router.ts';
 import type { State } from './state.ts';
 
@@ -32,6 +33,8 @@ export interface Kit {
   readonly ledger: Ledger;
   readonly faults: Faults;
   readonly limits: Limits;
+  /** What the organizations' administrators have decided. */
+  readonly policies: Policies;
   /** Sends webhooks to the product: maps its public address to loopback, applies faults, records. */
   readonly deliver: Delivery;
   /** Collections that outlive a restart. */
@@ -41,28 +44,68 @@ export interface Kit {
   readonly product: Product;
 }
 
-export type Deed =
-  | 'post'
-  | 'reply'
-  | 'edit'
-  | 'remove'
-  | 'restore'
-  | 'react'
-  | 'unreact'
-  | 'upload'
-  | 'join'
-  | 'leave'
-  | 'press'
-  | 'dm'
-  | 'mention';
+/** What people do in conversations, on every platform. */
+export const conversationDeeds = [
+  'post',
+  'reply',
+  'edit',
+  'remove',
+  'restore',
+  'react',
+  'unreact',
+  'upload',
+  'join',
+  'leave',
+] as const;
+
+/** What people do with the bot in Teams, and with the teams that it is in. */
+export const teamsDeeds = [
+  'press',
+  'dm',
+  'mention',
+  'openSignIn',
+  'finishSignIn',
+  'installApp',
+  'removeApp',
+  'createChat',
+  'createTeam',
+  'renameTeam',
+  'archiveTeam',
+  'unarchiveTeam',
+  'deleteTeam',
+  'restoreTeam',
+  'purgeTeam',
+  'createChannel',
+  'renameChannel',
+  'deleteChannel',
+  'restoreChannel',
+  'addMember',
+  'removeMember',
+] as const;
+
+export type Deed = (typeof conversationDeeds)[number] | (typeof teamsDeeds)[number];
+
+export const channelKinds = ['standard', 'private', 'shared'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+/** How Teams tells a bot that it was added or removed: two events, whose order it does not promise. */
+export const installOrders = ['installation-first', 'members-first'] as const;
+export interface Telling {
+  /** `installation-first` where missing. */
+  readonly order?: (typeof installOrders)[number];
+  /** How often both are told; once where missing. */
+  readonly repeat?: number;
+  /** As part of a new version of the app that brings the bot, or drops it. */
+  readonly upgrade?: boolean;
+}
 
 /** `POST /_sandbox/act`: a person does something in their own client. */
-export interface Act {
+export interface Act extends Telling {
   readonly platform: World;
   /** Person id of the seed. */
   readonly as: string;
   readonly do: Deed;
-  /** Place id as `GET /_sandbox/seed` gives it. */
+  /** Place id as `GET /_sandbox/seed` gives it; of a team, its own id or that of any of its channels. Empty where the deed has none. */
   readonly place: string;
   /** The id that an earlier act or a view gave. */
   readonly message?: string;
@@ -73,6 +116,32 @@ export interface Act {
   readonly files?: readonly { readonly name: string; readonly type: string; readonly base64: string }[];
   /** `press`: the data of the card's action. */
   readonly data?: unknown;
+  /** `press`: the button by its title, whose own data is then sent. */
+  readonly button?: string;
+  /** `press`: what was typed and chosen, by the ids of the card's inputs. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The new name of a team, channel or chat. */
+  readonly name?: string;
+  /** `createChannel`: standard where missing. */
+  readonly kind?: ChannelKind;
+  /** Person ids: whom a new team, chat or private channel has besides its maker; whom `addMember` adds. */
+  readonly people?: readonly string[];
+  /** `createTeam`: so many more members, who never do anything. */
+  readonly crowd?: number;
+  /** `finishSignIn`: what the page handed to Teams. */
+  readonly code?: string;
+}
+
+/** What a deed made. */
+export interface Made {
+  /** The id of the message that it made or changed; empty where it is none. */
+  readonly message: string;
+  /** The id of a new place: a channel (of a new team, its General channel) or a chat. */
+  readonly place?: string;
+  /** The id of the team. */
+  readonly team?: string;
+  /** The address that the client opens, as a browser here finds it. */
+  readonly url?: string;
 }
 
 export interface ViewedMessage {
@@ -99,6 +168,8 @@ export interface ViewedMessage {
     readonly size: number;
     readonly url: string;
   }[];
+  /** Cards, with their content as it was sent (Teams). */
+  readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
   readonly edited: boolean;
   readonly removed: boolean;
   /** UTC milliseconds. */
@@ -112,6 +183,8 @@ export interface ViewedPlace {
   readonly title: string;
   /** Person ids; service, bot and relay accounts last. */
   readonly members: readonly string[];
+  /** Whether the product's app is installed there (Teams: in the team, for the person, in the chat). */
+  readonly hasBot?: boolean;
 }
 
 /** Refused by the simulated client, as the real one would grey the button out. Answered 400 `{error:{code,message}}`. */
@@ -129,10 +202,12 @@ export interface PlatformSimulator {
   /** Registers every route below the platform's prefix. Called once. */
   mount(router: Router): void;
   places(): readonly ViewedPlace[];
-  /** Does it as that person; answers the id of the message it made or changed. @throws ActError */
-  act(act: Act): Promise<{ readonly message: string }>;
+  /** Does it as that person. @throws ActError */
+  act(act: Act): Promise<Made>;
   /** What a client shows now, oldest first. @throws ActError for an unknown place */
   view(place: string, as?: string): readonly ViewedMessage[];
+  /** Names of who is shown as typing there now; nobody where missing. */
+  typing?(place: string): readonly string[];
   /** The registrations of the product at this platform, for `GET /_sandbox/app`: client ids, secrets, bot id. */
   app(): Readonly<Record<string, string>>;
   /** Clears messages; keeps registrations, tokens and subscriptions. */

@@ -87,8 +87,23 @@ interface Mounted {
   readonly routes: Route[];
 }
 
-const callFaults = ['delay', 'throttle', 'error', 'down', 'reset-before', 'reset-after', 'lose-answer'] as const;
+const callFaults = [
+  'delay',
+  'throttle',
+  'error',
+  'down',
+  'reset-before',
+  'reset-after',
+  'lose-answer',
+  'garble',
+] as const;
 const lostAnswerMs = 30_000;
+/** `garble`: what a proxy or a captive portal says in the service's place, as if all were well. */
+const somebodyElsesPage: Answer = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!doctype html><html><head><title>Sign in to the network</title></head><body><p>Please wait…</p></body></html>',
+};
 
 /** Answers whatever is below a mounted prefix; `dispatch` says false where nothing is. */
 export function createRouter(parts: RouterParts): Router & {
@@ -140,11 +155,11 @@ async function answer(
 
   const call = callOf(method, target, request.headers, body);
   const throttle = fault('throttle');
-  const result = throttle
-    ? options.throttled(throttle.retryAfter ?? 1)
-    : fault('error')
-      ? options.failed(500)
-      : await handle(section, call);
+  const instead =
+    (throttle && options.throttled(throttle.retryAfter ?? 1)) ??
+    (fault('error') && options.failed(500)) ??
+    (fault('garble') && somebodyElsesPage);
+  const result = instead ?? (await handle(section, call));
   const written = encodeAnswer(result);
 
   parts.recorder?.add({

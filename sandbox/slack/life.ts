@@ -30,6 +30,9 @@ export interface Life {
   join(channel: Channel, user: string, inviter?: string): Message;
   leave(channel: Channel, user: string): void;
   create(channel: Channel): void;
+  rename(channel: Channel, name: string): Channel;
+  /** Closes the channel, or opens it again. */
+  archive(channel: Channel, user: string, archived: boolean): void;
 }
 
 /** The id that acts, views and the ledger use for a message. */
@@ -194,6 +197,17 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     create(channel) {
       store.channels.set(channel.id, channel);
       if (channel.kind === 'channels') notices.created(channel);
+    },
+    rename(channel, name) {
+      const renamed = { ...channel, name };
+      store.channels.set(channel.id, renamed);
+      notices.renamed(renamed);
+      return renamed;
+    },
+    archive(channel, user, archived) {
+      const changed = { ...channel, archived };
+      store.channels.set(channel.id, changed);
+      notices.archived(changed, user);
     },
   };
 }

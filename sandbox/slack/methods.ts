@@ -85,6 +85,7 @@ const table = {
     both('chat:write'),
     'ts! channel! as_user attachments blocks file_ids link_names markdown_text metadata parse reply_broadcast text unfurled_attachments',
   ),
+  'conversations.archive': row(t2, 'json', manage, 'channel!'),
   'conversations.create': row(t2, 'json', manage, 'name! is_private team_id'),
   'conversations.history': row(
     t3,
@@ -113,12 +114,14 @@ const table = {
     },
     'channel prevent_creation return_im users',
   ),
+  'conversations.rename': row(t2, 'json', manage, 'channel! name!'),
   'conversations.replies': row(
     t3,
     'form',
     history,
     'channel! ts! cursor include_all_metadata inclusive latest limit oldest',
   ),
+  'conversations.unarchive': row(t2, 'json', manage, 'channel!'),
   'emoji.list': row(t2, 'form', both('emoji:read'), 'include_categories'),
   'files.completeUploadExternal': row(
     t4,

@@ -77,6 +77,8 @@ export interface Channel {
   readonly creator: string;
   /** User ids, the bot's among them. */
   readonly members: readonly string[];
+  /** Closed: it can be read, and nothing more. */
+  readonly archived: boolean;
 }
 
 export interface Metadata {

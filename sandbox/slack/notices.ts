@@ -16,6 +16,8 @@ export interface Notices {
   joined(channel: Channel, user: string, more: Json): void;
   left(channel: Channel, user: string): void;
   created(channel: Channel): void;
+  renamed(channel: Channel): void;
+  archived(channel: Channel, user: string): void;
 }
 
 const channelTypes: Readonly<Record<ChannelKind, string>> = {
@@ -52,6 +54,14 @@ export function createNotices(store: Store, events: Events, writer: MessageWrite
     ...more,
     event_ts: messages.nextTs(channel.id),
   });
+
+  /** Everybody may hear of what becomes of a public channel; of a private one, its members. */
+  const ofChannel = (channel: Channel, what: string, event: Json): void => {
+    const told = { ...event, event_ts: messages.nextTs(channel.id) };
+    if (channel.kind === 'channels')
+      events.toApp(channel.team, { type: `channel_${what}`, ...told }, ['channels:read']);
+    else events.inChannel(channel, { type: `group_${what}`, ...told }, ['groups:read']);
+  };
 
   return {
     posted: (message, more = {}) =>
@@ -100,6 +110,15 @@ export function createNotices(store: Store, events: Events, writer: MessageWrite
     created({ id, team, name, created, creator }) {
       const event = { type: 'channel_created', channel: { id, name, created, creator }, event_ts: messages.nextTs(id) };
       events.toApp(team, event, ['channels:read']);
+    },
+    renamed(channel) {
+      const { id, name, created, kind } = channel;
+      const renamed = { id, name, name_normalized: name, created, is_channel: kind === 'channels', is_mpim: false };
+      ofChannel(channel, 'rename', { channel: renamed });
+    },
+    archived(channel, user) {
+      const what = channel.archived ? 'archive' : 'unarchive';
+      ofChannel(channel, what, { channel: channel.id, user, is_moved: 0 });
     },
   };
 }

@@ -161,6 +161,7 @@ const idOf = (message: Message): Done => ({ message: messageId(message.channel, 
 
 function demandMember(channel: Channel, user: User): void {
   if (!channel.members.includes(user.id)) throw new ActError('not_a_member', `Join #${channel.name} first.`);
+  if (channel.archived) throw new ActError('archived', `#${channel.name} has been archived.`);
 }
 
 /** A version 4 UUID of sixteen random bytes. */

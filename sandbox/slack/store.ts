@@ -102,6 +102,7 @@ function seededChannels(team: Team, created: number): Channel[] {
     created,
     creator: ids(team.admins)[0] ?? slackbot,
     members: ids(channel.members),
+    archived: false,
   }));
 }
 

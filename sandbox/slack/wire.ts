@@ -58,7 +58,7 @@ export function wireUser(user: User, options: { readonly email: boolean }): Json
 
 /** "Conversation object": `member` is whose view it is. */
 export function wireChannel(channel: Channel, member: string, numbers: boolean): Json {
-  const base = { id: channel.id, created: channel.created, is_archived: false, is_org_shared: false };
+  const base = { id: channel.id, created: channel.created, is_archived: channel.archived, is_org_shared: false };
   if (channel.kind === 'im') {
     const other = channel.members.find((id) => id !== member) ?? member;
     return { ...base, is_im: true, user: other, is_user_deleted: false, priority: 0, context_team_id: channel.team };

@@ -54,14 +54,19 @@ export const channelDeeds: Readonly<Partial<Record<Act['do'], ChannelDeed>>> = {
 
 const done = ({ id }: { readonly id: string }): Done => ({ message: id });
 
+/** What an archived team still allows. */
+const moves: ReadonlySet<Act['do']> = new Set(['join', 'leave']);
+
 /** Where and as whom the act is done. Everything but joining takes a member of the team. @throws ActError */
 export function standpoint(tenant: TeamsTenant, act: Act, fileId: () => string): Standpoint {
   const user = tenant.userByPerson(act.as);
   if (user === undefined) throw new ActError('unknown_person', `${act.as} is not in Teams.`);
   const channel = tenant.channel(act.place);
   if (channel === undefined) throw new ActError('unknown_place', `There is no channel ${act.place} in Teams.`);
-  const isMember = tenant.team(channel.team)?.members.includes(user.id) ?? false;
+  const isMember = tenant.roster(channel.id).includes(user.id);
   if (!isMember && act.do !== 'join') throw new ActError('not_a_member', `${user.displayName} is not in this team.`);
+  if (tenant.team(channel.team)?.archived && !moves.has(act.do))
+    throw new ActError('archived', 'The team is archived: it can be read only.');
   return { act, user, team: channel.team, channel: channel.id, fileId };
 }
 

@@ -1,10 +1,13 @@
 /** Teams as the sandbox sees it: one tenant behind three doors (Entra, Graph, the Bot Connector), and its people's client. */
-import { createBot, directPlace } from '../bot/index.ts';
+import { directPlace } from '../bot/chats.ts';
+import { isInChannel } from '../bot/identity.ts';
+import { createBot } from '../bot/index.ts';
 import { createEntra } from '../entra/index.ts';
-import { ActError, type Kit, type PlatformSimulator, type ViewedPlace } from '../kit/platform.ts';
+import { type Act, ActError, type Kit, type Made, type PlatformSimulator, type ViewedPlace } from '../kit/platform.ts';
 import { uuid } from './catalog.ts';
 import { channelDeeds, standpoint } from './client.ts';
 import { createGraph } from './graph/index.ts';
+import { placeDeeds } from './lifecycle.ts';
 import { createTeamsWorld } from './tenant.ts';
 import { viewedMessage } from './view.ts';
 
@@ -17,8 +20,13 @@ export function createTeams(kit: Kit): PlatformSimulator {
   const fileId = (): string => uuid(kit);
   const isService = (person: string): boolean =>
     kit.seed.people.some(({ id, service }) => id === person && service === true);
-  const membersOf = (team: string): readonly string[] => {
-    const people = (tenant.team(team)?.members ?? []).flatMap((id) => tenant.user(id)?.person ?? []);
+  /** People of the seed: a crowd fills a team without being listed. */
+  const isKnown = new Set(kit.seed.people.map(({ id }) => id));
+  const membersOf = (channel: string): readonly string[] => {
+    const people = tenant
+      .roster(channel)
+      .flatMap((id) => tenant.user(id)?.person ?? [])
+      .filter((person) => isKnown.has(person));
     return people.toSorted((a, b) => Number(isService(a)) - Number(isService(b)));
   };
   const channels = (): readonly ViewedPlace[] =>
@@ -27,17 +35,46 @@ export function createTeams(kit: Kit): PlatformSimulator {
         place: channel.id,
         platform: 'teams' as const,
         title: `${team.name} / ${channel.name}`,
-        members: membersOf(team.id),
+        members: membersOf(channel.id),
+        hasBot: isInChannel(tenant, channel.id),
       })),
     );
-  /** Whose chat with the bot a place is. */
-  const ownerOf = (place: string): string | undefined =>
-    tenant.users().find(({ person }) => directPlace(person) === place)?.person;
-  const chats = (): readonly ViewedPlace[] =>
-    tenant.users().flatMap(({ person }) => {
-      if (bot.directView(person).length === 0) return [];
-      return [{ place: directPlace(person), platform: 'teams' as const, title: 'Chat with Mio', members: [person] }];
-    });
+  const inChannel = (act: Act): Made => {
+    const deed = channelDeeds[act.do];
+    if (deed === undefined) throw new ActError('not_here', `Teams has no "${act.do}".`);
+    return deed(tenant, standpoint(tenant, act, fileId));
+  };
+  const words = ({ text, markdown }: Act): string => text ?? markdown ?? '';
+  /** What is done with the bot, and not with a channel. Undefined for everything else. */
+  const withBot = async (act: Act): Promise<Made | undefined> => {
+    const { as, do: deed, place, message = '' } = act;
+    switch (deed) {
+      case 'dm':
+        return bot.directMessage(as, words(act));
+      case 'press':
+        return act.button === undefined
+          ? bot.press(as, message, act.data)
+          : bot.pressButton(as, message, act.button, act.inputs);
+      case 'openSignIn':
+        return bot.openSignIn(as, message);
+      case 'finishSignIn':
+        return bot.finishSignIn(as, act.code ?? '');
+      case 'installApp':
+        return bot.installApp(as, place, act);
+      case 'removeApp':
+        return bot.removeApp(as, place, act);
+      case 'createChat':
+        return bot.createChat(as, act.name ?? '', act.people ?? []);
+      case 'post':
+        if (place === directPlace(as)) return bot.directMessage(as, words(act));
+        return bot.isChat(place) ? bot.say(as, place, words(act)) : undefined;
+      case 'mention':
+        if (!bot.isChat(place)) standpoint(tenant, act, fileId);
+        return bot.mention(as, place, words(act), act.message);
+      default:
+        return undefined;
+    }
+  };
 
   return {
     world: 'teams',
@@ -46,31 +83,20 @@ export function createTeams(kit: Kit): PlatformSimulator {
       bot.mount(router);
       graph.mount(router);
     },
-    places: () => [...channels(), ...chats()],
+    places: () => [...channels(), ...bot.places()],
     async act(act) {
-      if (act.do === 'dm') return bot.directMessage(act.as, act.text ?? act.markdown ?? '');
-      if (act.do === 'press') return bot.press(act.as, act.message ?? '', act.data);
-      if (act.do === 'post' && ownerOf(act.place) === act.as)
-        return bot.directMessage(act.as, act.text ?? act.markdown ?? '');
-      if (act.do === 'mention') {
-        const { channel } = standpoint(tenant, act, fileId);
-        const mentioned = await bot.mention(act.as, channel, act.text ?? act.markdown ?? '', act.message);
-        await graph.settled();
-        return mentioned;
-      }
-      const deed = channelDeeds[act.do];
-      if (deed === undefined) throw new ActError('not_here', `Teams has no "${act.do}".`);
-      const result = deed(tenant, standpoint(tenant, act, fileId));
+      const made = (await withBot(act)) ?? placeDeeds[act.do]?.(tenant, act) ?? inChannel(act);
       await graph.settled();
-      return result;
+      return made;
     },
     view(place) {
-      const owner = ownerOf(place);
-      if (owner !== undefined) return bot.directView(owner);
+      const chat = bot.view(place);
+      if (chat !== undefined) return chat;
       if (tenant.channel(place) === undefined)
         throw new ActError('unknown_place', `There is no place ${place} in Teams.`);
       return tenant.messages(place).map((message) => viewedMessage(kit, tenant, message));
     },
+    typing: (place) => bot.typing(place),
     app: () => entra.app(),
     reset() {
       tenant.reset();

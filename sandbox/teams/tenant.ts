@@ -2,16 +2,26 @@
  * The simulated tenant: people, teams, messages, apps. Whoever changes something (Graph, a bot, a person in the client)
  * changes it here, so that each change is entered in the ledger once and announced once.
  */
-import type { Kit } from '../kit/platform.ts';
+import type { Kit, Telling } from '../kit/platform.ts';
 import { type Catalog, type CatalogApp, createCatalog, type Installation, type Manifest } from './catalog.ts';
 import { createTeamStore, type StoredTeam } from './members.ts';
 import { type Chain, createMessageStore, type NewMessage, type StoredMessage } from './messages.ts';
+import { createPlaces, type Places } from './places.ts';
 import { visibleText } from './text.ts';
-import type { TeamsApp, TeamsEvent, TeamsUser, TeamsWorld } from './world.ts';
+import { createUsers, type Users } from './users.ts';
+import type { TeamsApp, TeamsEvent, TeamsWorld } from './world.ts';
 
-export interface TeamsTenant extends TeamsWorld {
+/** What goes along with an installation: the channel picked in a team, and how the bot is told of it. */
+export interface InstallOptions {
+  readonly channel?: string;
+  readonly telling?: Telling;
+}
+
+export interface TeamsTenant extends TeamsWorld, Places {
   readonly catalog: Pick<Catalog, 'all' | 'get' | 'installations'>;
-  team(id: string): StoredTeam | undefined;
+  readonly crowd: Users['crowd'];
+  /** A team that was deleted and can be restored. */
+  deletedTeam(id: string): StoredTeam | undefined;
   post(input: NewMessage): StoredMessage;
   message(channel: string, id: string): StoredMessage | undefined;
   messages(channel: string): readonly StoredMessage[];
@@ -21,15 +31,21 @@ export interface TeamsTenant extends TeamsWorld {
   restore(channel: string, id: string): StoredMessage;
   react(channel: string, id: string, user: string, emoji: string): StoredMessage;
   unreact(channel: string, id: string, user: string, emoji: string): StoredMessage;
-  addMember(team: string, user: string): boolean;
+  /** `by` where it was somebody else. */
+  addMember(team: string, user: string, by?: string): boolean;
   addOwner(team: string, user: string): boolean;
-  removeMember(team: string, user: string): boolean;
+  removeMember(team: string, user: string, by?: string): boolean;
   publish(manifest: Manifest, state: TeamsApp['publishingState']): CatalogApp;
   addDefinition(app: CatalogApp, manifest: Manifest, state: TeamsApp['publishingState']): CatalogApp;
+  review: Catalog['review'];
+  cancelSubmission: Catalog['cancelSubmission'];
   withdraw(app: CatalogApp, by: string): void;
-  install(app: CatalogApp, team: string, by: string): Installation;
+  /** A person uploads the app themselves: the catalog does not know it. */
+  sideload(manifest: Manifest): CatalogApp;
+  /** `team`: also a person, a group chat, or a private or shared channel of a team that has it. */
+  install(app: CatalogApp, team: string, by: string, options?: InstallOptions): Installation;
   upgrade(installation: Installation): Installation;
-  uninstall(installation: Installation, by: string): void;
+  uninstall(installation: Installation, by: string, options?: InstallOptions): void;
   /** Clears messages; keeps people, teams, the catalog and installations. */
   reset(): void;
 }
@@ -38,16 +54,14 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
   const messages = createMessageStore(kit);
   const teams = createTeamStore(kit);
   const catalog = createCatalog(kit);
-  const users = usersOf(kit);
-  const byId = new Map(users.map((user) => [user.id, user]));
-  const byPerson = new Map(users.map((user) => [user.person, user]));
+  const users = createUsers(kit);
   const listeners: ((event: TeamsEvent) => void)[] = [];
 
   const announce = (event: TeamsEvent): void => {
     for (const listener of listeners) listener(event);
   };
   const nameOf = (author: StoredMessage['author']): string =>
-    'user' in author ? (byId.get(author.user)?.displayName ?? author.user) : author.name;
+    'user' in author ? (users.get(author.user)?.displayName ?? author.user) : author.name;
 
   type EntryKind = 'posted' | 'edited' | 'removed' | 'restored' | 'reacted' | 'unreacted';
   /** Enters a change of a message in the ledger and tells the listeners. `by` and `text` where the author's do not fit. */
@@ -64,7 +78,7 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
     return message;
   };
 
-  const moved = (kind: 'joined' | 'left', team: string, user: string): void => {
+  const moved = (kind: 'joined' | 'left', team: string, user: string, by?: string): void => {
     const place = teams.get(team)?.channels[0]?.id ?? team;
     kit.ledger.append({
       platform: 'teams',
@@ -75,21 +89,30 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
       author: nameOf({ user }),
       text: null,
     });
-    announce({ kind: kind === 'joined' ? 'memberAdded' : 'memberRemoved', team, user });
+    const event = kind === 'joined' ? 'memberAdded' : 'memberRemoved';
+    announce({ kind: event, team, user, ...(by === undefined ? {} : { by }) });
   };
 
   return {
     tenant: kit.seed.teams.tenant,
     catalog,
-    user: (id) => byId.get(id),
-    userByPerson: (person) => byPerson.get(person),
-    users: () => users,
+    user: (id) => users.get(id),
+    userByPerson: (person) => users.byPerson(person),
+    users: () => users.all(),
+    crowd: (size) => users.crowd(size),
     team: (id) => teams.get(id),
     teams: () => teams.all(),
     channel: (id) => teams.channel(id),
     channels: (team) => teams.get(team)?.channels ?? [],
+    roster(id) {
+      const channel = teams.channel(id);
+      return channel?.members ?? teams.get(channel?.team ?? '')?.members ?? [];
+    },
+    deletedTeam: (id) => teams.buried(id),
+    ...createPlaces(kit, teams, announce),
     apps: () => catalog.all(),
-    appOfBot: (botId) => catalog.all().find((app) => app.botId === botId),
+    appOfBot: (botId) => catalog.ofBot(botId),
+    botIn: (botId, place) => catalog.botIn(botId, place),
     isInstalled: (app, team) => catalog.installations(team).some((one) => one.app === app),
     message: (channel, id) => messages.get(channel, id),
     messages: (channel) => messages.all(channel),
@@ -133,47 +156,40 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
       return changed('updated', 'unreacted', message, nameOf({ user }), emoji);
     },
 
-    addMember(team, user) {
+    addMember(team, user, by) {
       const added = teams.addMember(team, user);
-      if (added) moved('joined', team, user);
+      if (added) moved('joined', team, user, by);
       return added;
     },
     addOwner: (team, user) => teams.addOwner(team, user),
-    removeMember(team, user) {
+    removeMember(team, user, by) {
       const removed = teams.removeMember(team, user);
-      if (removed) moved('left', team, user);
+      if (removed) moved('left', team, user, by);
       return removed;
     },
 
     publish: (manifest, state) => catalog.publish(manifest, state),
     addDefinition: (app, manifest, state) => catalog.addDefinition(app, manifest, state),
+    review: (app, version, state) => catalog.review(app, version, state),
+    cancelSubmission: (app, version) => catalog.cancelSubmission(app, version),
     withdraw(app, by) {
-      const from = teams.all().filter((team) => catalog.installations(team.id).some((one) => one.app === app.id));
+      const from = catalog.placesOf(app.id);
       catalog.withdraw(app);
-      for (const team of from) announce({ kind: 'uninstalled', app, team: team.id, by });
+      for (const team of from) announce({ kind: 'uninstalled', app, team, by });
     },
-    install(app, team, by) {
+    sideload: (manifest) => catalog.sideload(manifest),
+    install(app, team, by, options) {
       const installation = catalog.install(app, team);
-      announce({ kind: 'installed', app, team, by });
+      announce({ kind: 'installed', app, team, by, ...options });
       return installation;
     },
     upgrade: (installation) => catalog.upgrade(installation),
-    uninstall(installation, by) {
+    uninstall(installation, by, options) {
       const app = catalog.get(installation.app);
       catalog.uninstall(installation);
-      if (app !== undefined) announce({ kind: 'uninstalled', app, team: installation.team, by });
+      if (app !== undefined) announce({ kind: 'uninstalled', app, team: installation.team, by, ...options });
     },
 
     reset: () => messages.clear(),
   };
-}
-
-function usersOf(kit: Kit): readonly TeamsUser[] {
-  const { tenant, users, roles } = kit.seed.teams;
-  return kit.seed.people.flatMap((person) => {
-    const id = users[person.id];
-    if (id === undefined) return [];
-    const { id: personId, name: displayName, mail } = person;
-    return [{ id, person: personId, displayName, mail, tenant: tenant.id, roles: roles[personId] ?? [] }];
-  });
 }

@@ -1,5 +1,5 @@
 /** What Teams' client shows of a channel, for the sandbox's page and for checkers. */
-import { visibleCards } from '../bot/cards.ts';
+import { sentCards, visibleCards } from '../bot/cards.ts';
 import { publicPicture, shownPicture } from '../kit/pictures.ts';
 import type { Kit, ViewedMessage } from '../kit/platform.ts';
 import { escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
@@ -50,6 +50,7 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
     mentions: removed ? [] : message.mentions.map(({ mentionText }) => String(mentionText ?? '')),
     reactions: reactionsOf(tenant, message),
     files: removed ? [] : message.files,
+    attachments: removed ? [] : sentCards(message.attachments),
     edited: message.edited !== null,
     removed,
     at: message.created,

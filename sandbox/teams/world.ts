@@ -2,6 +2,8 @@
  * The simulated Teams tenant as its two faces share it: Graph (sandbox/teams) and Entra with the Bot Connector
  * (sandbox/entra, sandbox/bot). One message store, so that what a bot posts is what Graph lists and what people see.
  */
+import type { ChannelKind, Telling } from '../kit/platform.ts';
+import type { StoredChannel, StoredTeam } from './members.ts';
 
 export interface TeamsUser {
   /** Entra object id. */
@@ -12,6 +14,10 @@ export interface TeamsUser {
   readonly mail: string;
   readonly tenant: string;
   readonly roles: readonly string[];
+  /** Where a guest's own account is. */
+  readonly home?: { readonly tenant: string; readonly id: string };
+  /** Of their client: de-DE. */
+  readonly locale: string;
 }
 
 export interface TeamsApp {
@@ -60,29 +66,67 @@ export interface PostInput {
 
 export type TeamsEvent =
   | { readonly kind: 'created' | 'updated' | 'deleted'; readonly message: TeamsMessage }
-  | { readonly kind: 'installed' | 'uninstalled'; readonly app: TeamsApp; readonly team: string; readonly by: string }
-  | { readonly kind: 'memberAdded' | 'memberRemoved'; readonly team: string; readonly user: string };
+  | {
+      readonly kind: 'installed' | 'uninstalled';
+      readonly app: TeamsApp;
+      /** A team, a person, a group chat, or a private or shared channel. */
+      readonly team: string;
+      /** The channel that was picked in the team. */
+      readonly channel?: string;
+      /** Object id, or the app that did it. */
+      readonly by: string;
+      readonly telling?: Telling;
+    }
+  | {
+      readonly kind: 'memberAdded' | 'memberRemoved';
+      readonly team: string;
+      readonly user: string;
+      readonly by?: string;
+    }
+  /** The team as it is after the change, or as it was before it was deleted. */
+  | { readonly kind: 'teamChanged'; readonly change: TeamChange; readonly team: StoredTeam; readonly by: string }
+  | {
+      readonly kind: 'channelChanged';
+      readonly change: ChannelChange;
+      readonly team: StoredTeam;
+      readonly channel: StoredChannel;
+      readonly by: string;
+    };
+
+export type TeamChange = 'Renamed' | 'Archived' | 'Unarchived' | 'Deleted' | 'HardDeleted' | 'Restored';
+export type ChannelChange = 'Created' | 'Renamed' | 'Deleted' | 'Restored';
+
+export interface NewTeam {
+  readonly name: string;
+  /** Object ids. */
+  readonly owner: string;
+  readonly members: readonly string[];
+}
+
+export interface NewChannel {
+  readonly name: string;
+  readonly kind: ChannelKind;
+  /** Object ids; heeded for private and shared channels alone. */
+  readonly members: readonly string[];
+}
 
 export interface TeamsWorld {
   readonly tenant: { readonly id: string; readonly domain: string; readonly name: string };
   user(id: string): TeamsUser | undefined;
   userByPerson(person: string): TeamsUser | undefined;
   users(): readonly TeamsUser[];
-  team(id: string):
-    | {
-        readonly id: string;
-        readonly name: string;
-        readonly members: readonly string[];
-        readonly owners: readonly string[];
-      }
-    | undefined;
+  team(id: string): StoredTeam | undefined;
   teams(): readonly { readonly id: string; readonly name: string }[];
   /** A channel by its thread id, with its team. */
-  channel(id: string): { readonly id: string; readonly name: string; readonly team: string } | undefined;
-  channels(team: string): readonly { readonly id: string; readonly name: string }[];
+  channel(id: string): (StoredChannel & { readonly team: string }) | undefined;
+  channels(team: string): readonly StoredChannel[];
+  /** Object ids of who is in a channel: its team's members, or its own where it is private or shared. */
+  roster(channel: string): readonly string[];
   apps(): readonly TeamsApp[];
-  /** The catalog app whose manifest names this bot. */
+  /** The app whose manifest names this bot: the catalog's, else one that was uploaded into a team or chat. */
   appOfBot(botId: string): TeamsApp | undefined;
+  /** Whether a team, person, group chat or private channel has the bot; `removed`: had it, and took it away. */
+  botIn(botId: string, place: string): 'installed' | 'removed' | 'never';
   isInstalled(app: string, team: string): boolean;
   /** Adds a message, enters it in the ledger, tells listeners. */
   post(input: PostInput): TeamsMessage;

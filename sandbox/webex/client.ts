@@ -12,7 +12,7 @@ import type { Store } from './store.ts';
 
 export const clientPrefix = '/webex-client';
 
-type Deeds = Readonly<Record<Act['do'], (person: Person, act: Act) => Message | undefined>>;
+type Deeds = Readonly<Partial<Record<Act['do'], (person: Person, act: Act) => Message | undefined>>>;
 
 export interface Client {
   places(): readonly ViewedPlace[];
@@ -117,8 +117,6 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
       const other = store.personBy('person', act.place);
       return postIn(person, other ? life.directRoom(person.id, other.id) : roomWith(person, act.place), null, act);
     },
-    restore: unsupported,
-    press: unsupported,
   };
 
   const viewed = (message: Message): ViewedMessage => {
@@ -182,7 +180,7 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
         members: members(room),
       })),
     act(act) {
-      const message = deeds[act.do](personOf(act.as), act);
+      const message = (deeds[act.do] ?? unsupported)(personOf(act.as), act);
       return { message: message ? wireId('MESSAGE', message.id) : act.place };
     },
     view(place, as) {

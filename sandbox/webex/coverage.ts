@@ -8,6 +8,8 @@ export const coverage: readonly string[] = [
   'GET /v1/people/{personId}',
   'GET /v1/rooms',
   'GET /v1/rooms/{roomId}',
+  'POST /v1/rooms',
+  'PUT /v1/rooms/{roomId}',
   'GET /v1/memberships',
   'POST /v1/memberships',
   'GET /v1/memberships/{membershipId}',

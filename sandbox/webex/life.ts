@@ -7,11 +7,11 @@ import { eyeText } from './html.ts';
 import { makeUuid, membershipUuid, wireId } from './ids.ts';
 import type { Content, Membership, Message, Room, StoredFile } from './model.ts';
 import type { Store } from './store.ts';
-import { membershipShape, messageHint } from './wire.ts';
+import { membershipShape, messageHint, roomShape } from './wire.ts';
 
 /** What webhooks are told. */
 export interface Happening {
-  readonly resource: 'messages' | 'memberships';
+  readonly resource: 'messages' | 'memberships' | 'rooms';
   readonly event: 'created' | 'updated' | 'deleted';
   readonly actor: string;
   readonly room: string;
@@ -35,6 +35,8 @@ export interface Life {
   remove(message: Message, actor: string): void;
   react(message: Message, person: string, emoji: string, on: boolean): void;
   makeFile(room: string, name: string, type: string, bytes: Buffer): StoredFile;
+  createRoom(title: string, creator: string): Room;
+  renameRoom(room: Room, title: string, actor: string): Room;
   addMember(room: string, person: string, actor: string): Membership;
   removeMember(membership: Membership, actor: string): void;
   /** The room where these two talk alone; made at the first message. */
@@ -91,6 +93,15 @@ export function createLife(kit: Kit, store: Store, tell: (happening: Happening) 
       subject: membership.person,
       data: membershipShape(store, membership),
     });
+
+  const tellOfRoom = (event: Happening['event'], room: Room, actor: string) =>
+    tell({ resource: 'rooms', event, actor, room: room.id, subject: actor, data: roomShape(store, room, actor) });
+  const makeRoom = (type: Room['type'], title: string, creator: string): Room => {
+    const now = clock.now();
+    const room: Room = { id: makeUuid(random), type, title, creator, created: now, lastActivity: now };
+    store.rooms.set(room.id, room);
+    return room;
+  };
 
   const addMember = (room: string, person: string, actor: string): Membership => {
     const id = membershipUuid(person, room);
@@ -167,6 +178,18 @@ export function createLife(kit: Kit, store: Store, tell: (happening: Happening) 
       base64: bytes.toString('base64'),
       created: clock.now(),
     }),
+    createRoom(title, creator) {
+      const room = makeRoom('group', title, creator);
+      addMember(room.id, creator, creator);
+      tellOfRoom('created', room, creator);
+      return room;
+    },
+    renameRoom(room, title, actor) {
+      const renamed = { ...room, title };
+      store.rooms.set(room.id, renamed);
+      tellOfRoom('updated', renamed, actor);
+      return renamed;
+    },
     addMember,
     removeMember(membership, actor) {
       store.memberships.delete(membership.id);
@@ -176,16 +199,7 @@ export function createLife(kit: Kit, store: Store, tell: (happening: Happening) 
     directRoom(one, other) {
       const found = store.directRoom(one, other);
       if (found) return found;
-      const now = clock.now();
-      const room: Room = {
-        id: makeUuid(random),
-        type: 'direct',
-        title: '',
-        creator: one,
-        created: now,
-        lastActivity: now,
-      };
-      store.rooms.set(room.id, room);
+      const room = makeRoom('direct', '', one);
       for (const person of new Set([one, other])) addMember(room.id, person, one);
       return room;
     },

@@ -10,7 +10,15 @@ import { normaliseText, toMrkdwn } from '../mrkdwn.ts';
 import type { Json } from '../wire.ts';
 import { type Arguments, invalidArguments, SlackError } from './arguments.ts';
 import { openDirect } from './conversations.ts';
-import { type ApiRequest, findChannel, findMessage, isMember, type Method, type Workplace } from './request.ts';
+import {
+  type ApiRequest,
+  demandOpen,
+  findChannel,
+  findMessage,
+  isMember,
+  type Method,
+  type Workplace,
+} from './request.ts';
 
 /** "chat.postMessage", truncating content; "chat.update", `msg_too_long`; `markdown_text`; "Message metadata". */
 const longestText = 40_000;
@@ -116,6 +124,7 @@ function targetOf(place: Workplace, request: ApiRequest): Channel {
   if (!isMember(target, request) && !token.scopes.includes('chat:write.public')) {
     throw new SlackError('not_in_channel');
   }
+  demandOpen(target);
   return target;
 }
 

@@ -1,4 +1,4 @@
-/** conversations.list, info, members, join, leave, invite, kick, create, open; users.conversations. */
+/** conversations.list, info, members, join, leave, invite, kick, open; users.conversations. */
 import type { Channel, ChannelKind } from '../model.ts';
 import type { Json } from '../wire.ts';
 import { wireChannel } from '../wire.ts';
@@ -6,6 +6,7 @@ import { invalidArguments, SlackError } from './arguments.ts';
 import {
   type ApiRequest,
   demandFamily,
+  demandOpen,
   demandScope,
   familyScopes,
   findChannel,
@@ -46,13 +47,14 @@ export function openDirect(
     created: Math.floor(kit.clock.now() / 1000),
     creator: token.user,
     members,
+    archived: false,
   };
   life.create(channel);
   return { channel, isNew: true };
 }
 
 export function conversationMethods(place: Workplace) {
-  const { store, kit, life } = place;
+  const { store, life } = place;
 
   const kindsOf = (request: ApiRequest): Set<ChannelKind> => {
     const types = request.args.list('types');
@@ -69,7 +71,7 @@ export function conversationMethods(place: Workplace) {
   const listed = (request: ApiRequest, channels: readonly Channel[]): Json => {
     const kinds = kindsOf(request);
     const page = pageOf(
-      channels.filter(({ kind }) => kinds.has(kind)),
+      channels.filter(({ kind, archived }) => kinds.has(kind) && !(archived && request.args.flag('exclude_archived'))),
       ({ id }) => id,
       request.args,
       listLimits,
@@ -113,6 +115,7 @@ export function conversationMethods(place: Workplace) {
     const channel = store.channels.get(request.args.required('channel'));
     if (channel?.team !== request.token.team) throw new SlackError('channel_not_found');
     if (channel.kind !== 'channels') throw new SlackError('method_not_supported_for_channel_type');
+    demandOpen(channel);
     if (isMember(channel, request)) {
       const already = { warning: 'already_in_channel', response_metadata: { warnings: ['already_in_channel'] } };
       return { channel: wireChannel(channel, request.token.user, false), ...already };
@@ -135,6 +138,7 @@ export function conversationMethods(place: Workplace) {
     const users = request.args.list('users');
     if (users.length === 0) throw new SlackError('no_user');
     if (users.length > mostInvited) throw invalidArguments(`at most ${mostInvited} users`);
+    demandOpen(channel);
     if (!isMember(channel, request)) throw new SlackError('not_in_channel');
     const refused = users.flatMap((user) => {
       const error = refusalOf(channel, user, request);
@@ -166,26 +170,6 @@ export function conversationMethods(place: Workplace) {
     return {};
   };
 
-  const create: Method = (request) => {
-    const { args, token } = request;
-    const name = channelName(args.required('name'));
-    const kind = args.flag('is_private') ? 'groups' : 'channels';
-    demandFamily(kind, request);
-    if (store.channelsOf(token.team).some((channel) => channel.name === name)) throw new SlackError('name_taken');
-    const channel: Channel = {
-      id: store.newId('C'),
-      team: token.team,
-      kind,
-      name,
-      created: Math.floor(kit.clock.now() / 1000),
-      creator: token.user,
-      members: [],
-    };
-    life.create(channel);
-    life.join(channel, token.user);
-    return { channel: wireChannel(store.channels.get(channel.id)!, token.user, false) };
-  };
-
   const open: Method = (request) => {
     const { args, token } = request;
     const id = args.text('channel');
@@ -213,17 +197,7 @@ export function conversationMethods(place: Workplace) {
     'conversations.leave': leave,
     'conversations.invite': invite,
     'conversations.kick': kick,
-    'conversations.create': create,
     'conversations.open': open,
     'users.conversations': ofUser,
   } as const;
-}
-
-/** "conversations.create", naming: lower case, digits, hyphens and underscores, at most 80. */
-function channelName(name: string): string {
-  if (name === '') throw new SlackError('invalid_name_required');
-  if (name.length > 80) throw new SlackError('invalid_name_maxlength');
-  if (!/[\p{L}\p{N}]/u.test(name)) throw new SlackError('invalid_name_punctuation');
-  if (!/^[\p{Ll}\p{Lo}\p{N}_-]+$/u.test(name)) throw new SlackError('invalid_name_specials');
-  return name;
 }

@@ -3,7 +3,15 @@ import { isReactionName } from '../emoji.ts';
 import { isTs } from '../messages.ts';
 import type { Message } from '../model.ts';
 import { SlackError } from './arguments.ts';
-import { type ApiRequest, findChannel, findMessage, isMember, type Method, type Workplace } from './request.ts';
+import {
+  type ApiRequest,
+  demandOpen,
+  findChannel,
+  findMessage,
+  isMember,
+  type Method,
+  type Workplace,
+} from './request.ts';
 
 /** "reactions.add", `too_many_emoji`: distinct emoji on one message. */
 const mostEmoji = 50;
@@ -30,6 +38,7 @@ export function reactionMethods({ store, life, writer }: Workplace) {
 
   const add: Method = (request) => {
     const [message, name] = [itemOf(request), nameOf(request)];
+    demandOpen(store.channels.get(message.channel)!);
     if (has(message, name, request.token.user)) throw new SlackError('already_reacted');
     if (message.reactions.length >= mostEmoji && !message.reactions.some((one) => one.name === name)) {
       throw new SlackError('too_many_emoji');

@@ -55,6 +55,11 @@ export function findChannel(store: Store, request: ApiRequest, id: string): Chan
   return channel;
 }
 
+/** @throws SlackError `is_archived` */
+export function demandOpen(channel: Channel): void {
+  if (channel.archived) throw new SlackError('is_archived');
+}
+
 /** @throws SlackError `message_not_found` */
 export function findMessage(store: Store, channel: Channel, ts: string): Message {
   const message = store.messages.get(channel.id, ts);

@@ -9,6 +9,7 @@ import type { Token } from '../model.ts';
 import type { Json } from '../wire.ts';
 import { invalidArguments, readCall, SlackError } from './arguments.ts';
 import { authMethods, deathOf, exchange } from './auth.ts';
+import { channelMethods } from './channels.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import { fileMethods } from './files.ts';
@@ -51,6 +52,7 @@ export function mountApi(section: Section, place: Workplace, grants: Grants): vo
     ...authMethods(place, grants),
     ...chatMethods(place),
     ...conversationMethods(place),
+    ...channelMethods(place),
     ...historyMethods(place),
     ...userMethods(place),
     ...reactionMethods(place),

@@ -14,14 +14,22 @@ export interface Conversation {
   readonly context: string;
 }
 
-/** @throws GraphError 404, or 403 where the signed-in user is not in the team */
+/** @throws GraphError 404, or 403 where the signed-in user is not in the team, or not in the private channel */
 export function conversationOf(tenant: TeamsTenant, request: GraphRequest): Conversation {
   const team = teamOf(tenant, request);
   const channel = request.params['channel']!;
   if (!team.channels.some(({ id }) => id === channel)) throw notFound('Channel not found.');
   const { user } = request.caller;
-  if (user !== undefined && !team.members.includes(user.id)) throw forbidden('Caller does not belong to the team.');
+  if (user !== undefined && !tenant.roster(channel).includes(user.id))
+    throw forbidden('Caller does not belong to the team.');
   return { team, channel, context: `teams('${team.id}')/channels('${encodeURIComponent(channel)}')/messages` };
+}
+
+/** As `conversationOf`, for what changes something: an archived team can only be read. @throws GraphError 404, 403 */
+export function openConversation(tenant: TeamsTenant, request: GraphRequest): Conversation {
+  const conversation = conversationOf(tenant, request);
+  if (conversation.team.archived) throw forbidden('The team is archived: its conversations can only be read.');
+  return conversation;
 }
 
 /** The message of the path: a root, or one of its replies. @throws GraphError 404 */
@@ -46,7 +54,7 @@ export function writer(request: GraphRequest): TeamsUser {
 /** A message of the caller's own, which alone may be edited or deleted. @throws GraphError 403 */
 export function ownMessage(tenant: TeamsTenant, request: GraphRequest): StoredMessage {
   const user = writer(request);
-  const message = messageOf(tenant, request, conversationOf(tenant, request));
+  const message = messageOf(tenant, request, openConversation(tenant, request));
   if ('user' in message.author && message.author.user === user.id) return message;
   throw forbidden('Only the author of a message can change it.');
 }

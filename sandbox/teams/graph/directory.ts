@@ -7,27 +7,31 @@ import type { StoredTeam } from '../members.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import type { TeamsUser } from '../world.ts';
 import { badRequest, noSuchObject, notFound, notPrivileged } from './errors.ts';
-import { filterOf, page, select, topOf } from './odata.ts';
+import { demandAdvanced, filterOf, page, pageOf, select } from './odata.ts';
 import {
   collection,
   entity,
   type GraphRequest,
   metadata,
   noContent,
+  type Operation,
   type Operations,
   objectBody,
   ok,
   optionalString,
   signedIn,
 } from './operation.ts';
-import { groupResource, type Resource, userDefaults, userResource } from './resources.ts';
+import { groupResource, type Resource, userDefaults, userPrincipalName, userResource } from './resources.ts';
 import { administersTeams, roleNames } from './roles.ts';
 
 const sizes = { standard: 100, max: 999 };
 
 export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
+  const { domain } = tenant.tenant;
+  const written = (user: TeamsUser): Resource => userResource(user, domain);
   const userOf = (id: string): TeamsUser => {
-    const user = tenant.user(id) ?? tenant.users().find(({ mail }) => mail.toLowerCase() === id.toLowerCase());
+    const isCalled = (user: TeamsUser) => userPrincipalName(user, domain).toLowerCase() === id.toLowerCase();
+    const user = tenant.user(id) ?? tenant.users().find(isCalled);
     if (user === undefined) throw noSuchObject(id);
     return user;
   };
@@ -49,8 +53,8 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
       .filter((group) => group.members.includes(user.id))
       .map((group) => ({ '@odata.type': '#microsoft.graph.group', ...groupResource(tenant, group) })),
   ];
-  const listMemberships = (request: GraphRequest): Answer => {
-    const { value, links } = page(request, memberships(signedIn(request)), sizes);
+  const listMemberships = (request: GraphRequest, user: TeamsUser): Answer => {
+    const { value, links } = page(request, memberships(user), sizes);
     return collection(
       'directoryObjects',
       value.map((one) => select(request.query, one)),
@@ -59,7 +63,7 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
   };
 
   const person = (request: GraphRequest, user: TeamsUser): Answer =>
-    entity('users', select(request.query, userResource(user), userDefaults));
+    entity('users', select(request.query, written(user), userDefaults));
   const photo = (user: TeamsUser): Answer => {
     const human = kit.seed.people.find(({ id, service }) => id === user.person && !service);
     const picture = human && drawPortrait(human);
@@ -68,13 +72,15 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
     return { status: 200, headers: { 'content-type': 'image/png' }, body: picture };
   };
   const people = (request: GraphRequest, ids: readonly string[]): Answer => {
-    const all = ids.flatMap((id) => tenant.user(id) ?? []).map(userResource);
-    const { value, links } = page(request, all, sizes);
-    const shown = value.map((one) => ({
+    demandAdvanced(request);
+    const users = ids.flatMap((id) => tenant.user(id) ?? []);
+    const holds = filterOf(request.query);
+    const matching = request.query.has('$filter') ? users.filter((user) => holds(written(user))) : users;
+    const { value, links } = pageOf(request, matching, sizes, (user) => ({
       '@odata.type': '#microsoft.graph.user',
-      ...select(request.query, one, userDefaults),
+      ...select(request.query, written(user), userDefaults),
     }));
-    return collection('directoryObjects', shown, links);
+    return collection('directoryObjects', value, links);
   };
 
   const mayManage = ({ caller }: GraphRequest, group: StoredTeam): void => {
@@ -101,12 +107,26 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
   return {
     'GET /me': { limit: 'directory', handle: (request) => person(request, signedIn(request)) },
     'GET /me/photo/$value': { limit: 'directory', handle: (request) => photo(signedIn(request)) },
-    'GET /me/memberOf': { limit: 'directory', handle: listMemberships },
-    'GET /me/transitiveMemberOf': { limit: 'directory', handle: listMemberships },
+    ...Object.fromEntries(
+      ['memberOf', 'transitiveMemberOf'].flatMap(
+        (which) =>
+          [
+            [
+              `GET /me/${which}`,
+              { limit: 'directory', handle: (request) => listMemberships(request, signedIn(request)) },
+            ],
+            [
+              `GET /users/{user}/${which}`,
+              { limit: 'directory', handle: (request) => listMemberships(request, userOf(request.params['user']!)) },
+            ],
+          ] satisfies [string, Operation][],
+      ),
+    ),
     'GET /users': {
       limit: 'directory',
       handle(request) {
-        const all = tenant.users().map(userResource).filter(searchOf(request));
+        demandAdvanced(request);
+        const all = tenant.users().map(written).filter(searchOf(request));
         const { value, links } = page(request, all, sizes);
         return collection(
           'users',
@@ -123,15 +143,8 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
     'GET /users/{user}/licenseDetails/getTeamsLicensingDetails': {
       limit: 'directory',
       handle(request) {
-        userOf(request.params['user']!);
-        return ok({ '@odata.context': metadata('microsoft.graph.teamsLicensingDetails'), hasTeamsLicense: true });
-      },
-    },
-    'GET /oauth2PermissionGrants': {
-      limit: 'directory',
-      handle(request) {
-        const all = [grantOf(request)].filter(filterOf(request.query));
-        return collection('oauth2PermissionGrants', all.slice(0, topOf(request.query, sizes.standard, sizes.max)));
+        const hasTeamsLicense = userOf(request.params['user']!).home === undefined;
+        return ok({ '@odata.context': metadata('microsoft.graph.teamsLicensingDetails'), hasTeamsLicense });
       },
     },
     'GET /groups': {
@@ -175,7 +188,7 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
 /** A role's object id differs per tenant, which is why clients must compare template ids. */
 const roleIdOf = (tenant: TeamsTenant, role: string): string => tenant.tenant.id.slice(0, 18) + role.slice(18);
 
-/** `$search="displayName:x"`. Page "Advanced query capabilities on Microsoft Entra ID objects". */
+/** `$search="displayName:x" OR "mail:x"`. Page "Advanced query capabilities on Microsoft Entra ID objects". */
 function searchOf({ query, headers }: GraphRequest): (user: Resource) => boolean {
   const search = query.get('$search');
   if (search === null) return () => true;
@@ -185,21 +198,15 @@ function searchOf({ query, headers }: GraphRequest): (user: Resource) => boolean
       'Request_UnsupportedQuery',
     );
   }
-  const [, property = 'displayName', wanted = ''] = /^"(\w+):(.*)"$/.exec(search) ?? [];
-  return (user) =>
-    String(user[property] ?? '')
-      .toLowerCase()
-      .includes(wanted.toLowerCase());
-}
-
-/** The caller's own grant: a Graph token holds every scope that was consented so far. */
-function grantOf({ caller }: GraphRequest): Resource {
-  return {
-    id: Buffer.from(`${caller.app}${caller.user?.id ?? ''}`).toString('base64url'),
-    clientId: caller.app,
-    consentType: 'Principal',
-    principalId: caller.user?.id ?? null,
-    resourceId: '00000003-0000-0000-c000-000000000000',
-    scope: caller.scopes.join(' '),
-  };
+  const terms = [...search.matchAll(/"(\w+):([^"]*)"/g)].map(
+    ([, property = '', wanted = '']) =>
+      (user: Resource) =>
+        String(user[property] ?? '')
+          .toLowerCase()
+          .includes(wanted.toLowerCase()),
+  );
+  if (terms.length === 0) throw badRequest('Syntax error in $search.', 'Request_BadRequest');
+  return / AND /.test(search)
+    ? (user) => terms.every((holds) => holds(user))
+    : (user) => terms.some((holds) => holds(user));
 }

@@ -9,9 +9,11 @@ import { appOperations } from './apps.ts';
 import { type BatchItem, batch } from './batch.ts';
 import { directoryOperations } from './directory.ts';
 import { badRequest, errorAnswer, forbidden, GraphError, notPrivileged, type Trace, throttled } from './errors.ts';
+import { installedOperations } from './installed.ts';
 import { bucketsOf } from './limits.ts';
 import { createNotifier } from './notifier.ts';
 import { type Caller, type GraphRequest, graphRoot, type Operation, type Operations } from './operation.ts';
+import { organizationOperations } from './organization.ts';
 import { matcher } from './paths.ts';
 import { readingOperations } from './reading.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
@@ -28,6 +30,9 @@ export interface Graph {
 
 export const graphPrefix = '/graph';
 const version = '/v1.0';
+/** What the beta alone has a page for is reached there as well; nothing else is. */
+const beta = '/beta';
+const isInBeta = (path: string): boolean => /\/enabledApps(\/|$)/i.test(path);
 
 /** One call as it comes in, alone or in a batch. Its path begins below the version. */
 interface Incoming {
@@ -45,7 +50,9 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
   const operations: Operations = {
     ...directoryOperations(kit, tenant),
     ...teamOperations(tenant),
-    ...appOperations(tenant),
+    ...organizationOperations(tenant, entra),
+    ...appOperations(kit, tenant),
+    ...installedOperations(kit, tenant),
     ...readingOperations(tenant),
     ...writingOperations(tenant),
     ...subscriptionOperations(kit, tenant, subscriptions, notifier),
@@ -60,6 +67,10 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
           ? 'Access token is empty.'
           : 'Lifetime validation failed, the token is expired or invalid.';
       throw new GraphError(401, 'InvalidAuthenticationToken', text);
+    }
+    if (claims.tid !== tenant.tenant.id) {
+      const text = `The tenant for tenant guid '${claims.tid}' does not exist.`;
+      throw new GraphError(401, 'OrganizationFromTenantGuidNotFound', text);
     }
     const user = claims.oid === undefined ? undefined : tenant.user(claims.oid);
     return {
@@ -129,7 +140,9 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
   const single = (call: Call): Promise<Answer> =>
     exchange(call.headers, async () => {
       const { method, query, headers, body } = call;
-      const path = call.path.split('?')[0]!.slice(version.length);
+      const [, at = '', path = ''] = /^(\/[^/]*)([^?]*)/.exec(call.path) ?? [];
+      if (at === beta && !isInBeta(path))
+        throw badRequest(`Resource not found for the segment '${path.split('/')[1]}'.`);
       return answer(
         { method, path, query, headers, body, json: call.json() },
         await callerOf(headers['authorization']),
@@ -170,7 +183,10 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
       }
       section.on('POST', `${version}/$batch`, batched);
       // Other spellings of the same paths: any case, and OData's key form.
-      for (const method of ['GET', 'POST', 'PATCH', 'DELETE']) section.on(method, `${version}/{rest*}`, single);
+      for (const method of ['GET', 'POST', 'PATCH', 'DELETE']) {
+        section.on(method, `${version}/{rest*}`, single);
+        section.on(method, `${beta}/{rest*}`, single);
+      }
     },
     settled: () => notifier.settled(),
     close: () => notifier.close(),

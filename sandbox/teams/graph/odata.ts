@@ -31,7 +31,7 @@ export const expands = (query: URLSearchParams, name: string): boolean =>
   (query.get('$expand') ?? '').split(/,(?![^(]*\))/).some((part) => part.trim().replace(/\(.*$/, '') === name);
 
 const comparison = /^([\w/]+) (eq|ne) (?:'((?:[^']|'')*)'|(true|false|null))$/;
-const startsWith = /^startswith\(([\w/]+),\s*'((?:[^']|'')*)'\)$/i;
+const affix = /^(startswith|endswith)\(([\w/]+),\s*'((?:[^']|'')*)'\)$/i;
 const any = /^([\w/]+)\/any\((\w+):\s*\2 eq '((?:[^']|'')*)'\)$/i;
 
 const unquoted = (text: string): string => text.replaceAll("''", "'");
@@ -49,13 +49,14 @@ function term(text: string): (entity: Entity) => boolean {
     };
     return operator === 'eq' ? equal : (entity) => !equal(entity);
   }
-  const started = startsWith.exec(text);
-  if (started !== null) {
-    const [, path = '', start = ''] = started;
+  const affixed = affix.exec(text);
+  if (affixed !== null) {
+    const [, where = '', path = '', wanted = ''] = affixed;
+    const method = where.toLowerCase() === 'startswith' ? 'startsWith' : 'endsWith';
     return (entity) =>
       String(read(entity, path) ?? '')
         .toLowerCase()
-        .startsWith(unquoted(start).toLowerCase());
+        [method](unquoted(wanted).toLowerCase());
   }
   const within = any.exec(text);
   if (within !== null) {
@@ -68,7 +69,17 @@ function term(text: string): (entity: Entity) => boolean {
   throw badRequest('Unsupported Query.', 'Request_UnsupportedQuery');
 }
 
-/** `eq`, `ne`, `startswith` and `any(x:x eq '…')`, joined by `and` and `or`. @throws GraphError 400 for anything else */
+/**
+ * What only the advanced queries of the directory can: `ne` and `endswith` want the header and `$count=true` besides.
+ * Page "Advanced query capabilities on Microsoft Entra ID objects". @throws GraphError 400
+ */
+export function demandAdvanced({ query, headers }: GraphRequest): void {
+  const advanced = / ne |endswith\(/i.test(query.get('$filter') ?? '');
+  const asked = headers['consistencylevel'] === 'eventual' && query.get('$count') === 'true';
+  if (advanced && !asked) throw badRequest('Unsupported Query.', 'Request_UnsupportedQuery');
+}
+
+/** `eq`, `ne`, `startswith`, `endswith` and `any(x:x eq '…')`, joined by `and` and `or`. @throws GraphError 400 for anything else */
 export function filterOf(query: URLSearchParams): (entity: Entity) => boolean {
   const given = query.get('$filter');
   if (given === null) return () => true;
@@ -104,18 +115,31 @@ export function link(request: GraphRequest, name: '$skiptoken' | '$deltatoken', 
   return `${request.address}?${[...options, `${name}=${encode(token)}`].join('&')}`;
 }
 
+interface PageSizes {
+  readonly standard: number;
+  readonly max: number;
+}
+interface Page {
+  readonly value: readonly Entity[];
+  readonly links: Readonly<Record<string, string>>;
+}
+
 /** Cuts one page out of a directory collection: `$filter`, `$top` and `$skiptoken` (an offset). */
-export function page(
+export const page = (request: GraphRequest, all: readonly Entity[], sizes: PageSizes): Page =>
+  pageOf(request, all.filter(filterOf(request.query)), sizes, (one) => one);
+
+/** As `page` without its filter; only the rows of the page are written. */
+export function pageOf<T>(
   request: GraphRequest,
-  all: readonly Entity[],
-  sizes: { readonly standard: number; readonly max: number },
-): { readonly value: readonly Entity[]; readonly links: Readonly<Record<string, string>> } {
+  rows: readonly T[],
+  sizes: PageSizes,
+  write: (row: T) => Entity,
+): Page {
   const top = topOf(request.query, sizes.standard, sizes.max);
   const from = tokenOf<{ from: number }>(request.query, '$skiptoken')?.from ?? 0;
-  const matching = all.filter(filterOf(request.query));
-  const more = matching.length > from + top;
+  const more = rows.length > from + top;
   return {
-    value: matching.slice(from, from + top),
+    value: rows.slice(from, from + top).map(write),
     links: more ? { '@odata.nextLink': link(request, '$skiptoken', { from: from + top }) } : {},
   };
 }

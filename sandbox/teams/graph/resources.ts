@@ -19,7 +19,11 @@ const time = (ms: number | null): string | null => (ms === null ? null : graphTi
 /** The tenant's own start of time: directory objects need a creation date. */
 const founded = '2026-01-05T08:00:00Z';
 
-export function userResource(user: TeamsUser): Resource {
+/** A guest's user name is made of the address at home. */
+export const userPrincipalName = ({ mail, home }: TeamsUser, domain: string): string =>
+  home === undefined ? mail : `${mail.replace('@', '_')}#EXT#@${domain}`;
+
+export function userResource(user: TeamsUser, domain: string): Resource {
   const [givenName = '', ...rest] = user.displayName.split(' ');
   return {
     businessPhones: [],
@@ -31,10 +35,11 @@ export function userResource(user: TeamsUser): Resource {
     officeLocation: null,
     preferredLanguage: null,
     surname: rest.join(' '),
-    userPrincipalName: user.mail,
+    userPrincipalName: userPrincipalName(user, domain),
     id: user.id,
     accountEnabled: true,
-    userType: 'Member',
+    userType: user.home === undefined ? 'Member' : 'Guest',
+    externalUserState: user.home === undefined ? null : 'Accepted',
     createdDateTime: founded,
     proxyAddresses: [`SMTP:${user.mail}`],
     otherMails: [],
@@ -79,7 +84,7 @@ export const teamResource = (tenant: TeamsTenant, team: StoredTeam): Resource =>
   displayName: team.name,
   description: team.name,
   internalId: team.channels[0]?.id ?? null,
-  isArchived: false,
+  isArchived: team.archived,
   tenantId: tenant.tenant.id,
   visibility: 'private',
   webUrl: `https://teams.microsoft.com/l/team/${encodeURIComponent(team.channels[0]?.id ?? '')}/conversations?groupId=${team.id}&tenantId=${tenant.tenant.id}`,
@@ -88,7 +93,7 @@ export const teamResource = (tenant: TeamsTenant, team: StoredTeam): Resource =>
 export const channelResource = (
   tenant: TeamsTenant,
   team: StoredTeam,
-  channel: { readonly id: string; readonly name: string },
+  channel: StoredTeam['channels'][number],
 ): Resource => ({
   id: channel.id,
   createdDateTime: founded,
@@ -98,15 +103,31 @@ export const channelResource = (
   email: '',
   tenantId: tenant.tenant.id,
   webUrl: `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel.id)}/${encodeURIComponent(channel.name)}?groupId=${team.id}&tenantId=${tenant.tenant.id}`,
-  membershipType: 'standard',
-  isArchived: false,
+  membershipType: channel.membershipType,
+  isArchived: team.archived,
 });
+
+/** A member as channels list them. Page "conversationMember resource type". */
+export function memberResource(tenant: TeamsTenant, team: StoredTeam, channel: string, id: string): Resource {
+  const user = tenant.user(id);
+  const role = team.owners.includes(id) ? ['owner'] : user?.home === undefined ? [] : ['guest'];
+  return {
+    '@odata.type': '#microsoft.graph.aadUserConversationMember',
+    id: Buffer.from(`${channel}##${id}`).toString('base64'),
+    roles: role,
+    displayName: user?.displayName ?? null,
+    visibleHistoryStartDateTime: '0001-01-01T00:00:00Z',
+    userId: id,
+    email: user?.mail ?? null,
+    tenantId: tenant.tenant.id,
+  };
+}
 
 export const appResource = (app: CatalogApp): Resource => ({
   id: app.id,
   externalId: app.externalId,
   displayName: app.displayName,
-  distributionMethod: 'organization',
+  distributionMethod: app.distribution,
 });
 
 export const definitionResource = (app: CatalogApp, one: AppDefinition, expandBot = false): Resource => ({

@@ -3,7 +3,7 @@ import type { Answer } from '../../kit/router.ts';
 import { allowListed, elements, parseHtml } from '../html.ts';
 import type { NewMessage, StoredMessage } from '../messages.ts';
 import type { TeamsTenant } from '../tenant.ts';
-import { conversationOf, messageOf, ownMessage, writer } from './conversation.ts';
+import { messageOf, openConversation, ownMessage, writer } from './conversation.ts';
 import { badRequest, GraphError } from './errors.ts';
 import { entity, type GraphRequest, noContent, type Operations, objectBody, optionalString } from './operation.ts';
 import { messageResource, type Resource } from './resources.ts';
@@ -17,7 +17,7 @@ type Content = Pick<NewMessage, 'contentType' | 'content'> & Required<Pick<NewMe
 export function writingOperations(tenant: TeamsTenant): Operations {
   const post = (request: GraphRequest): Answer => {
     const user = writer(request);
-    const conversation = conversationOf(tenant, request);
+    const conversation = openConversation(tenant, request);
     const replyTo = request.params['message'] === undefined ? null : messageOf(tenant, request, conversation).id;
     const body = objectBody(request);
     const importance = optionalString(body, 'importance') ?? 'normal';
@@ -54,7 +54,7 @@ export function writingOperations(tenant: TeamsTenant): Operations {
     (act: 'react' | 'unreact') =>
     (request: GraphRequest): Answer => {
       const user = writer(request);
-      const { channel, id } = messageOf(tenant, request, conversationOf(tenant, request));
+      const { channel, id } = messageOf(tenant, request, openConversation(tenant, request));
       const emoji = optionalString(objectBody(request), 'reactionType');
       if (!emoji) throw badRequest("Property 'reactionType' is missing.");
       tenant[act](channel, id, user.id, legacyReactions[emoji] ?? emoji);

@@ -1,6 +1,6 @@
 /** Rooms and who is in them. What somebody is not in does not exist for them. */
 import { z } from 'zod';
-import { forbidden, notFound, WebexError } from '../errors.ts';
+import { badRequest, forbidden, notFound, WebexError } from '../errors.ts';
 import { uuidIn } from '../ids.ts';
 import type { Membership, Person, Room } from '../model.ts';
 import type { Store } from '../store.ts';
@@ -38,6 +38,15 @@ const newMembership = z.object({
   isModerator: z.boolean().optional(),
 });
 
+/** Beyond the title, nothing of a space is simulated: whoever asks for more is not left to believe in it. */
+const newRoom = z.strictObject({
+  title: z.string().trim().min(1),
+  isLocked: z.literal(false).optional(),
+  isPublic: z.literal(false).optional(),
+  isAnnouncementOnly: z.literal(false).optional(),
+  isReadOnly: z.literal(false).optional(),
+});
+
 const pages = { defaultMax: 100, mostMax: 1000, ...byOffset };
 
 export function mountRooms(api: Api, { store, life }: Parts): void {
@@ -53,6 +62,17 @@ export function mountRooms(api: Api, { store, life }: Parts): void {
     status: 200,
     body: roomShape(store, roomFor(store, token, params['roomId']), token.person),
   }));
+
+  api.on('POST', '/v1/rooms', 'spark:rooms_write', 'common', (call, token) => {
+    const { title } = readBody(newRoom, call.json());
+    return { status: 200, body: roomShape(store, life.createRoom(title, token.person), token.person) };
+  });
+  api.on('PUT', '/v1/rooms/{roomId}', 'spark:rooms_write', 'common', (call, token) => {
+    const room = roomFor(store, token, call.params['roomId']);
+    const { title } = readBody(newRoom, call.json());
+    if (room.type === 'direct') throw badRequest('The title of a direct room can’t be changed.');
+    return { status: 200, body: roomShape(store, life.renameRoom(room, title, token.person), token.person) };
+  });
 
   api.on('GET', '/v1/memberships', 'spark:memberships_read', 'common', (call, token) => {
     const [roomId, personId, personEmail] = ['roomId', 'personId', 'personEmail'].map(

@@ -185,11 +185,12 @@ describe('what the sandbox’s Teams tells a bot', () => {
         activities.map(({ type, text }) => [type, text]),
         [
           ['installationUpdate', undefined],
+          ['conversationUpdate', undefined],
           ['message', 'hello'],
           ['message', 'again'],
         ],
       );
-      const [, message] = activities;
+      const [, , message] = activities;
       equal(message?.conversation.conversationType, 'personal');
       match(message?.conversation.id ?? '', /^a:/);
       equal(message?.from.aadObjectId, ben);

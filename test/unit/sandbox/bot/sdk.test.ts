@@ -2,14 +2,9 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Activity } from 'botbuilder';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { ConnectorClient, ServiceClientCredentialsFactory } from 'botframework-connector';
-import type { BotSandbox } from './support.ts';
-
-type ServiceClientCredentials = ConstructorParameters<typeof ConnectorClient>[0];
-type ConnectorClientOptions = NonNullable<ConstructorParameters<typeof ConnectorClient>[1]>;
-
-import { incidents, startBot } from './support.ts';
+import { ConnectorClient } from 'botframework-connector';
+import { createAdapter, credentials } from './adapter.ts';
+import { type BotSandbox, incidents, startBot } from './support.ts';
 
 describe('the Bot Framework’s own client against the sandbox', () => {
   let sandbox: BotSandbox;
@@ -17,7 +12,7 @@ describe('the Bot Framework’s own client against the sandbox', () => {
   beforeEach(async () => {
     sandbox = await startBot();
     await sandbox.install();
-    connector = new ConnectorClient(credentialsOf(sandbox), { baseUri: `${sandbox.kit.url}/bot/teams` });
+    connector = new ConnectorClient(credentials(sandbox.authorization), { baseUri: `${sandbox.kit.url}/bot/teams` });
   });
   afterEach(() => sandbox.close());
 
@@ -81,7 +76,7 @@ describe('the Bot Framework’s adapter against the sandbox', () => {
     await using sandbox = await disposable(startBot({ start: Date.now() }));
     await sandbox.install();
     await using metadata = await serve({ jwks_uri: `${sandbox.kit.url}/bot/v1/.well-known/keys` });
-    const adapter = new CloudAdapter(authenticationFor(sandbox, metadata.url));
+    const adapter = createAdapter({ ...sandbox, url: sandbox.kit.url, metadata: metadata.url });
 
     const { message } = await sandbox.bot.mention('ben', incidents, 'status');
     await sandbox.kit.deliver.idle();
@@ -102,50 +97,6 @@ describe('the Bot Framework’s adapter against the sandbox', () => {
 });
 
 const received = (sandbox: BotSandbox) => sandbox.received.at(-1) as unknown as Activity;
-
-function credentialsOf(sandbox: BotSandbox): ServiceClientCredentials {
-  return {
-    async signRequest(request) {
-      request.headers.set('authorization', sandbox.authorization);
-      return request;
-    },
-  };
-}
-
-function authenticationFor(sandbox: BotSandbox, metadataUrl: string): ConfigurationBotFrameworkAuthentication {
-  const factory = new (class extends ServiceClientCredentialsFactory {
-    override isValidAppId = async (id: string) => id === sandbox.botId;
-    override isAuthenticationDisabled = async () => false;
-    override createCredentials = async () => credentialsOf(sandbox);
-  })();
-  const settings = {
-    ToBotFromChannelOpenIdMetadataUrl: metadataUrl,
-    ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
-    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com',
-    ToBotFromEmulatorOpenIdMetadataUrl: metadataUrl,
-    OAuthUrl: 'https://token.botframework.com',
-    ValidateAuthority: true,
-  };
-  return new ConfigurationBotFrameworkAuthentication(settings, factory, undefined, undefined, {
-    httpClient: egress(sandbox),
-  });
-}
-
-/** The SDK keeps the real address; only where the bytes go is another. */
-function egress(sandbox: BotSandbox): NonNullable<ConnectorClientOptions['httpClient']> {
-  return {
-    async sendRequest(request) {
-      const url = request.url.replace('https://smba.trafficmanager.net', `${sandbox.kit.url}/bot`);
-      const sent = request.headers.headersArray().map(({ name, value }) => [name, value] as [string, string]);
-      const answer = await fetch(url, { method: request.method, headers: sent, body: request.body as string });
-      const headers = request.headers.clone();
-      for (const name of headers.headerNames()) headers.remove(name);
-      for (const [name, value] of answer.headers) headers.set(name, value);
-      return { request, status: answer.status, headers, bodyAsText: await answer.text() };
-    },
-  };
-}
 
 async function disposable(starting: Promise<BotSandbox>) {
   const sandbox = await starting;

@@ -17,13 +17,13 @@ describe('the sandbox’s sign-in page', () => {
     return { status: response.status, location: response.headers.get('location'), text: await response.text() };
   };
 
-  it('offers every account of the tenant, and carries the whole request in each form', async () => {
+  it('offers every account of the tenant and a field for another, and carries the whole request in each form', async () => {
     const { status, text } = await page({ state: 'a"<b' });
     const forms = formsOf(text);
     equal(status, 200);
     deepEqual(
       forms.map((form) => form.account),
-      [ada, 'ben@contoso.example', 'chidi@contoso.example', service, 'noroles@contoso.example'],
+      [ada, 'ben@contoso.example', 'chidi@contoso.example', service, 'noroles@contoso.example', undefined],
     );
     ok(forms[0]?.fields.some(([name, value]) => name === 'state' && value === 'a"<b'));
   });
@@ -57,7 +57,7 @@ describe('the sandbox’s sign-in page', () => {
   });
 
   it('does not take a hint for a choice with prompt=select_account', async () => {
-    equal(formsOf((await page({ login_hint: ada, prompt: 'select_account' })).text).length, 5);
+    equal(formsOf((await page({ login_hint: ada, prompt: 'select_account' })).text).length, 6);
   });
 
   it('tells the product that consent was refused', async () => {

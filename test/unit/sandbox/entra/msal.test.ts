@@ -102,6 +102,24 @@ describe('@azure/msal-node against the sandbox', () => {
     deepEqual((await sandbox.entra.verify(`Bearer ${result?.accessToken}`, 'graph'))?.scp.slice(0, 1), ['User.Read']);
   });
 
+  it('asks for interaction where nobody consented to what it would do on behalf of a person', async () => {
+    const self = `api://${sandbox.client.id}/access_as_user`;
+    const { access_token: oboAssertion } = (await sandbox.tokensOf(ada, self)).body;
+    for (const wanted of [['User.Read'], ['https://graph.microsoft.com/.default']])
+      await rejects(client.acquireTokenOnBehalfOf({ oboAssertion, scopes: wanted }), (error) => {
+        ok(error instanceof InteractionRequiredAuthError);
+        equal(error.subError, 'consent_required');
+        match(error.errorMessage, /AADSTS65001/);
+        return true;
+      });
+  });
+
+  it('exchanges nothing that was made for somebody else', async () => {
+    const { accessToken } = await acquireByCode();
+    await rejects(client.acquireTokenOnBehalfOf({ oboAssertion: accessToken, scopes }), /AADSTS500131/);
+    await rejects(client.acquireTokenOnBehalfOf({ oboAssertion: 'x.y.z', scopes }), /AADSTS50013/);
+  });
+
   it('reports a wrong secret', async () => {
     const forger = new ConfidentialClientApplication({
       auth: {

@@ -50,7 +50,14 @@ describe('Graph: people, teams and channels', () => {
       page = await graph.api(page['@odata.nextLink']).get();
       names.push(...page.value.map((user) => user['displayName']));
     }
-    assert.deepEqual(names, ['Ada Nowak', 'Ben Ito', 'Chidi Okafor', 'Mio Service', 'Service Without Roles']);
+    assert.deepEqual(names, [
+      'Ada Nowak',
+      'Ben Ito',
+      'Chidi Okafor',
+      'Mio Service',
+      'Service Without Roles',
+      'Lena Vogel',
+    ]);
   });
 
   it('finds a person by address', async () => {

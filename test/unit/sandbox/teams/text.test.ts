@@ -13,6 +13,7 @@ const ben: TeamsUser = {
   mail: 'ben@contoso.example',
   tenant: 't',
   roles: [],
+  locale: 'en-US',
 };
 
 describe('Teams HTML', () => {
