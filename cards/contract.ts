@@ -32,14 +32,25 @@ export interface Shown {
 
 /**
  * What a button sends back, under `mio` in the action's data, beside the values of the card's inputs.
- * - `command`: as if its word had been typed.
- * - the others: an answer to the card of a running dialog, which `nonce` names.
+ * - `command`: as if its word had been typed. `argument` is what may be typed after it, and also: a `Stage` with `signIn`;
+ *   a `ChannelId` with `status`, `who`, `invite`, `pause`, `resume` and `leave`; with `invitations` the `InvitationId` to
+ *   take back.
+ * - the others: an answer to the card of a running dialog, which `nonce` names. `value` is set where the card has other
+ *   answers than its inputs: `newPlace`, `checkAgain`.
  */
 export type ButtonData =
   | { readonly act: 'command'; readonly command: CommandName; readonly argument?: string }
   | { readonly act: 'answer' | 'back' | 'cancel'; readonly nonce: string; readonly value?: string };
 
-/** Ids of the inputs whose values come beside `mio`. */
+/** `value` of the button of `choosePlace` that asks for a new channel or space. */
+export const newPlace = 'new';
+/** `value` of the button of `preflight` that looks again, once people have mended what stood against it. */
+export const checkAgain = 'again';
+
+/**
+ * Ids of the inputs whose values come beside `mio`: a team's `id`, a place's `conversation`, the `connection` of the other
+ * side (or `otherCompany`), the `id` of a universal channel; the others are what people typed.
+ */
 export const inputs = {
   team: 'team',
   place: 'place',
@@ -77,7 +88,12 @@ export interface Cards {
   // Words.
   help(data: { readonly scope: CommandScope }): Shown;
   /** The three likeliest commands for words that are none. */
-  unknown(data: { readonly likeliest: readonly CommandName[]; readonly scope: CommandScope }): Shown;
+  unknown(data: {
+    readonly likeliest: readonly CommandName[];
+    readonly scope: CommandScope;
+    /** What was meant, where it works in the other scope only. */
+    readonly elsewhere?: CommandName;
+  }): Shown;
   problem(data: { readonly obstacle: Obstacle }): Shown;
   /** Something failed that nobody foresaw. `reference` finds it in the log. */
   failure(data: { readonly reference: string }): Shown;
@@ -88,6 +104,8 @@ export interface Cards {
   cancelled(): Shown;
   /** Nothing runs that could be cancelled. */
   nothingToCancel(): Shown;
+  /** In a channel: what was asked for goes on in the personal chat. */
+  wroteToYou(): Shown;
 
   // Creating a universal channel.
   chooseTeam(data: Step & { readonly teams: readonly TeamChoice[] }): Shown;

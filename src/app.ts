@@ -9,10 +9,19 @@ import { createSlackConnector } from './connectors/slack/index.ts';
 import type { ConnectorParts } from './connectors/support/parts.ts';
 import { createTeamsConnector } from './connectors/teams/index.ts';
 import { createWebexConnector } from './connectors/webex/index.ts';
+import { createChannelDesk } from './core/bot/channels.ts';
+import type { Desk } from './core/bot/desk.ts';
+import type { Messenger } from './core/bot/occasions.ts';
+import { Rights } from './core/bot/rights.ts';
+import { createServiceUser } from './core/bot/service-user.ts';
+import { createSettingsDesk } from './core/bot/settings.ts';
+import { createSignInDesk } from './core/bot/sign-in.ts';
 import { Audit } from './core/channels/audit.ts';
 import { Channels } from './core/channels/channels.ts';
 import { Connections } from './core/channels/connections.ts';
+import { Following } from './core/channels/following.ts';
 import { Invitations } from './core/channels/invitations.ts';
+import { Legs } from './core/channels/legs.ts';
 import { Organizations } from './core/channels/organizations.ts';
 import type { Connector } from './core/connector.ts';
 import { createIds } from './core/identifiers.ts';
@@ -20,8 +29,9 @@ import { type ConnectionId, type Platform, platforms } from './core/model.ts';
 import type { Clock, Log, Random } from './core/ports.ts';
 import type { Connection, Records } from './core/records.ts';
 import { Relay } from './core/relay/relay.ts';
+import { createResealing, type Resealing } from './core/resealing.ts';
 import { systemClock } from './core/time.ts';
-import { createVault, parseMasterKey } from './core/vault.ts';
+import { createVault, parseMasterKey, parseMasterKeys } from './core/vault.ts';
 import type { HealthAnswer } from './http/contract.ts';
 import { createEgress, realOrigins } from './http/egress.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -55,6 +65,8 @@ export interface App {
   /** Ends what is in flight, within 8 s. What waits stays in the store. */
   stop(): Promise<void>;
   readonly health: () => HealthAnswer;
+  /** What the bot can have done, for callers in this process. */
+  readonly desk: Desk;
 }
 
 const stopWithin = 8_000;
@@ -62,6 +74,7 @@ const stopWithin = 8_000;
 export function createApp(values: Values, options: AppOptions): App {
   const { log, clock = systemClock, random = randomBytes, host = '0.0.0.0' } = options;
   const masterKey = parseMasterKey(values.MIO_KEY);
+  const olderKeys = parseMasterKeys(values.MIO_KEY_OLD);
   const publicUrl = values.MIO_PUBLIC_URL;
   mkdirSync(values.MIO_DATA, { recursive: true, mode: 0o700 });
 
@@ -78,17 +91,33 @@ export function createApp(values: Values, options: AppOptions): App {
     ...(commitDeadlineMs !== undefined && { commitDeadlineMs }),
   });
   const { records, relay: store } = storage;
-  const vault = createVault(masterKey, random);
+  const vault = createVault(masterKey, random, olderKeys);
+  const resealing = createResealing({ records, vault, log });
+  const stopping = new AbortController();
   const newId = createIds(clock, random);
-  const pictures = new Pictures(masterKey, publicUrl);
+  const pictures = new Pictures(masterKey, publicUrl, olderKeys);
 
   const parts: ConnectorParts = { egress, records, vault, clock, random, log, metrics, publicUrl };
-  const connectors: Record<Platform, Connector> = {
-    teams: createTeamsConnector(parts, {
+  /** With the first authentic activity: dialogs and cards take as long to load as the rest of Mio. */
+  const loadBot = async (messenger: Messenger) => {
+    const [{ createBot }, { createCards }] = await Promise.all([
+      import('../dialogs/index.ts'),
+      import('../cards/index.ts'),
+    ]);
+    return createBot({ desk, records, messenger, createCards, clock, log, random });
+  };
+  const teams = createTeamsConnector(
+    parts,
+    {
       appId: values.TEAMS_APP_ID,
       appPassword: values.TEAMS_APP_PASSWORD,
       tenantId: values.TEAMS_TENANT_ID,
-    }),
+      ...(values.TEAMS_APP_PASSWORD_EXPIRES && { passwordEndsAt: Date.parse(values.TEAMS_APP_PASSWORD_EXPIRES) }),
+    },
+    loadBot,
+  );
+  const connectors: Record<Platform, Connector> = {
+    teams,
     slack: createSlackConnector(parts, {
       clientId: values.SLACK_CLIENT_ID,
       clientSecret: values.SLACK_CLIENT_SECRET,
@@ -125,8 +154,52 @@ export function createApp(values: Values, options: AppOptions): App {
     publicUrl,
     connected,
   });
-  const channels = new Channels({ records, audit, clock, log, newId, connectors, relay });
+  const { microsoft, signedIn, isAdministrator } = teams.people;
+  const serviceUser = createServiceUser({ records, organizations, connections, isAdministrator });
+  const signIn = createSignInDesk({
+    records,
+    vault,
+    clock,
+    random,
+    microsoft,
+    people: signedIn,
+    serviceUser,
+    publicUrl,
+  });
+  const legs = new Legs({ records, clock, log, newId, connectors });
+  const channels = new Channels({ records, audit, clock, newId, legs, relay });
   const invitations = new Invitations({ records, audit, clock, random, newId, channels });
+  const following = new Following({ records, audit, clock, legs, relay });
+  const { directory } = teams;
+  const rights = new Rights({ records, clock, directory });
+  const desk: Desk = {
+    signIn,
+    channels: createChannelDesk({
+      records,
+      clock,
+      log,
+      connectors,
+      directory,
+      legs,
+      channels,
+      invitations,
+      following,
+    }),
+    settings: createSettingsDesk({
+      administration: teams.administration,
+      records,
+      audit,
+      clock,
+      log,
+      isAdministrator: async (speaker) => rights.isAdministrator(await rights.seat(speaker)),
+    }),
+  };
+  signIn.onOutcome((outcome) => {
+    teams
+      .bot()
+      .then((bot) => bot.signInEnded(outcome))
+      .catch((err: unknown) => log.warn({ err }, 'how a sign-in ended could not be told'));
+  });
 
   let phase: 'starting' | 'ready' | 'stopping' = 'starting';
   let held = options.hold ?? false;
@@ -142,11 +215,13 @@ export function createApp(values: Values, options: AppOptions): App {
     accept: (events) => relay.accept(events),
     api: { organizations, connections, channels, invitations, connectors, operatorKey: values.MIO_OPERATOR_KEY },
     connections,
+    signIn,
     pictures: pictureSource(pictures, records, connectors),
     metrics,
     health,
     gauges: () => {
       metrics.set('mio_queue_length', relay.queued);
+      metrics.set('mio_sealed_with_old_keys', resealing.left);
       for (const [id, platform] of known)
         metrics.set('mio_connection_health', connectors[platform].health(id).state === 'connected' ? 1 : 0, {
           platform,
@@ -159,9 +234,11 @@ export function createApp(values: Values, options: AppOptions): App {
 
   return {
     health,
+    desk,
     async start() {
       await storage.open();
       if (options.world !== undefined) await checkWorld(records, options.world, values.MIO_DATA);
+      await checkKeys(resealing);
       await audit.load();
       await relay.load();
       const port = await server.listen(Number(values.PORT), host);
@@ -171,6 +248,7 @@ export function createApp(values: Values, options: AppOptions): App {
       for (const { body } of await records.list('connection')) connected(body);
       phase = 'ready';
       log.info({ port, status: health().status }, 'Mio is listening');
+      void resealing.run(stopping.signal);
       return port;
     },
     release() {
@@ -178,6 +256,7 @@ export function createApp(values: Values, options: AppOptions): App {
     },
     async stop() {
       phase = 'stopping';
+      stopping.abort();
       const orderly = async () => {
         await Promise.all([server.close(), relay.stop(), ...platforms.map((platform) => connectors[platform].stop())]);
         await storage.close();
@@ -186,6 +265,15 @@ export function createApp(values: Values, options: AppOptions): App {
       await Promise.race([orderly(), new Promise<void>((resolve) => setTimeout(resolve, stopWithin).unref())]);
     },
   };
+}
+
+/** A key that is missing now would be missed later, one secret at a time. */
+async function checkKeys(resealing: Resealing): Promise<void> {
+  const { unknown } = await resealing.survey();
+  if (unknown === 0) return;
+  throw new SettingsError(
+    `MIO_KEY does not open ${unknown} stored secrets, and neither does a key of MIO_KEY_OLD. Set the key that sealed them as one of both (see docs/operate/keys.md). Example: MIO_KEY_OLD=the-key-that-was-MIO_KEY-before`,
+  );
 }
 
 /** The ids of one simulated world mean nothing in another. */

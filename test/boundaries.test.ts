@@ -63,7 +63,7 @@ const rules: readonly {
   {
     from: 'sandbox/ui/',
     folders: ['sandbox/ui/'],
-    packages: ['react', 'react-dom', 'react-dom/client', 'vite', '@vitejs/plugin-react'],
+    packages: ['react', 'react-dom', 'react-dom/client', 'adaptivecards', 'vite', '@vitejs/plugin-react'],
   },
   {
     from: 'sandbox/',

@@ -197,6 +197,20 @@ export interface PlaceInfo {
   readonly obstacle?: string;
 }
 
+/** Who is in a conversation. */
+export interface Membership {
+  /** Missing where the platform does not say it at once. */
+  readonly count?: number;
+  /** A few of them. */
+  readonly names: readonly string[];
+}
+
+/** Somebody in a platform's directory. */
+export interface ListedPerson {
+  readonly name: string;
+  readonly mail?: string;
+}
+
 export interface Health {
   readonly state: 'connected' | 'retrying' | 'bad_credentials' | 'removed';
   readonly advice?: string;
@@ -229,6 +243,16 @@ export interface Connector {
   health(connection: ConnectionId): Health;
 
   places(connection: ConnectionId): Promise<readonly PlaceInfo[]>;
+  /** One conversation, by its id; undefined where the platform shows Mio none. @throws UserError */
+  look(place: Place): Promise<PlaceInfo | undefined>;
+  /** What a new conversation of that title would be called; undefined where the platform takes no such name. Pure. */
+  titleFor?(title: string): string | undefined;
+  /** Makes a conversation, with Mio in it. Only where there is `titleFor`. @throws UserError */
+  create?(connection: ConnectionId, title: string): Promise<PlaceInfo>;
+  /** Who is in a conversation: the number, and up to `most` names. @throws DeliveryError */
+  members(place: Place, most: number): Promise<Membership>;
+  /** Up to `most` people of the platform's directory whose name or mail address begins like the text. @throws DeliveryError */
+  search(connection: ConnectionId, text: string, most: number): Promise<readonly ListedPerson[]>;
   /** Makes a conversation ready to be a leg: joins it, installs the app, subscribes. May be repeated. @throws UserError */
   prepare(place: Place): Promise<void>;
   /** Undoes `prepare`. May be repeated. */

@@ -85,4 +85,5 @@ export type MetricName =
   | 'mio_queue_length'
   | 'mio_connection_health'
   | 'mio_repairs_total'
-  | 'mio_alarms_total';
+  | 'mio_alarms_total'
+  | 'mio_sealed_with_old_keys';

@@ -42,8 +42,13 @@ export interface Leg {
   readonly conversation: ConversationId;
   readonly platform: Platform;
   readonly title: string;
-  readonly state: 'active' | 'left';
+  /** `suspended`: nobody can write in the conversation for now (it is archived); it keeps its place in the channel. */
+  readonly state: 'active' | 'suspended' | 'left';
   readonly joinedAt: number;
+  /** The organization whose invitation it joined by; missing for the host's own. */
+  readonly invitedBy?: OrganizationId;
+  /** When it left because its conversation was deleted: it comes back when the platform restores that. */
+  readonly deletedAt?: number;
   /**
    * The notice of Mio's whose copy in this leg is its starting line: what was written before it does not cross. A line
    * on the platform's own clock, because the clocks of two platforms are never compared. Missing until there is a
@@ -69,6 +74,8 @@ export interface Invitation {
   readonly from: OrganizationId;
   /** SHA-256, hex, of the code in the link. */
   readonly codeHash: string;
+  /** Only whoever has this e-mail address may accept; lower case. */
+  readonly address?: string;
   readonly state: 'open' | 'accepted' | 'revoked';
   readonly acceptedBy?: OrganizationId;
   readonly expiresAt: number;
@@ -141,12 +148,13 @@ export interface SignedInPerson {
 
 /**
  * A sign-in on its way, bound to one person: `offered` opens the start page once, `started` comes back from Microsoft
- * once, `returned` waits for the code that Teams carries back into the chat. Id: SHA-256 of what is needed to go on.
+ * once, `returned` waits for the code that Teams carries back into the chat; `consent` is an administrator's way back.
+ * Id: SHA-256 of what is needed to go on.
  */
 export interface SignInAttempt {
   readonly speaker: Speaker;
   readonly stage: Stage;
-  readonly step: 'offered' | 'started' | 'returned' | 'used';
+  readonly step: 'offered' | 'started' | 'returned' | 'consent' | 'used';
   readonly expiresAt: number;
   /** Sealed PKCE verifier; from the start page on. */
   readonly verifier?: string;
@@ -154,6 +162,8 @@ export interface SignInAttempt {
   readonly browser?: string;
   /** What Microsoft gave, sealed, until it is confirmed. */
   readonly grant?: string;
+  /** Wrong codes that its speaker tried since. */
+  readonly tries?: number;
 }
 
 /** Where the bot can write to somebody by itself. Id: `{tenant}/{person}`. */
@@ -164,9 +174,17 @@ export interface BotChat {
   readonly name: string;
 }
 
-/** A team or person that the bot was installed for. Id: `{tenant}/{conversation}`. Kept after removal, so that coming back is seen. */
+/**
+ * A team, person or chat that the bot was installed for. Id: `{tenant}/{conversation}`; a team's is the id of its thread.
+ * Kept after removal, so that coming back is seen.
+ */
 export interface BotInstallation {
   readonly state: 'installed' | 'removed';
+  readonly scope: 'team' | 'personal' | 'groupChat';
+  /** When the newest event about it happened, by the platform's clock: what comes late changes nothing. */
+  readonly at: number;
+  /** The team's group id, which not every later event names. */
+  readonly group?: string;
   /** When it was greeted last. */
   readonly greetedAt?: number;
 }

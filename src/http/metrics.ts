@@ -43,6 +43,11 @@ const table: Readonly<
   mio_connection_health: { kind: 'gauge', help: '1 where the connection works.', labels: ['platform', 'connection'] },
   mio_repairs_total: { kind: 'counter', help: 'Differences found by sweeps.', labels: ['platform'] },
   mio_alarms_total: { kind: 'counter', help: 'What an operator should look at.', labels: ['kind'] },
+  mio_sealed_with_old_keys: {
+    kind: 'gauge',
+    help: 'Secrets that are still sealed with a key of MIO_KEY_OLD.',
+    labels: [],
+  },
 };
 
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120];

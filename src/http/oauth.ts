@@ -2,6 +2,7 @@
 import type { Connections } from '../core/channels/connections.ts';
 import { UserError } from '../core/errors.ts';
 import { type Platform, platformNames } from '../core/model.ts';
+import { cookieIn } from './cookies.ts';
 import { page } from './page.ts';
 
 export interface PageAnswer {
@@ -43,7 +44,7 @@ export async function callbackPage(
   return await shown(async () => {
     const connection = await connections.complete(platform, {
       state: query.get('state') ?? '',
-      cookie: cookieOf(cookies),
+      cookie: cookieIn(cookies, cookieName),
       code: query.get('code'),
       refused: query.has('error'),
     });
@@ -63,12 +64,4 @@ async function shown(work: () => Promise<PageAnswer>): Promise<PageAnswer> {
     if (!(error instanceof UserError)) throw error;
     return page(400, 'This did not work', error.advice);
   }
-}
-
-function cookieOf(cookies: string | undefined): string {
-  for (const part of (cookies ?? '').split(';')) {
-    const [name, value] = part.trim().split('=', 2);
-    if (name === cookieName && value) return value;
-  }
-  return '';
 }

@@ -1,4 +1,7 @@
-/** A page with one thing to say: no script, no resources, nothing that could be framed. */
+/** Pages with one thing to say: nothing that could be framed, and no script that is not named by its content. */
+import { createHash } from 'node:crypto';
+import type { Language } from '../core/bot/speaker.ts';
+import type { Asset } from './assets.ts';
 import type { PageAnswer } from './oauth.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -8,19 +11,46 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!);
 
 const style =
-  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:0}main{max-width:32rem;padding:2rem}h1{font-size:1.5rem}';
+  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;display:grid;place-items:center;min-height:90vh;margin:0;background:Canvas;color:CanvasText}main{max-width:32rem;padding:2rem;overflow-wrap:anywhere}h1{font-size:1.5rem}.code{display:inline-block;padding:.5rem 1rem;border:2px solid;border-radius:.5rem;font:600 1.75rem/1.2 ui-monospace,monospace;letter-spacing:.1em;white-space:nowrap;user-select:all}';
+const styleHash = createHash('sha256').update(style).digest('base64');
 
-export const page = (status: number, title: string, text: string): PageAnswer => ({
-  status,
-  headers: {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-  },
-  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} – Mio</title><style>${style}</style><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></html>`,
-});
+export interface Page {
+  readonly status: number;
+  readonly title: string;
+  /** HTML, each in a paragraph of its own: what comes from elsewhere has been escaped. */
+  readonly paragraphs: readonly string[];
+  readonly language?: Language;
+  readonly scripts?: readonly Asset[];
+}
+
+export function pageOf({ status, title, paragraphs, language = 'en', scripts = [] }: Page): PageAnswer {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    ...(scripts.length > 0 ? ["script-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  const heading = escapeHtml(title);
+  const body = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('');
+  const tags = scripts.map(({ path, integrity }) => `<script defer src="${path}" integrity="${integrity}"></script>`);
+  return {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy.join('; '),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    },
+    body: `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading} – Mio</title><style>${style}</style>${tags.join('')}<main><h1>${heading}</h1>${body}</main></html>`,
+  };
+}
+
+/** The same with nothing but words. */
+export const page = (status: number, title: string, text: string, language: Language = 'en'): PageAnswer =>
+  pageOf({ status, title, paragraphs: [escapeHtml(text)], language });

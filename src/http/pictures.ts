@@ -8,32 +8,36 @@ import type { ConnectionId, PersonId, Platform } from '../core/model.ts';
 import type { Records } from '../core/records.ts';
 
 export class Pictures {
-  readonly #key: Buffer;
+  /** The one that signs, then those whose addresses are still good. */
+  readonly #keys: readonly [Buffer, ...Buffer[]];
   readonly #publicUrl: string;
 
-  constructor(masterKey: Buffer, publicUrl: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', masterKey, '', 'mio pictures', 32));
+  constructor(masterKey: Buffer, publicUrl: string, olderKeys: readonly Buffer[] = []) {
+    const derived = (key: Buffer) => Buffer.from(hkdfSync('sha256', key, '', 'mio pictures', 32));
+    this.#keys = [derived(masterKey), ...olderKeys.map(derived)];
     this.#publicUrl = publicUrl;
   }
 
   url(connection: ConnectionId, person: string): string {
     const subject = Buffer.from(JSON.stringify([connection, person])).toString('base64url');
-    return `${this.#publicUrl}/pictures/${subject}.${this.#sign(subject)}`;
+    return `${this.#publicUrl}/pictures/${subject}.${sign(subject, this.#keys[0])}`;
   }
 
   /** Whose picture an address names; undefined where the signature is not ours. */
   read(token: string): { connection: ConnectionId; person: PersonId } | undefined {
     const [subject = '', signature = ''] = token.split('.', 2);
-    const expected = Buffer.from(this.#sign(subject));
-    const given = Buffer.from(signature);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    if (!this.#keys.some((key) => same(signature, sign(subject, key)))) return undefined;
     const [connection, person] = JSON.parse(Buffer.from(subject, 'base64url').toString()) as [ConnectionId, PersonId];
     return { connection, person };
   }
+}
 
-  #sign(subject: string): string {
-    return createHmac('sha256', this.#key).update(subject).digest('base64url').slice(0, 32);
-  }
+const sign = (subject: string, key: Buffer): string =>
+  createHmac('sha256', key).update(subject).digest('base64url').slice(0, 32);
+
+function same(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 export type PictureSource = (token: string) => Promise<{ type: string; bytes: Buffer } | undefined>;

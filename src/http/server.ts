@@ -2,15 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify, { type Request, type Response } from 'restify';
+import type { SignInPages } from '../core/bot/sign-in.ts';
 import type { Connections } from '../core/channels/connections.ts';
 import { platforms } from '../core/model.ts';
 import type { Log } from '../core/ports.ts';
 import { type ApiParts, apiRoutes, serveApi } from './api.ts';
+import { assetHeaders, signInScripts } from './assets.ts';
 import { readBody } from './body.ts';
 import type { HealthAnswer } from './contract.ts';
 import type { MetricsRegistry } from './metrics.ts';
 import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
 import type { PictureSource } from './pictures.ts';
+import { signInReturnPage, signInStartPage, type Visit } from './sign-in.ts';
 import { serveWebhook, type WebhookParts, webhookAt } from './webhooks.ts';
 
 declare module 'restify' {
@@ -23,6 +26,7 @@ declare module 'restify' {
 export interface ServerParts extends WebhookParts {
   readonly api: ApiParts;
   readonly connections: Connections;
+  readonly signIn: SignInPages;
   readonly pictures: PictureSource;
   readonly metrics: MetricsRegistry;
   readonly health: () => HealthAnswer;
@@ -98,9 +102,27 @@ export function createServer(parts: ServerParts): HttpServer {
     );
     server.get(
       `/oauth/${platform}/callback`,
-      guarded(async (request, response) =>
-        sendPage(response, await callbackPage(parts.connections, platform, queryOf(request), request.headers.cookie)),
-      ),
+      guarded(async (request, response) => {
+        const visit = visitOf(request);
+        // Microsoft knows one way back, for connections and for people.
+        const isSignIn = platform === 'teams' && (await parts.signIn.knows(visit.query.get('state') ?? ''));
+        const answer = isSignIn
+          ? signInReturnPage(parts.signIn, visit)
+          : callbackPage(parts.connections, platform, visit.query, visit.cookies);
+        sendPage(response, await answer);
+      }),
+    );
+  }
+
+  server.get(
+    '/sign-in/start',
+    guarded(async (request, response) => sendPage(response, await signInStartPage(parts.signIn, visitOf(request)))),
+  );
+
+  for (const { path, bytes } of signInScripts) {
+    server.get(
+      path,
+      guarded(async (_, response) => sendBytes(response, 200, assetHeaders, bytes)),
     );
   }
 
@@ -135,6 +157,11 @@ export function createServer(parts: ServerParts): HttpServer {
       sendBytes(response, 200, { 'content-type': parts.metrics.contentType }, await parts.metrics.text());
     }),
   );
+
+  function visitOf(request: Request): Visit {
+    const { cookie, 'accept-language': languages } = request.headers;
+    return { query: queryOf(request), cookies: cookie, languages, secure: parts.secure };
+  }
 
   return {
     listen: (port, host) =>

@@ -7,7 +7,7 @@ export interface Setting {
   readonly about: string;
   readonly sample: string;
   readonly secret: boolean;
-  /** Missing: the setting has no default. */
+  /** Missing: the setting has no default. Empty: it may be left out. */
   readonly fallback?: string;
   /** Says what is wrong with a value; undefined where nothing is. */
   readonly check?: (value: string) => string | undefined;
@@ -22,9 +22,11 @@ const isUrl = (value: string) =>
 const isGuid = (value: string) =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? undefined : 'is not a GUID';
 const isKey = (value: string) =>
-  /^[0-9a-f]{64}$/i.test(value) || Buffer.from(value, 'base64').length === 32
-    ? undefined
-    : 'is not 32 bytes as base64 or hex';
+  /^([0-9a-f]{64}|[\w+/-]{43}=?)$/i.test(value.trim()) ? undefined : 'is not 32 bytes as base64 or hex';
+const areKeys = (value: string) =>
+  value.split(',').every((key) => !isKey(key)) ? undefined : 'is not a list of keys of 32 bytes, with commas between';
+const isDate = (value: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'is not a date like 2027-05-31';
 const isLong = (value: string) => (value.length >= 32 ? undefined : 'is shorter than 32 characters');
 const isPace = (value: string) =>
   Number(value) > 0 && Number(value) <= 100_000 ? undefined : 'is not a number above 0';
@@ -54,6 +56,15 @@ export const settingsTable = [
     sample: 'q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=',
     secret: true,
     check: isKey,
+  },
+  {
+    env: 'MIO_KEY_OLD',
+    about:
+      'Earlier master keys, with commas between: they open what they sealed until it is sealed anew (docs/operate/keys.md).',
+    sample: 'EjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjQ=',
+    fallback: '',
+    secret: true,
+    check: areKeys,
   },
   {
     env: 'MIO_OPERATOR_KEY',
@@ -92,6 +103,14 @@ export const settingsTable = [
     sample: 'a~client~secret~from~Entra',
     secret: true,
     credential: true,
+  },
+  {
+    env: 'TEAMS_APP_PASSWORD_EXPIRES',
+    about: 'The day on which that secret ends, as Entra shows it: the settings check warns 15 days before.',
+    sample: '2027-05-31',
+    fallback: '',
+    secret: false,
+    check: isDate,
   },
   {
     env: 'TEAMS_TENANT_ID',
@@ -154,18 +173,32 @@ export const isSandboxMode = (environment: Environment): boolean =>
   settingsTable.every((row: Setting) => !row.credential || !environment[row.env]);
 
 /** @throws SettingsError with every fault there is, one a line */
-export function parseSettings(environment: Environment): Values {
+export const parseSettings = (environment: Environment): Values =>
+  parseSome(
+    environment,
+    settingsTable.map(({ env }) => env),
+  );
+
+/** Some of the settings, for what needs no more. @throws SettingsError as `parseSettings` does */
+export function parseSome<Name extends SettingName>(
+  environment: Environment,
+  names: readonly Name[],
+): Pick<Values, Name> {
   const faults: string[] = [];
-  const values: Partial<Record<SettingName, string>> = {};
-  for (const row of settingsTable as readonly (Setting & { env: SettingName })[]) {
-    const value = environment[row.env] || row.fallback || '';
-    const fault = value === '' ? 'is missing' : row.check?.(value);
-    if (fault) faults.push(`${row.env} ${fault}. ${row.about} Example: ${row.env}=${row.sample}`);
-    else values[row.env] = value;
+  const values: Partial<Record<Name, string>> = {};
+  for (const row of settingsTable as readonly Setting[]) {
+    const name = names.find((wanted) => wanted === row.env);
+    if (name === undefined) continue;
+    const value = environment[name] || row.fallback || '';
+    const fault = value === '' ? missing(row) : row.check?.(value);
+    if (fault) faults.push(`${name} ${fault}. ${row.about} Example: ${name}=${row.sample}`);
+    else values[name] = value;
   }
   if (faults.length > 0) throw new SettingsError(faults.join('\n'));
-  return values as Values;
+  return values as Pick<Values, Name>;
 }
+
+const missing = ({ fallback }: Setting): string | undefined => (fallback === '' ? undefined : 'is missing');
 
 /** The operator's page, as Markdown: docs/operate/settings.md is this text. */
 export const settingsPage = (): string => `# Settings
@@ -180,4 +213,9 @@ ${settingsTable.map(line).join('\n')}
 `;
 
 const line = (row: Setting): string =>
-  `| \`${row.env}\`${row.credential ? ' *' : ''} | ${row.about} | ${row.fallback ? `\`${row.fallback}\`` : ''} | ${row.secret ? 'a secret' : `\`${row.sample}\``} |`;
+  `| \`${row.env}\`${row.credential ? ' *' : ''} | ${row.about} | ${defaultOf(row)} | ${row.secret ? 'a secret' : `\`${row.sample}\``} |`;
+
+function defaultOf({ fallback }: Setting): string {
+  if (fallback === undefined) return '';
+  return fallback === '' ? 'may be left out' : `\`${fallback}\``;
+}

@@ -219,7 +219,7 @@ describe('the sandbox’s page', () => {
     await teams.all.locator('.message:focus', { hasText: 'the newest' }).waitFor();
     await post('one more');
     await teams.message('one more').waitFor();
-    const rest: number = await teams.all.locator('.conversation').evaluate(distanceFromEnd);
+    const rest: number = await teams.all.locator('.conversation[role=log]').evaluate(distanceFromEnd);
     assert.ok(rest < 2, `${rest} px from the end`);
     await own.close();
     assert.deepEqual(own.problems, []);

@@ -38,11 +38,15 @@ const subjects: readonly Subject[] = [
   {
     platform: 'teams',
     create: (parts, app) =>
-      createTeamsConnector(parts, {
-        appId: app['teamsAppId'] ?? '',
-        appPassword: app['teamsClientSecret'] ?? '',
-        tenantId: app['teamsTenantId'] ?? '',
-      }),
+      createTeamsConnector(
+        parts,
+        {
+          appId: app['teamsAppId'] ?? '',
+          appPassword: app['teamsClientSecret'] ?? '',
+          tenantId: app['teamsTenantId'] ?? '',
+        },
+        () => Promise.reject(new Error('nobody talks to the bot here')),
+      ),
     installer: { account: 'mio@contoso.example' },
     title: 'Operations / Incidents',
     seat: 'Operations / Incidents',

@@ -85,11 +85,19 @@ describe('invitations', () => {
       [
         {
           from: 'Mio',
-          text: 'Launch now connects Contoso on Teams and Fabrikam on Slack.\n\nWhat you write, answer, edit or delete here from now on appears on every side.',
+          text: 'Launch now connects Contoso on Teams and Fabrikam on Slack.\n\nFabrikam accepted an invitation by Contoso.\n\nWhat you write, answer, edit or delete here from now on appears on every side.',
         },
       ],
       'fabrikam #random',
     );
+  });
+
+  it('the company that invited can’t accept it itself', async () => {
+    const { code } = await invite();
+    const general = await placeOf('contoso', 'teams', 'Operations / General');
+    const { status, body } = await accept('contoso', code, [general]);
+    assert.equal(status, 409);
+    assert.match((body['error'] as { advice: string }).advice, /Send the invitation to the other company/);
   });
 
   it('and then messages cross there, and into no other channel', async () => {
@@ -103,9 +111,19 @@ describe('invitations', () => {
     assert.deepEqual(world.shown('webex'), []);
   });
 
-  it('two who accept at once: one of them gets it', async () => {
+  it('either side leaves at any time, the other is told, and two who then accept at once let one in', async () => {
+    assert.equal((await world.api('fabrikam', 'POST', `/channels/${channel}/leave`)).status, 200);
+    const farewell = 'Fabrikam on Slack left this channel. Nobody else is connected now.';
+    const told = () => world.shown('teams', 'Operations / Launch').some(({ text }) => text === farewell);
+    await world.until('the farewell', told);
     const { code } = await invite();
     const answers = await Promise.all([accept('fabrikam', code), accept('fabrikam', code)]);
-    assert.ok(answers.filter(({ status }) => status === 200).length <= 1);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400]);
+  });
+
+  it('an invitation by somebody who left the channel is good for nothing', async () => {
+    const { code } = await invite();
+    assert.equal((await world.api('contoso', 'POST', `/channels/${channel}/leave`)).status, 200);
+    unusable(await accept('fabrikam', code, [await placeOf('fabrikam', 'slack', '#contoso-incidents')]));
   });
 });

@@ -115,6 +115,11 @@ export class World {
     return this.#url;
   }
 
+  /** What the bot can have done, without the bot. */
+  get desk(): App['desk'] {
+    return this.#app.desk;
+  }
+
   /** Where Mio keeps its state. */
   get data(): string {
     return this.#values.MIO_DATA;

@@ -12,8 +12,10 @@ import { createSlackApi } from './api.ts';
 import { slackBudgets, slackCapabilities } from './capabilities.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';
+import { createSlackMembers } from './members.ts';
 import { createOutbound, render } from './outbound.ts';
 import { createSlackPeople } from './people.ts';
+import { createSlackPlaces, slackTitle } from './places.ts';
 import { createReceive } from './receive.ts';
 
 export interface SlackSettings {
@@ -33,6 +35,8 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
   const api = createSlackApi(parts, credentials, health);
   const people = createSlackPeople(api, connections, parts.clock);
   const install = createInstall(parts, settings, credentials);
+  const places = createSlackPlaces(api);
+  const members = createSlackMembers(api, people, connections, parts.clock);
   const outbound = createOutbound(api);
   const history = createHistory(api, people);
   let onGap: (place: Place) => void = () => {};
@@ -81,6 +85,11 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     health: health.of,
 
     places: async (id) => install.places(await administering(id)),
+    look: async (place) => places.look(await administering(place.connection), place),
+    titleFor: slackTitle,
+    create: async (id, title) => places.create(await administering(id), title),
+    members: async (place, most) => members.members(await connections.required(place.connection), place, most),
+    search: async (id, text, most) => members.search(await connections.required(id), text, most),
     prepare: async (place) => install.prepare(await administering(place.connection), place),
     // The bot stays where somebody may have invited it; what is not linked is neither stored nor sent.
     async release() {},

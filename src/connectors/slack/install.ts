@@ -22,6 +22,7 @@ export const botScopes = [
   'channels:read',
   'groups:read',
   'channels:join',
+  'channels:manage',
   'chat:write',
   'chat:write.customize',
   'users:read',
@@ -150,7 +151,7 @@ function grantOf(answer: Json, appId: string | undefined): Grant {
   };
 }
 
-function placeInfo(channel: Json): PlaceInfo[] {
+export function placeInfo(channel: Json): PlaceInfo[] {
   const conversation = conversationId(channel['id']);
   if (!conversation) return [];
   const obstacle = obstacleOf(channel);

@@ -5,6 +5,7 @@
 import { ConflictError, DeliveryError } from '../../core/errors.ts';
 import type { ConnectionId } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
+import { credentialContext } from '../../core/vault.ts';
 import type { ConnectorParts } from './parts.ts';
 
 export interface Credentials {
@@ -21,8 +22,6 @@ export interface Credentials {
   forget(connection: ConnectionId): void;
 }
 
-const contextOf = (connection: Connection, field: string) => `${connection.organization}|${connection.id}|${field}`;
-
 export function createCredentials(parts: Pick<ConnectorParts, 'records' | 'vault'>): Credentials {
   const opened = new Map<ConnectionId, Map<string, string>>();
 
@@ -38,11 +37,14 @@ export function createCredentials(parts: Pick<ConnectorParts, 'records' | 'vault
   ): Promise<{ secret: string; revision: number } | undefined> {
     const stored = await parts.records.get('credential', `${connection.id}/${field}`);
     if (!stored) return undefined;
-    return { secret: parts.vault.open(stored.body.sealed, contextOf(connection, field)), revision: stored.revision };
+    return {
+      secret: parts.vault.open(stored.body.sealed, credentialContext(connection, field)),
+      revision: stored.revision,
+    };
   }
 
   async function write(connection: Connection, field: string, secret: string, expected: number): Promise<void> {
-    const sealed = parts.vault.seal(secret, contextOf(connection, field));
+    const sealed = parts.vault.seal(secret, credentialContext(connection, field));
     await parts.records.put('credential', `${connection.id}/${field}`, { sealed }, expected);
     remember(connection, field, secret);
   }

@@ -24,46 +24,41 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import { StoreUnavailableError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
-import type { Connections } from '../support/connections.ts';
 import { text } from '../support/json.ts';
-import type { FactBook } from './facts.ts';
 import type { BotClient } from './outbound.ts';
 import type { Registration } from './sign-in.ts';
 import type { BotTokens } from './tokens.ts';
-import { createTurns } from './turns.ts';
+import { type Bot, createTurns, type TurnsParts } from './turns.ts';
 import type { ActivityGuard, VerifiedActivity } from './verify.ts';
 
-export interface AdapterParts {
+export interface AdapterParts extends Omit<TurnsParts, 'tenantId'> {
   readonly registration: Registration;
   readonly guard: ActivityGuard;
   readonly tokens: BotTokens;
-  readonly bot: BotClient;
-  readonly connections: Connections;
-  readonly facts: FactBook;
-  readonly log: Log;
+  readonly client: BotClient;
 }
 
 /** Runs the turn of an activity that the guard let pass. @throws StoreUnavailableError when it must come again */
 export type RunTurn = (authorization: string, activity: VerifiedActivity) => Promise<InvokeResponse | undefined>;
 
-export function createAdapter({ registration, guard, tokens, bot, connections, facts, log }: AdapterParts): RunTurn {
-  const turns = createTurns(registration.tenantId, connections, facts);
-  const adapter = new MioAdapter(new GuardedAuthentication(registration, guard, tokens), bot);
+export function createAdapter(parts: AdapterParts, bot: Bot): RunTurn {
+  const { registration, guard, tokens, client, log } = parts;
+  const turns = createTurns({ ...parts, tenantId: registration.tenantId }, bot);
+  const adapter = new MioAdapter(new GuardedAuthentication(registration, guard, tokens), client);
   adapter.onTurnError = async (context, error) => {
     // What could not be kept must come again; everything else is over.
     if (error instanceof StoreUnavailableError) throw error;
-    log.error({ error: error.name, activity: context.activity.type }, 'a turn of the Teams bot failed');
+    log.error({ err: error, activity: context.activity.type }, 'a turn of the Teams bot failed');
   };
   return (authorization, activity) => adapter.turn(authorization, activity, (context) => turns.run(context));
 }
 
 class MioAdapter extends CloudAdapter {
-  readonly #bot: BotClient;
+  readonly #client: BotClient;
 
-  constructor(authentication: BotFrameworkAuthentication, bot: BotClient) {
+  constructor(authentication: BotFrameworkAuthentication, client: BotClient) {
     super(authentication);
-    this.#bot = bot;
+    this.#client = client;
   }
 
   turn(authorization: string, activity: VerifiedActivity, logic: (context: TurnContext) => Promise<void>) {
@@ -76,8 +71,8 @@ class MioAdapter extends CloudAdapter {
     const sent: ResourceResponse[] = [];
     for (const activity of activities) {
       const path = `${conversationPath(activity)}/activities`;
-      const { serviceUrl = '' } = activity;
-      const answer = await this.#bot.call({ method: 'POST', serviceUrl, path, body: activity, operation: 'answer' });
+      const serviceUrl = serviceUrlOf(activity);
+      const answer = await this.#client.call({ method: 'POST', serviceUrl, path, body: activity, operation: 'answer' });
       sent.push({ id: text(answer['id']) ?? '' });
     }
     return sent;
@@ -85,16 +80,19 @@ class MioAdapter extends CloudAdapter {
 
   override async updateActivity(_context: TurnContext, activity: Partial<Activity>): Promise<ResourceResponse> {
     const path = `${conversationPath(activity)}/activities/${encodeURIComponent(activity.id ?? '')}`;
-    const { serviceUrl = '' } = activity;
-    await this.#bot.call({ method: 'PUT', serviceUrl, path, body: activity, operation: 'edit' });
+    const serviceUrl = serviceUrlOf(activity);
+    await this.#client.call({ method: 'PUT', serviceUrl, path, body: activity, operation: 'edit' });
     return { id: activity.id ?? '' };
   }
 
   override async deleteActivity(_context: TurnContext, reference: Partial<ConversationReference>): Promise<void> {
     const path = `${conversationPath(reference)}/activities/${encodeURIComponent(reference.activityId ?? '')}`;
-    await this.#bot.call({ method: 'DELETE', serviceUrl: reference.serviceUrl ?? '', path, operation: 'remove' });
+    await this.#client.call({ method: 'DELETE', serviceUrl: serviceUrlOf(reference), path, operation: 'remove' });
   }
 }
+
+const serviceUrlOf = ({ serviceUrl = '' }: Partial<Activity> | Partial<ConversationReference>): string =>
+  serviceUrl.endsWith('/') ? serviceUrl : `${serviceUrl}/`;
 
 const conversationPath = ({ conversation }: Partial<Activity> | Partial<ConversationReference>): string =>
   `v3/conversations/${encodeURIComponent(conversation?.id ?? '')}`;

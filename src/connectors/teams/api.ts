@@ -1,14 +1,14 @@
 /**
- * Calls to Microsoft Graph with the service user's token. The token goes to Graph's origin and nowhere else; a link to
- * the next page is followed only there. A token that Graph no longer takes is renewed once.
+ * Calls to Microsoft Graph with somebody's token: the service user's of a connection, or a person's own. The token goes
+ * to Graph's origin and nowhere else; a link to the next page is followed only there. A token that Graph no longer takes
+ * is renewed once.
  */
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
-import type { HealthBook } from '../support/health.ts';
 import { type Effect, exchange, type WireParts } from '../support/http.ts';
 import { graphFailure } from './errors.ts';
-import type { Age, GraphTokens } from './tokens.ts';
+import type { Age } from './held-token.ts';
 
 export const graphOrigin = 'https://graph.microsoft.com';
 const version = '/v1.0';
@@ -26,13 +26,22 @@ export interface GraphCall {
   readonly operation: string;
 }
 
-export interface Graph {
+/** `Owner` is whose token is used: the service user of a connection where it is missing. */
+export interface Graph<Owner = Connection> {
   /** Any answer that is neither success nor `alsoFine` throws. @throws DeliveryError; `gone` on 404. */
-  call(connection: Connection, call: GraphCall): Promise<HttpResponse>;
+  call(owner: Owner, call: GraphCall): Promise<HttpResponse>;
   /** The JSON of a successful answer. */
-  read<Answer>(connection: Connection, call: GraphCall): Promise<Answer>;
+  read<Answer>(owner: Owner, call: GraphCall): Promise<Answer>;
   /** The items of a collection, page by page, as far as the caller reads. @throws DeliveryError */
-  pages<Item>(connection: Connection, call: GraphCall): AsyncGenerator<readonly Item[]>;
+  pages<Item>(owner: Owner, call: GraphCall): AsyncGenerator<readonly Item[]>;
+}
+
+export interface GraphAccess<Owner> {
+  take(owner: Owner, age: Age): Promise<string>;
+  /** Whether the token in memory is old enough that renewing it may help. */
+  spent(owner: Owner): boolean;
+  /** Notes how a call went. */
+  watch?<Result>(owner: Owner, call: () => Promise<Result>): Promise<Result>;
 }
 
 interface Page<Item> {
@@ -43,11 +52,11 @@ interface Page<Item> {
 /** A collection that never ends is a fault of the other side, not a reason to read for ever. */
 const mostPages = 400;
 
-export function createGraph(parts: WireParts, tokens: GraphTokens, health: HealthBook): Graph {
-  async function attempt(connection: Connection, call: GraphCall, age: Age): Promise<HttpResponse> {
+export function createGraph<Owner = Connection>(parts: WireParts, access: GraphAccess<Owner>): Graph<Owner> {
+  async function attempt(owner: Owner, call: GraphCall, age: Age): Promise<HttpResponse> {
     const method = call.method ?? 'GET';
     const effect: Effect = method === 'POST' ? 'post' : 'repeatable';
-    const token = await tokens.serviceUser(connection, age);
+    const token = await access.take(owner, age);
     const bytes = call.body instanceof Uint8Array;
     const request: HttpRequest = {
       method,
@@ -66,20 +75,21 @@ export function createGraph(parts: WireParts, tokens: GraphTokens, health: Healt
     throw graphFailure(response, call.operation, effect, parts.clock.now());
   }
 
-  async function call(connection: Connection, wanted: GraphCall): Promise<HttpResponse> {
-    return health.watch(connection.id, async () => {
+  async function call(owner: Owner, wanted: GraphCall): Promise<HttpResponse> {
+    const renewing = async () => {
       try {
-        return await attempt(connection, wanted, {});
+        return await attempt(owner, wanted, {});
       } catch (error) {
-        const expired = error instanceof DeliveryError && error.failure === 'unauthorized' && tokens.spent(connection);
+        const expired = error instanceof DeliveryError && error.failure === 'unauthorized' && access.spent(owner);
         if (!expired) throw error;
-        return attempt(connection, wanted, { youngerThanMs: 0 });
+        return attempt(owner, wanted, { youngerThanMs: 0 });
       }
-    });
+    };
+    return access.watch ? access.watch(owner, renewing) : renewing();
   }
 
-  async function read<Answer>(connection: Connection, wanted: GraphCall): Promise<Answer> {
-    const response = await call(connection, wanted);
+  async function read<Answer>(owner: Owner, wanted: GraphCall): Promise<Answer> {
+    const response = await call(owner, wanted);
     try {
       return JSON.parse(response.body.toString('utf8')) as Answer;
     } catch (cause) {
@@ -87,11 +97,11 @@ export function createGraph(parts: WireParts, tokens: GraphTokens, health: Healt
     }
   }
 
-  async function* pages<Item>(connection: Connection, first: GraphCall): AsyncGenerator<readonly Item[]> {
+  async function* pages<Item>(owner: Owner, first: GraphCall): AsyncGenerator<readonly Item[]> {
     let path: string | undefined = first.path;
     for (let page = 0; path !== undefined; page += 1) {
       if (page === mostPages) throw new DeliveryError('refused', 'too_many_pages', { operation: first.operation });
-      const answer: Page<Item> = await read(connection, { ...first, path });
+      const answer: Page<Item> = await read(owner, { ...first, path });
       yield answer.value ?? [];
       path = nextPath(answer['@odata.nextLink'], first.operation);
     }

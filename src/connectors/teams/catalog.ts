@@ -1,92 +1,127 @@
 /**
- * The app package, and its place in the tenant's app catalog. Graph installs only catalog apps into teams, so the app
- * must be there before the first channel can be linked. "Publish teamsApp", "Update teamsApp"
+ * Mio's place in the tenant's app catalog. Graph installs only catalog apps into teams, so the app must be there before
+ * the first channel can be linked. "Publish teamsApp", "Update teamsApp"
  */
-import { readFile } from 'node:fs/promises';
-import { strToU8, zipSync } from 'fflate';
-import { UserError } from '../../core/errors.ts';
+import type { Publication } from '../../core/bot/administration.ts';
+import { DeliveryError, UserError } from '../../core/errors.ts';
 import type { Connection } from '../../core/records.ts';
+import { object, parseObject, text } from '../support/json.ts';
 import { type Graph, graphOrigin } from './api.ts';
 import { factsOf } from './facts.ts';
-
-export interface PackageValues {
-  /** Id of the app in its manifest, and of its bot. */
-  readonly appId: string;
-  readonly publicUrl: string;
-}
+import { buildPackage, type PackageValues } from './package.ts';
 
 interface CatalogApp {
   readonly id: string;
-  readonly appDefinitions?: readonly { readonly version?: string | null; readonly publishingState?: string }[];
+  readonly distributionMethod?: string | null;
+  readonly appDefinitions?: readonly Definition[] | null;
 }
 
-const folder = new URL('../../../appPackage/', import.meta.url);
-/** Of every file, so that the same content makes the same package. */
-const packedAt = '1990-01-01T00:00:00Z';
-
-/** The zip that Teams takes: manifest and icons at its root. */
-export async function buildPackage(values: PackageValues): Promise<{ version: string; zip: Uint8Array }> {
-  const template: unknown = JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8'));
-  const names: Readonly<Record<string, string>> = {
-    TEAMS_APP_ID: values.appId,
-    BOT_ID: values.appId,
-    PUBLIC_URL: values.publicUrl,
-    PUBLIC_HOST: new URL(values.publicUrl).host,
-  };
-  const manifest = filled(template, names) as { version: string };
-  const zip = zipSync(
-    {
-      'manifest.json': strToU8(JSON.stringify(manifest, null, 2)),
-      'color.png': new Uint8Array(await readFile(new URL('color.png', folder))),
-      'outline.png': new Uint8Array(await readFile(new URL('outline.png', folder))),
-    },
-    { mtime: packedAt },
-  );
-  return { version: manifest.version, zip };
+interface Definition {
+  readonly version?: string | null;
+  readonly publishingState?: string | null;
 }
 
-/** Puts values into the strings of a parsed template, so that no value can break out of its string. */
-function filled(template: unknown, names: Readonly<Record<string, string>>): unknown {
-  if (typeof template === 'string') {
-    return template.replaceAll(/\$\{\{([A-Z_]+)\}\}/g, (_, name: string) => {
-      const value = names[name];
-      if (value === undefined) throw new Error(`the app manifest asks for ${name}, which nobody gives`);
-      return value;
-    });
-  }
-  if (Array.isArray(template)) return template.map((item) => filled(item, names));
-  if (typeof template !== 'object' || template === null) return template;
-  return Object.fromEntries(Object.entries(template).map(([key, value]) => [key, filled(value, names)]));
-}
+/**
+ * How the catalog stands to a version of the app. `version` is the latest one in that state.
+ * - `current`: this version, or a later one, is published.
+ * - `submitted`, `rejected`: an administrator has yet to decide on it, or decided against it.
+ * - `older`: only earlier versions are there.
+ */
+export type CatalogEntry =
+  | { readonly state: 'missing' }
+  | {
+      readonly state: 'current' | 'submitted' | 'rejected' | 'older';
+      readonly catalogId: string;
+      readonly version?: string;
+    };
+type ListedEntry = Exclude<CatalogEntry, { state: 'missing' }>;
 
-/** Publishes the app, or a newer version of it; answers its id in the catalog. May be repeated. @throws DeliveryError, UserError */
-export async function publish(graph: Graph, connection: Connection, values: PackageValues): Promise<string> {
-  const { version, zip } = await buildPackage(values);
-  const upload = { method: 'POST', body: zip, headers: { 'content-type': 'application/zip' } } as const;
-  const listed = await find(graph, connection, values.appId);
-  if (!listed) {
-    const made = await graph.read<CatalogApp>(connection, {
-      ...upload,
-      path: '/appCatalogs/teamsApps',
-      operation: 'publish app',
-    });
-    return made.id;
-  }
-  const published = (listed.appDefinitions ?? []).filter(
-    ({ publishingState = 'published' }) => publishingState === 'published',
-  );
-  if (!published.some((definition) => !isNewer(version, definition.version ?? '0'))) {
-    const path = `/appCatalogs/teamsApps/${listed.id}/appDefinitions`;
-    await graph.call(connection, { ...upload, path, operation: 'publish app version' });
-  }
-  return listed.id;
-}
-
-async function find(graph: Graph, connection: Connection, externalId: string): Promise<CatalogApp | undefined> {
-  const path = `/appCatalogs/teamsApps?$filter=externalId eq '${externalId}'&$expand=appDefinitions`;
+/** How the tenant's catalog stands to `version` of the app. @throws DeliveryError */
+export async function entryOf(
+  graph: Graph,
+  connection: Connection,
+  appId: string,
+  version: string,
+): Promise<CatalogEntry> {
+  const path = `/appCatalogs/teamsApps?$filter=externalId eq '${appId}'&$expand=appDefinitions`;
   const call = { path: encodeURI(path), operation: 'find app' };
-  for await (const page of graph.pages<CatalogApp>(connection, call)) if (page[0]) return page[0];
-  return undefined;
+  for await (const page of graph.pages<CatalogApp>(connection, call)) {
+    // A package that somebody uploaded for themselves has the same id, and helps nobody else.
+    const listed = page.find(({ distributionMethod }) => distributionMethod !== 'sideloaded');
+    if (listed) return { catalogId: listed.id, ...standing(listed.appDefinitions ?? [], version) };
+  }
+  return { state: 'missing' };
+}
+
+/** What Graph calls the state of a definition, in the order in which it decides. */
+const decisive = [
+  ['published', 'current'],
+  ['submitted', 'submitted'],
+  ['rejected', 'rejected'],
+] as const;
+
+function standing(definitions: readonly Definition[], wanted: string): Pick<ListedEntry, 'state' | 'version'> {
+  const latest = (state: string): string | undefined =>
+    definitions
+      .filter(({ publishingState }) => (publishingState ?? 'published') === state)
+      .map(({ version }) => version ?? '0')
+      .reduce<string | undefined>((best, other) => (best && !isNewer(other, best) ? best : other), undefined);
+
+  for (const [published, state] of decisive) {
+    const version = latest(published);
+    if (version !== undefined && !isNewer(wanted, version)) return { state, version };
+  }
+  const version = latest('published');
+  return { state: 'older', ...(version === undefined ? {} : { version }) };
+}
+
+/**
+ * Publishes the app, or a newer version of it; for review where the service user may not publish by itself. May be
+ * repeated. @throws DeliveryError
+ */
+export async function publish(graph: Graph, connection: Connection, values: PackageValues): Promise<Publication> {
+  const { version, zip } = await buildPackage(values);
+  const find = () => entryOf(graph, connection, values.appId, version);
+
+  async function update(entry: ListedEntry): Promise<Publication> {
+    const { catalogId } = entry;
+    const waits = entry.state === 'submitted';
+    if (waits || entry.state === 'current') {
+      const there = { version: entry.version ?? version, catalogId, changed: false };
+      return { outcome: waits ? 'needs_review' : 'already_there', ...there };
+    }
+    const path = `/appCatalogs/teamsApps/${catalogId}/appDefinitions`;
+    const { reviewed } = await upload(graph, connection, { path, operation: 'publish app version', zip });
+    return { outcome: reviewed ? 'needs_review' : 'updated', version, catalogId, changed: true };
+  }
+
+  const known = await find();
+  if (known.state !== 'missing') return update(known);
+  try {
+    const sent = { path: '/appCatalogs/teamsApps', operation: 'publish app', zip };
+    const { reviewed, id } = await upload(graph, connection, sent);
+    if (id === undefined) throw new DeliveryError('busy', 'unreadable_answer', { operation: sent.operation });
+    return { outcome: reviewed ? 'needs_review' : 'published', version, catalogId: id, changed: true };
+  } catch (error) {
+    // Somebody else may have published it in the same moment.
+    const refused = error instanceof DeliveryError && error.failure === 'refused';
+    const now: CatalogEntry = refused ? await find() : { state: 'missing' };
+    if (now.state === 'missing') throw error;
+    return update(now);
+  }
+}
+
+/** Sends the package, at first to be published as it is. Who may not do that may still ask for it. */
+async function upload(
+  graph: Graph,
+  connection: Connection,
+  { path, operation, zip }: { readonly path: string; readonly operation: string; readonly zip: Uint8Array },
+): Promise<{ readonly reviewed: boolean; readonly id: string | undefined }> {
+  const call = { method: 'POST', body: zip, headers: { 'content-type': 'application/zip' }, operation } as const;
+  let response = await graph.call(connection, { ...call, path, alsoFine: 403 });
+  const reviewed = response.status === 403;
+  if (reviewed) response = await graph.call(connection, { ...call, path: `${path}?requiresReview=true` });
+  return { reviewed, id: text(object(parseObject(response.body.toString('utf8')))?.['id']) };
 }
 
 /** Whether version `a` comes after version `b`, part by part. */

@@ -27,19 +27,24 @@ export interface Certificates {
   current(connection: Connection): Promise<NamedCertificate>;
   /** Undefined where the connection has no certificate of that name. */
   key(connection: Connection, id: unknown): Promise<PrivateKey | undefined>;
+  /** When the one in use ends; undefined where none was made yet. */
+  endsAt(connection: Connection): Promise<number | undefined>;
 }
+
+type Dated = NamedCertificate & { readonly endsAt: number };
 
 export function createCertificates(
   parts: Pick<ConnectorParts, 'records' | 'clock' | 'random'>,
   credentials: Credentials,
 ): Certificates {
-  const inUse = new Map<string, NamedCertificate & { readonly endsAt: number }>();
+  const inUse = new Map<string, Dated>();
   const making = new Map<string, Promise<NamedCertificate>>();
   const keys = new LRUCache<string, Promise<PrivateKey | undefined>>({ max: 256 });
 
   const goodForLong = (endsAt: number) => endsAt - parts.clock.now() > replaceBeforeMs;
 
-  async function findOrMake(connection: Connection): Promise<NamedCertificate> {
+  /** The stored one that ends last. */
+  async function find(connection: Connection): Promise<Dated | undefined> {
     const prefix = `${connection.id}/${fieldPrefix}`;
     const stored = await parts.records.list('credential', prefix);
     let newest = inUse.get(connection.id);
@@ -49,6 +54,11 @@ export function createCertificates(
       const endsAt = endOf(certificate);
       if (!newest || endsAt > newest.endsAt) newest = { id: name, certificate, endsAt };
     }
+    return newest;
+  }
+
+  async function findOrMake(connection: Connection): Promise<NamedCertificate> {
+    let newest = await find(connection);
     if (!newest || !goodForLong(newest.endsAt)) {
       const now = parts.clock.now();
       const pair = await createKeyPair(parts.random, now - days(1), now + lifeMs);
@@ -75,6 +85,8 @@ export function createCertificates(
       making.set(connection.id, flight);
       return flight;
     },
+
+    endsAt: async (connection) => (await find(connection))?.endsAt,
 
     key(connection, id) {
       if (typeof id !== 'string' || !idPattern.test(id)) return Promise.resolve(undefined);

@@ -1,33 +1,73 @@
 /** Microsoft Teams as Mio sees it: the bot speaks, the service user listens, and both sign in to one tenant. */
+import type { Administration } from '../../core/bot/administration.ts';
+import type { Microsoft } from '../../core/bot/microsoft.ts';
+import { createPeople as createSignedInPeople, type People } from '../../core/bot/people.ts';
+import type { Speaker } from '../../core/bot/speaker.ts';
+import type { TeamsDirectory } from '../../core/bot/teams-directory.ts';
 import type { Connector, WebhookRequest } from '../../core/connector.ts';
 import { createConnections } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { createCredentials } from '../support/token.ts';
+import { createAdministration } from './administration.ts';
 import { createGraph } from './api.ts';
-import { createBotEndpoint } from './bot.ts';
+import { createBotEndpoint, type LoadBot } from './bot.ts';
 import { budgets, capabilities } from './capabilities.ts';
 import { createCertificates } from './certificates.ts';
+import { createTeamsDirectory } from './directory.ts';
+import { createEntra } from './entra.ts';
 import { createFactBook } from './facts.ts';
+import { createIdentityCheck, tenantMetadataUrl } from './identity.ts';
 import { isGuid } from './ids.ts';
 import { createInstaller } from './install.ts';
+import { createInstallations } from './installations.ts';
 import { createSigningKeys } from './keys.ts';
 import { renderTeams } from './markup.ts';
+import { createTeamsMembers } from './members.ts';
+import { createMessenger } from './messenger.ts';
 import { createNotifications } from './notifications.ts';
 import { type BotPayload, createBotClient, createOutbound } from './outbound.ts';
 import { createPeople } from './people.ts';
+import { createPeopleSignIn } from './people-sign-in.ts';
+import { createPersonGraph, type PersonGraph } from './person-graph.ts';
+import { createPeopleTokens, type PeopleTokens } from './person-tokens.ts';
+import { createTeamsPlaces } from './places.ts';
 import { createReader } from './read.ts';
-import { createSignIn, type Registration } from './sign-in.ts';
+import { isAdministrator } from './roles.ts';
+import { cacheField, createSignIn, type Registration } from './sign-in.ts';
 import { createSubscriptionCalls } from './subscription-calls.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTokens } from './tokens.ts';
+import type { Bot } from './turns.ts';
 import { botMetadataUrl, createActivityGuard, createChangeTrackingCheck, entraMetadataUrl } from './verify.ts';
 
-export type TeamsSettings = Registration;
+export interface TeamsSettings extends Registration {
+  /** When the app's password ends, where the operator told; UTC milliseconds. */
+  readonly passwordEndsAt?: number;
+}
+
+/** What the bot's use cases need of Teams for people who talk to it. */
+export interface TeamsPeople {
+  readonly microsoft: Microsoft;
+  readonly signedIn: People;
+  readonly tokens: PeopleTokens;
+  /** Graph with a person's own token. */
+  readonly graph: PersonGraph;
+  /** Whether the speaker has a role of a service user; false where that can't be told. */
+  isAdministrator(speaker: Speaker): Promise<boolean>;
+}
+
+export interface TeamsConnector extends Connector {
+  readonly people: TeamsPeople;
+  readonly administration: Administration;
+  readonly directory: TeamsDirectory;
+  /** The bot; loaded at the first use. */
+  bot(): Promise<Bot>;
+}
 
 /** @throws Error where a setting is missing: an empty secret must never verify anything. */
-export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSettings): Connector {
+export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSettings, loadBot: LoadBot): TeamsConnector {
   if (!isGuid(settings.appId)) throw new Error('the Teams app id is not a GUID');
   if (!isGuid(settings.tenantId)) throw new Error('the Teams tenant id is not a GUID');
   if (settings.appPassword.trim() === '') throw new Error('the Teams app has no password');
@@ -36,9 +76,14 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const connections = createConnections('teams', parts);
   const credentials = createCredentials(parts);
   const health = createHealthBook('Microsoft Teams');
-  const signIn = createSignIn(settings, parts.egress, parts.clock);
+  const entra = createEntra(settings, parts.egress, parts.clock);
+  const signIn = createSignIn(settings, entra, parts.egress);
   const tokens = createTokens(signIn, credentials, parts.clock);
-  const graph = createGraph(parts, tokens, health);
+  const graph = createGraph(parts, {
+    take: (connection, age) => tokens.serviceUser(connection, age),
+    spent: (connection) => tokens.spent(connection),
+    watch: (connection, call) => health.watch(connection.id, call),
+  });
   const facts = createFactBook(parts, connections);
   const certificates = createCertificates(parts, credentials);
   const subscriptions = createSubscriptions(
@@ -47,19 +92,36 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     createSubscriptionCalls(parts, graph, tokens, certificates),
   );
   const installer = createInstaller({ ...parts, appId }, graph, connections, facts);
+  const administration = createAdministration({
+    ...parts,
+    appId,
+    graph,
+    tokens,
+    certificates,
+    facts,
+    granted: async (connection) => signIn.granted(await credentials.open(connection, cacheField)),
+    ...(settings.passwordEndsAt === undefined ? {} : { secretEndsAt: settings.passwordEndsAt }),
+  });
   const reader = createReader(graph, appId);
+  const places = createTeamsPlaces(graph);
+  const members = createTeamsMembers(graph);
   const people = createPeople(graph, connections, parts.clock);
   const botClient = createBotClient(parts, tokens);
   const outbound = createOutbound(botClient, health);
-  const botEndpoint = createBotEndpoint({
-    registration: settings,
-    guard: createActivityGuard(settings, createSigningKeys(botMetadataUrl, parts.egress, parts.clock), parts.clock),
-    tokens,
-    bot: botClient,
-    connections,
-    facts,
-    log: parts.log,
-  });
+  const botEndpoint = createBotEndpoint(
+    {
+      ...parts,
+      registration: settings,
+      guard: createActivityGuard(settings, createSigningKeys(botMetadataUrl, parts.egress, parts.clock), parts.clock),
+      tokens,
+      client: botClient,
+      connections,
+      facts,
+      installations: createInstallations(parts.records, tenantId),
+      messenger: createMessenger(botClient, settings),
+    },
+    loadBot,
+  );
   const entraKeys = createSigningKeys(entraMetadataUrl, parts.egress, parts.clock);
   const notifications = createNotifications(
     { ...parts, appId, tenantId },
@@ -68,6 +130,18 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     certificates,
     createChangeTrackingCheck(settings, entraKeys, parts.clock),
   );
+
+  const tenantKeys = createSigningKeys(tenantMetadataUrl(tenantId.toLowerCase()), parts.egress, parts.clock);
+  const identities = createIdentityCheck(settings, parts.publicUrl, tenantKeys, parts.clock);
+  const microsoft = createPeopleSignIn({ ...parts, registration: settings, entra, identities });
+  const signedIn = createSignedInPeople(parts);
+  const peopleTokens = createPeopleTokens(signedIn, microsoft.renew, parts.clock);
+  const personGraph = createPersonGraph(parts, peopleTokens);
+
+  async function isAdministratorOfTenant(speaker: Speaker): Promise<boolean> {
+    const connection = await connections.byAccount(speaker.tenant);
+    return connection !== undefined && (await isAdministrator(graph, connection, speaker.person).catch(() => false));
+  }
 
   function receive(request: WebhookRequest) {
     switch (request.route) {
@@ -82,7 +156,17 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   }
 
   return {
+    administration,
+    directory: createTeamsDirectory(graph, personGraph),
+    bot: botEndpoint.bot,
     platform: 'teams',
+    people: {
+      microsoft,
+      signedIn,
+      tokens: peopleTokens,
+      graph: personGraph,
+      isAdministrator: isAdministratorOfTenant,
+    },
     budgets,
     capabilities,
 
@@ -104,6 +188,9 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     health: (connection) => health.of(connection),
 
     places: (connection) => forPerson(async () => installer.places(await connections.required(connection))),
+    look: async (place) => places.look(await forPerson(() => connections.required(place.connection)), place),
+    members: async (place, most) => members.members(await connections.required(place.connection), place, most),
+    search: async (id, text, most) => members.search(await connections.required(id), text, most),
     async prepare(place) {
       await installer.join(await connections.required(place.connection), place);
       await forPerson(() => subscriptions.want(place));

@@ -16,13 +16,7 @@ import { installInTeam, publish } from './catalog.ts';
 import { graphFailure } from './errors.ts';
 import { type FactBook, factsOf } from './facts.ts';
 import { type ChannelAddress, conversationId, messagesPath, parseConversationId } from './ids.ts';
-import { roles } from './scopes.ts';
-
-/** What each role is needed for, in the words of the advice. */
-const needed = [
-  { role: roles.teamsAdministrator, name: 'Teams administrator' },
-  { role: roles.applicationAdministrator, name: 'Application administrator' },
-];
+import { missingRoles } from './roles.ts';
 
 /** Teams tells of an installation within a moment; the public service address will do if it does not. */
 const waitForInstallMs = seconds(10);
@@ -59,13 +53,7 @@ export function createInstaller(
   facts: FactBook,
 ): Installer {
   async function checkRoles(connection: Connection): Promise<void> {
-    const held = new Set<string>();
-    const call = { path: '/me/transitiveMemberOf', operation: 'read roles' };
-    for await (const page of graph.pages<{ roleTemplateId?: string | null }>(connection, call)) {
-      for (const { roleTemplateId } of page) if (roleTemplateId) held.add(roleTemplateId.toLowerCase());
-    }
-    if (held.has(roles.globalAdministrator)) return;
-    const missing = needed.filter(({ role }) => !held.has(role)).map(({ name }) => name);
+    const missing = await missingRoles(graph, connection);
     if (missing.length === 0) return;
     throw new UserError(
       'forbidden',
@@ -83,7 +71,7 @@ export function createInstaller(
         const obstacle = obstacleOf(team, channel);
         found.push({
           conversation: conversationId({ team: team.id, channel: channel.id }),
-          title: `${team.displayName ?? team.id} / ${channel.displayName ?? channel.id}`,
+          title: titleOf(team, channel),
           ...(obstacle === undefined ? {} : { obstacle }),
         });
       }
@@ -132,7 +120,7 @@ export function createInstaller(
     async establish(connection) {
       await forPerson(async () => {
         await checkRoles(connection);
-        const catalogId = await publish(graph, connection, parts);
+        const { catalogId } = await publish(graph, connection, parts);
         await facts.learn(connection, (known) => (known.catalogId === catalogId ? known : { ...known, catalogId }));
       });
     },
@@ -161,7 +149,11 @@ export function createInstaller(
   };
 }
 
-function obstacleOf(team: Team, channel: Channel): string | undefined {
+/** As a person would say it: `Operations / Incidents`. */
+export const titleOf = (team: Team, channel: Channel): string =>
+  `${team.displayName ?? team.id} / ${channel.displayName ?? channel.id}`;
+
+export function obstacleOf(team: Team, channel: Channel): string | undefined {
   if (team.isArchived || channel.isArchived) return 'It is archived: nobody can write in it.';
   if (channel.membershipType === 'private') {
     return 'It is a private channel: Teams does not let Mio join by itself. An owner must add the service user.';

@@ -1,27 +1,18 @@
-/** What Mio asks Microsoft Entra for, stage by stage. Delegated only: Mio has no application permission. */
-
-/** For the service user, who listens and administers; a Teams and Application administrator consents. */
-export const serviceUserScopes = [
-  'AppCatalog.ReadWrite.All',
-  'Chat.Read',
-  'Group.Read.All',
-  'Group.ReadWrite.All',
-  'Files.Read.All',
-  'Sites.Read.All',
-  'Team.ReadBasic.All',
-  'ChannelMessage.Read.All',
-  'Directory.Read.All',
-  'Channel.ReadBasic.All',
-  'offline_access',
-  'User.ReadBasic.All',
-  'TeamsAppInstallation.ReadWriteForUser',
-  'TeamsAppInstallation.ReadWriteForTeam',
-  'User.Read',
-  'User.ReadWrite.All',
-] as const;
+/** What Microsoft calls the things that Mio asks for. The delegated permissions themselves are in core/bot/permissions. */
+import type { Permission } from '../../core/bot/permissions.ts';
 
 /** The bot's own token. "Authenticate requests with the Bot Connector API" */
 export const botScope = 'https://api.botframework.com/.default';
+
+/** Every permission of Graph that was consented to. "Scopes and permissions in the Microsoft identity platform" */
+export const graphDefaultScope = 'https://graph.microsoft.com/.default';
+
+/** The one permission of Mio's own API: Teams' single sign-on asks for it. */
+export const singleSignOnScope = 'access_as_user';
+
+/** "Scopes and permissions in the Microsoft identity platform": those of OpenID Connect have no resource in front. */
+export const scopeUrl = (permission: Permission): string =>
+  permission === 'offline_access' ? permission : `https://graph.microsoft.com/${permission}`;
 
 /** "Microsoft Entra built-in roles": template ids, the same in every tenant. */
 export const roles = {

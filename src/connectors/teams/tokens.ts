@@ -8,16 +8,9 @@
 import { ConflictError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
-import { minutes } from '../../core/time.ts';
 import type { Credentials } from '../support/token.ts';
+import { type Age, isSpent, type Slot, takeFrom } from './held-token.ts';
 import { cacheField, type SignIn, type Token } from './sign-in.ts';
-
-const renewBeforeMs = minutes(5);
-
-export interface Age {
-  /** The longest ago that the token may have been obtained; any token that is still good where missing. */
-  readonly youngerThanMs?: number;
-}
 
 export interface GraphTokens {
   /** @throws DeliveryError `unauthorized` where the service user must sign in again. */
@@ -35,32 +28,9 @@ export interface BotTokens {
   botSpent(): boolean;
 }
 
-interface Slot {
-  held?: Token;
-  flight?: Promise<Token>;
-}
-
-/** A token obtained longer ago than this is worth renewing when it is refused; a newer one was refused for cause. */
-const newForMs = 10_000;
-
 export function createTokens(signIn: SignIn, credentials: Credentials, clock: Clock): GraphTokens & BotTokens {
   const people = new Map<string, Slot>();
   const bot: Slot = {};
-
-  function take(slot: Slot, { youngerThanMs = Number.POSITIVE_INFINITY }: Age, load: () => Promise<Token>) {
-    const { held } = slot;
-    const now = clock.now();
-    const good = held && held.expiresAt - now > renewBeforeMs && now - held.obtainedAt < youngerThanMs;
-    return good ? Promise.resolve(held.text) : obtain(slot, load);
-  }
-
-  async function obtain(slot: Slot, load: () => Promise<Token>): Promise<string> {
-    slot.flight ??= load().finally(() => {
-      delete slot.flight;
-    });
-    slot.held = await slot.flight;
-    return slot.held.text;
-  }
 
   async function renew(connection: Connection): Promise<Token> {
     const cache = await credentials.open(connection, cacheField);
@@ -79,9 +49,6 @@ export function createTokens(signIn: SignIn, credentials: Credentials, clock: Cl
     return renewed.token;
   }
 
-  const isSpent = (slot: Slot | undefined): boolean =>
-    slot?.held !== undefined && clock.now() - slot.held.obtainedAt > newForMs;
-
   function slotOf(connection: Connection): Slot {
     const slot = people.get(connection.id) ?? {};
     people.set(connection.id, slot);
@@ -89,10 +56,10 @@ export function createTokens(signIn: SignIn, credentials: Credentials, clock: Cl
   }
 
   return {
-    serviceUser: (connection, age = {}) => take(slotOf(connection), age, () => renew(connection)),
+    serviceUser: (connection, age = {}) => takeFrom(slotOf(connection), age, clock, () => renew(connection)),
     forget: (connection) => void people.delete(connection.id),
-    spent: (connection) => isSpent(people.get(connection.id)),
-    bot: (age = {}) => take(bot, age, () => signIn.bot()),
-    botSpent: () => isSpent(bot),
+    spent: (connection) => isSpent(people.get(connection.id), clock),
+    bot: (age = {}) => takeFrom(bot, age, clock, () => signIn.bot()),
+    botSpent: () => isSpent(bot, clock),
   };
 }

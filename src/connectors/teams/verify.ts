@@ -102,7 +102,7 @@ export function createActivityGuard(registration: Registration, keys: SigningKey
 }
 
 /** A signature by a published key over claims that hold now. Undefined otherwise. @throws where no key is to be had. */
-async function verified(
+export async function verified(
   token: string,
   keys: SigningKeys,
   clock: Clock,

@@ -12,8 +12,10 @@ import { createWebexApi } from './api.ts';
 import { webexBudgets, webexCapabilities } from './capabilities.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';
+import { createWebexMembers } from './members.ts';
 import { createOutbound, render } from './outbound.ts';
 import { createWebexPeople } from './people.ts';
+import { createWebexPlaces, webexTitle } from './places.ts';
 import { createReceive } from './receive.ts';
 import { createWebexTokens } from './tokens.ts';
 import { createWatch } from './watch.ts';
@@ -32,6 +34,8 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
   const people = createWebexPeople(api, connections, parts.clock);
   const install = createInstall(parts, settings, api);
   const watch = createWatch(parts, connections, credentials, api);
+  const places = createWebexPlaces(api);
+  const members = createWebexMembers(api);
   const outbound = createOutbound(api);
   const history = createHistory(api);
 
@@ -68,6 +72,11 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     health: health.of,
 
     places: async (id) => install.places(await administering(id)),
+    look: async (place) => places.look(await administering(place.connection), place),
+    titleFor: webexTitle,
+    create: async (id, title) => places.create(await administering(id), title),
+    members: async (place, most) => members.members(await connections.required(place.connection), place, most),
+    search: async (id, text, most) => members.search(await connections.required(id), text, most),
     prepare: async (place) => install.prepare(await administering(place.connection), place),
     // The relay person stays a member: they were added by a person, who may take them out again.
     async release() {},

@@ -20,6 +20,7 @@ export const scopes = [
   'spark:messages_read',
   'spark:messages_write',
   'spark:rooms_read',
+  'spark:rooms_write',
   'spark:memberships_read',
   'spark:people_read',
   'spark:kms',
@@ -152,7 +153,7 @@ function notAMember(): UserError {
   );
 }
 
-function placeInfo(room: Json): PlaceInfo[] {
+export function placeInfo(room: Json): PlaceInfo[] {
   const conversation = conversationId(room['id']);
   if (!conversation) return [];
   const obstacle = obstacleOf(room);

@@ -11,6 +11,8 @@ export interface Actor {
   readonly role: 'administrator' | 'member';
   /** For the audit log: who it is, as their organization knows them. */
   readonly name: string;
+  /** Their e-mail addresses, lower case, by their organization's directory; missing for a key, which has none. */
+  readonly addresses?: readonly string[];
 }
 
 /** @throws UserError forbidden */
@@ -20,6 +22,7 @@ export function requireAdministrator(actor: Actor): void {
     'forbidden',
     `a ${actor.role} may not do this`,
     'Ask an administrator of your organization to do this.',
+    { obstacle: { reason: 'not_administrator' } },
   );
 }
 
@@ -28,6 +31,7 @@ export const notFound = (what: string): UserError =>
     'not_found',
     `no such ${what} for this organization`,
     `Look at the list of your ${what}s: this one is not there.`,
+    { obstacle: { reason: 'not_found' } },
   );
 
 /** @throws UserError not_found */
@@ -37,7 +41,7 @@ export async function ownConnection(records: Records, actor: Actor, id: Connecti
   return stored.body;
 }
 
-/** A channel in which the actor's organization has an active leg, or which it hosts. @throws UserError not_found */
+/** A channel in which the actor's organization has a leg, or which it hosts. @throws UserError not_found */
 export async function ownChannel(records: Records, actor: Actor, id: ChannelId): Promise<Stored<'channel'>> {
   const stored = await records.get('channel', id);
   if (!stored || !takesPart(stored.body, actor.organization)) throw notFound('channel');
@@ -46,7 +50,7 @@ export async function ownChannel(records: Records, actor: Actor, id: ChannelId):
 
 export const takesPart = (channel: UniversalChannel, organization: OrganizationId): boolean =>
   channel.host === organization ||
-  channel.legs.some((leg) => leg.state === 'active' && leg.organization === organization);
+  channel.legs.some((leg) => leg.state !== 'left' && leg.organization === organization);
 
 /** What one organization sees of a channel: its own legs, and of its partners no more than their names. */
 export interface ChannelView {
@@ -64,6 +68,8 @@ export interface OwnLegView {
   readonly title: string;
   readonly connection: ConnectionId;
   readonly conversation: Leg['conversation'];
+  /** The conversation is archived: nothing crosses there until that is undone. */
+  readonly suspended?: true;
 }
 
 export interface PartnerView {
@@ -79,10 +85,17 @@ export async function viewFor(
   const legs: OwnLegView[] = [];
   const partners: PartnerView[] = [];
   for (const leg of channel.legs) {
-    if (leg.state !== 'active') continue;
+    if (leg.state === 'left') continue;
     if (leg.organization === organization) {
       const { id, platform, title, connection, conversation } = leg;
-      legs.push({ id, platform, title, connection, conversation });
+      legs.push({
+        id,
+        platform,
+        title,
+        connection,
+        conversation,
+        ...(leg.state === 'suspended' && { suspended: true }),
+      });
     } else partners.push({ organization: await organizationName(records, leg.organization), platform: leg.platform });
   }
   return {

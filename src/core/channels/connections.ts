@@ -12,6 +12,7 @@ import { platformNames } from '../model.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
 import type { Connection, OAuthAttempt, Records, Stored } from '../records.ts';
 import { minutes } from '../time.ts';
+import { credentialContext } from '../vault.ts';
 import { type Actor, ownConnection, requireAdministrator } from './access.ts';
 import type { Audit } from './audit.ts';
 import { sameHash, sha256 } from './organizations.ts';
@@ -87,11 +88,20 @@ export class Connections {
       verifier,
       redirectUri: this.#redirectUri(platform),
     });
-    const connection = await this.#store(attempt.organization, platform, grant);
+    return await this.adopt(attempt.organization, platform, grant);
+  }
+
+  /** Stores a grant, whichever way it was given, and makes the connection work. @throws UserError */
+  async adopt(
+    organization: OrganizationId,
+    platform: Platform,
+    grant: Grant,
+    actor = grant.installer,
+  ): Promise<Connection> {
+    const connection = await this.#store(organization, platform, grant);
     this.#parts.connected(connection);
     await this.#parts.connectors[platform].establish(connection);
-    const { organization, id } = connection;
-    await this.#parts.audit.append({ organization, actor: grant.installer, act: 'connection.connect', subject: id });
+    await this.#parts.audit.append({ organization, actor, act: 'connection.connect', subject: connection.id });
     return connection;
   }
 
@@ -134,7 +144,7 @@ export class Connections {
   }
 
   async #claimAccount(platform: Platform, grant: Grant, fresh: ConnectionId): Promise<ConnectionId> {
-    const id = `account ${platform} ${grant.account}`;
+    const id = accountId(platform, grant.account);
     try {
       await this.#parts.records.put('installation', id, { value: fresh }, 0);
       return fresh;
@@ -147,7 +157,7 @@ export class Connections {
   async #seal(connection: Connection, field: string, secret: string): Promise<void> {
     const { records, vault } = this.#parts;
     const id = `${connection.id}/${field}`;
-    const sealed = vault.seal(secret, `${connection.organization}|${connection.id}|${field}`);
+    const sealed = vault.seal(secret, credentialContext(connection, field));
     await records.put('credential', id, { sealed }, (await records.get('credential', id))?.revision ?? 0);
   }
 
@@ -182,6 +192,9 @@ export class Connections {
     return this.#parts.random(32).toString('base64url');
   }
 }
+
+/** Names the record that says which connection a platform's account belongs to. */
+export const accountId = (platform: Platform, account: string): string => `account ${platform} ${account}`;
 
 const spent = (): UserError =>
   new UserError(

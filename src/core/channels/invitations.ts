@@ -13,9 +13,10 @@ import {
   ownChannel,
   requireAdministrator,
 } from './access.ts';
+import { requireAddress } from './addresses.ts';
 import type { Audit } from './audit.ts';
 import type { Channels } from './channels.ts';
-import { sha256 } from './organizations.ts';
+import { sameHash, sha256 } from './organizations.ts';
 
 export interface InvitationsParts {
   readonly records: Records;
@@ -39,8 +40,10 @@ export class Invitations {
   async invite(
     actor: Actor,
     channel: ChannelId,
+    address?: string,
   ): Promise<{ invitation: InvitationId; code: string; expiresAt: number }> {
     requireAdministrator(actor);
+    const bound = address === undefined ? undefined : requireAddress(address);
     const { records, audit, clock, random, newId } = this.#parts;
     await ownChannel(records, actor, channel);
     const id = newId<'invitation'>() satisfies InvitationId;
@@ -52,6 +55,7 @@ export class Invitations {
       channel,
       from: actor.organization,
       codeHash: sha256(code),
+      ...(bound !== undefined && { address: bound }),
       state: 'open',
       expiresAt,
       createdAt: now,
@@ -61,9 +65,16 @@ export class Invitations {
     return { invitation: id, code, expiresAt };
   }
 
-  /** What an invited administrator sees before accepting. @throws UserError */
-  async look(code: string): Promise<{ from: string; channel: string; expiresAt: number }> {
+  /** Those of the actor's organization that can still be accepted, oldest first. */
+  async list(actor: Actor): Promise<readonly Invitation[]> {
+    const all = await this.#parts.records.list('invitation');
+    return all.map(({ body }) => body).filter((body) => body.from === actor.organization && this.#isOpen(body));
+  }
+
+  /** What an invited administrator sees before accepting. @throws UserError where the actor may not accept it */
+  async look(actor: Actor, code: string): Promise<{ from: string; channel: string; expiresAt: number }> {
     const { body } = await this.#open(code);
+    requireInvited(actor, body);
     const channel = await this.#parts.records.get('channel', body.channel);
     return {
       from: await organizationName(this.#parts.records, body.from),
@@ -77,9 +88,11 @@ export class Invitations {
     requireAdministrator(actor);
     const { records, audit, channels } = this.#parts;
     const stored = await this.#open(code);
+    requireInvited(actor, stored.body);
+    await this.#requireInviter(stored.body);
     await this.#write(stored, { ...stored.body, state: 'accepted', acceptedBy: actor.organization });
     try {
-      const view = await channels.join(actor, stored.body.channel, places);
+      const view = await channels.join(actor, stored.body.channel, places, stored.body.from);
       await audit.append({
         organization: actor.organization,
         actor: actor.name,
@@ -111,12 +124,18 @@ export class Invitations {
 
   async #open(code: string): Promise<Stored<'invitation'>> {
     const stored = await this.#parts.records.get('invitation', code.split('.', 1)[0] ?? '');
-    const good =
-      stored?.body.codeHash === sha256(code) &&
-      stored.body.state === 'open' &&
-      stored.body.expiresAt > this.#parts.clock.now();
-    if (!stored || !good) throw unusable();
+    if (!stored || !sameHash(stored.body.codeHash, sha256(code)) || !this.#isOpen(stored.body)) throw unusable();
     return stored;
+  }
+
+  #isOpen({ state, expiresAt }: Invitation): boolean {
+    return state === 'open' && expiresAt > this.#parts.clock.now();
+  }
+
+  /** Whoever left a channel invites nobody into it any more. */
+  async #requireInviter({ channel, from }: Invitation): Promise<void> {
+    const stored = await this.#parts.records.get('channel', channel);
+    if (!stored?.body.legs.some((leg) => leg.organization === from && leg.state !== 'left')) throw unusable();
   }
 
   async #write(stored: Stored<'invitation'>, body: Invitation): Promise<void> {
@@ -135,4 +154,24 @@ const unusable = (): UserError =>
     'bad_request',
     'the invitation is unknown, used, revoked or expired',
     'Ask whoever invited you for a new invitation: this one can’t be used any more.',
+    { obstacle: { reason: 'invitation_unusable' } },
   );
+
+/** @throws UserError `invitation_own` or `invitation_other_address` */
+function requireInvited(actor: Actor, { from, address }: Invitation): void {
+  if (from === actor.organization) {
+    throw new UserError(
+      'conflict',
+      'an organization can’t accept its own invitation',
+      'Send the invitation to the other company: somebody there must accept it.',
+      { obstacle: { reason: 'invitation_own' } },
+    );
+  }
+  if (address === undefined || actor.addresses?.includes(address)) return;
+  throw new UserError(
+    'forbidden',
+    'the invitation is for another address',
+    'This invitation is for somebody else’s address. Ask them to accept it, or ask for an invitation of your own.',
+    { obstacle: { reason: 'invitation_other_address' } },
+  );
+}

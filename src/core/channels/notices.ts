@@ -1,10 +1,17 @@
 /** What Mio itself says in a channel. */
 import type { Block, Text } from '../content/tree.ts';
 import { type Platform, platformNames } from '../model.ts';
+import type { Leg, Records, UniversalChannel } from '../records.ts';
+import { activeLegs } from '../relay/directory.ts';
+import { organizationName } from './access.ts';
 
 export interface NamedLeg {
   readonly organization: string;
   readonly platform: Platform;
+}
+
+export async function namedLeg(records: Records, { organization, platform }: Leg): Promise<NamedLeg> {
+  return { organization: await organizationName(records, organization), platform };
 }
 
 const text = (value: string): Text => ({ type: 'text', text: value });
@@ -16,9 +23,14 @@ const sideOf = ({ organization, platform }: NamedLeg): string => `${organization
 const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
-/** The introduction, and the line from which messages cross. */
-export const connectedNotice = (channel: string, legs: readonly NamedLeg[]): Block[] => [
+/** The introduction, and the line from which messages cross. `invited`: who joined last by whose invitation. */
+export const connectedNotice = (
+  channel: string,
+  legs: readonly NamedLeg[],
+  invited?: { readonly by: string; readonly organization: string },
+): Block[] => [
   paragraph(bold(channel), text(` now connects ${listed(legs.map(sideOf))}.`)),
+  ...(invited ? [paragraph(text(`${invited.organization} accepted an invitation by ${invited.by}.`))] : []),
   paragraph(text('What you write, answer, edit or delete here from now on appears on every side.')),
 ];
 
@@ -30,6 +42,38 @@ export const resumedNotice = (by: string): Block[] => [
   paragraph(bold('Resumed'), text(` by ${by}. What you write from now on crosses again.`)),
 ];
 
+const alone = (remaining: number): string => (remaining < 2 ? ' Nobody else is connected now.' : '');
+
 export const leftNotice = (leg: NamedLeg, remaining: number): Block[] => [
-  paragraph(bold(sideOf(leg)), text(` left this channel.${remaining < 2 ? ' Nobody else is connected now.' : ''}`)),
+  paragraph(bold(sideOf(leg)), text(` left this channel.${alone(remaining)}`)),
 ];
+
+export const deletedNotice = (leg: NamedLeg, remaining: number): Block[] => [
+  paragraph(bold(sideOf(leg)), text(` left this channel: it was deleted there.${alone(remaining)}`)),
+];
+
+export const suspendedNotice = (leg: NamedLeg): Block[] => [
+  paragraph(bold(sideOf(leg)), text(' is archived. What is written meanwhile does not reach that side, also later.')),
+];
+
+export const returnedNotice = (leg: NamedLeg): Block[] => [
+  paragraph(bold(sideOf(leg)), text(' is back. What you write from now on crosses again.')),
+];
+
+/** The notices that draw a line, by the beginning of their names; what follows is the id of the leg it is about. */
+export const joinedLine = 'joined ';
+export const returnedLine = 'returned ';
+
+/** What a notice that draws a line says, made of the channel alone: after a stop in the middle it is made again. */
+export async function noticeFor(records: Records, channel: UniversalChannel, name: string): Promise<Block[]> {
+  const [, about = ''] = name.split(' ');
+  const leg = channel.legs.find(({ id }) => id === about);
+  if (name.startsWith(returnedLine) && leg) return returnedNotice(await namedLeg(records, leg));
+  if (!name.startsWith(joinedLine)) return resumedNotice(await organizationName(records, channel.host));
+  const sides = await Promise.all(activeLegs(channel).map((active) => namedLeg(records, active)));
+  if (!leg?.invitedBy) return connectedNotice(channel.name, sides);
+  return connectedNotice(channel.name, sides, {
+    by: await organizationName(records, leg.invitedBy),
+    organization: await organizationName(records, leg.organization),
+  });
+}

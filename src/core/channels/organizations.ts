@@ -26,7 +26,7 @@ export class Organizations {
   }
 
   /** Makes an organization. The key is told this once; only its hash is kept. @throws UserError */
-  async create(name: string): Promise<{ organization: Organization; key: string }> {
+  async create(name: string, actor = 'operator'): Promise<{ organization: Organization; key: string }> {
     const { records, audit, clock, random, newId } = this.#parts;
     const trimmed = name.trim();
     if (trimmed === '' || trimmed.length > 100) {
@@ -40,7 +40,7 @@ export class Organizations {
     const key = `${id}.${random(32).toString('base64url')}`;
     const organization: Organization = { id, name: trimmed, keyHash: sha256(key), createdAt: clock.now() };
     await records.put('organization', id, organization, 0);
-    await audit.append({ organization: id, actor: 'operator', act: 'organization.create', subject: id });
+    await audit.append({ organization: id, actor, act: 'organization.create', subject: id });
     return { organization, key };
   }
 

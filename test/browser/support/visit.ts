@@ -59,8 +59,8 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 }
 
 function clientOf(all: Locator): Client {
-  const field = all.locator('.client-foot textarea');
-  const messages = all.locator('.message');
+  const field = all.locator('.client-foot textarea:visible');
+  const messages = all.locator('.message:visible');
   return {
     all,
     field,

@@ -4,6 +4,7 @@ import type { Actor } from '../../../src/core/channels/access.ts';
 import { type Announcer, Channels } from '../../../src/core/channels/channels.ts';
 import { Connections } from '../../../src/core/channels/connections.ts';
 import { Invitations } from '../../../src/core/channels/invitations.ts';
+import { Legs } from '../../../src/core/channels/legs.ts';
 import type { Connector } from '../../../src/core/connector.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { createIds } from '../../../src/core/identifiers.ts';
@@ -32,15 +33,8 @@ describe('the use cases', () => {
     const random = (bytes: number) => Buffer.alloc(bytes, 7);
     const newId = createIds(clock, random);
     const connectors = untouched<Record<Platform, Connector>>();
-    channels = new Channels({
-      records,
-      audit,
-      clock,
-      log: createTestLog(),
-      newId,
-      connectors,
-      relay: untouched<Announcer>(),
-    });
+    const legs = new Legs({ records, clock, log: createTestLog(), newId, connectors });
+    channels = new Channels({ records, audit, clock, newId, legs, relay: untouched<Announcer>() });
     invitations = new Invitations({ records, audit, clock, random, newId, channels });
     const vault = createVault(Buffer.alloc(32, 1), random);
     connections = new Connections({
@@ -61,7 +55,7 @@ describe('the use cases', () => {
   const deeds: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['connect', () => connections.connect(member, 'slack')],
     ['create', () => channels.create(member, 'Incidents', [])],
-    ['join', () => channels.join(member, channel, [])],
+    ['join', () => channels.join(member, channel, [], member.organization)],
     ['pause', () => channels.pause(member, channel)],
     ['resume', () => channels.resume(member, channel)],
     ['leave', () => channels.leave(member, channel)],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { UserError } from '../../../src/core/errors.ts';
-import { createVault, parseMasterKey } from '../../../src/core/vault.ts';
+import { createVault, parseMasterKey, parseMasterKeys } from '../../../src/core/vault.ts';
 
 const key = Buffer.alloc(32, 7);
 const canary = 'xoxb-canary-5f2c';
@@ -64,6 +64,50 @@ describe('vault', () => {
     assert.match(refusal(vault.seal(canary, contoso), contoso, other), /another master key \(MIO_KEY\)/);
     assert.throws(() => createVault(Buffer.alloc(16), randomBytes), RangeError);
   });
+});
+
+describe('a vault whose key was replaced', () => {
+  const newer = Buffer.alloc(32, 9);
+  const rotated = createVault(newer, randomBytes, [key]);
+
+  it('opens what the older key sealed, and says which key each text needs', () => {
+    const before = vault.seal(canary, contoso);
+    assert.equal(rotated.open(before, contoso), canary);
+    assert.equal(rotated.keyOf(before), 'older');
+    assert.equal(rotated.keyOf(rotated.seal(canary, contoso)), 'newest');
+    assert.equal(rotated.keyOf(createVault(Buffer.alloc(32, 8), randomBytes).seal(canary, contoso)), 'unknown');
+  });
+
+  it('seals with the newest key alone', () => {
+    const sealed = rotated.seal(canary, contoso);
+    assert.equal(createVault(newer, randomBytes).open(sealed, contoso), canary);
+    assert.match(refusal(sealed, contoso), /another master key/);
+  });
+
+  it('is still as strict: a text does not open under a name of the other key', () => {
+    const [before, after] = [vault.seal(canary, contoso), rotated.seal(canary, contoso)];
+    const named = (sealed: string, as: string) => [...sealed.split('.').with(1, as.split('.')[1]!)].join('.');
+    refusal(named(before, after), contoso, rotated);
+    refusal(named(after, before), contoso, rotated);
+    refusal(before, fabrikam, rotated);
+  });
+
+  it('takes the same key given twice as the newest', () => {
+    assert.equal(createVault(key, randomBytes, [key]).keyOf(vault.seal(canary, contoso)), 'newest');
+  });
+
+  it('refuses an older key of another length', () =>
+    assert.throws(() => createVault(key, randomBytes, [Buffer.alloc(16)]), RangeError));
+});
+
+describe('parseMasterKeys', () => {
+  const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  it('reads none, one and several', () => {
+    assert.deepEqual(parseMasterKeys(''), []);
+    assert.deepEqual(parseMasterKeys(one.toString('base64')), [one]);
+    assert.deepEqual(parseMasterKeys(`${one.toString('hex')}, ${other.toString('base64')}`), [one, other]);
+  });
+  it('names its own setting', () => assert.throws(() => parseMasterKeys('no key'), /MIO_KEY_OLD/));
 });
 
 describe('parseMasterKey', () => {

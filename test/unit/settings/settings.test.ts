@@ -33,7 +33,7 @@ describe('settings', () => {
         assert.equal(faultsOf({ ...whole, [env]: '' }), message);
       });
     } else {
-      it(`without ${env} it takes ${fallback}`, () => {
+      it(`without ${env} it takes ${fallback || 'nothing'}`, () => {
         assert.equal(parseSettings({ ...whole, [env]: undefined })[env as 'PORT'], fallback);
       });
     }
@@ -48,6 +48,11 @@ describe('settings', () => {
     ['MIO_PUBLIC_URL', 'mio.contoso.example'],
     ['MIO_KEY', 'c2hvcnQ='],
     ['MIO_KEY', 'ab'.repeat(31)],
+    ['MIO_KEY', `${'A'.repeat(42)}!=`],
+    ['MIO_KEY_OLD', 'c2hvcnQ='],
+    ['MIO_KEY_OLD', `${'ab'.repeat(32)},`],
+    ['TEAMS_APP_PASSWORD_EXPIRES', 'next year'],
+    ['TEAMS_APP_PASSWORD_EXPIRES', '2027-13-01'],
     ['MIO_OPERATOR_KEY', 'short'],
     ['MIO_PACE', '0'],
     ['MIO_PACE', 'fast'],

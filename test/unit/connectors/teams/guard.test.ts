@@ -4,7 +4,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { createTeamsConnector } from '../../../../src/connectors/teams/index.ts';
 import { appId, changeTracking, type Signer, signer, tenantId } from './support/microsoft.ts';
-import { connectedTeams, settings, startOfTest, type Teams } from './support/teams.ts';
+import { connectedTeams, echo, settings, startOfTest, type Teams } from './support/teams.ts';
 
 const serviceUrl = 'https://smba.trafficmanager.net/teams/';
 const seconds = startOfTest / 1000;
@@ -22,7 +22,7 @@ const activity = (more: object = {}) => ({
   id: `f:${Math.random()}`,
   channelId: 'msteams',
   serviceUrl,
-  from: { id: '29:ada' },
+  from: { id: '29:ada', aadObjectId: '5f0c1b2a-0000-4000-8000-000000000001' },
   recipient: { id: `28:${appId}` },
   conversation: { id: 'a:1', tenantId },
   channelData: { tenant: { id: tenantId } },
@@ -222,7 +222,7 @@ describe('the bot’s endpoint', () => {
     const sent = world.microsoft.calls('POST', /a:once/);
     assert.equal(sent.length, 1);
     assert.match(sent[0]!.headers.authorization!, /^Bearer bot-token-/);
-    assert.match((JSON.parse(sent[0]!.body.toString()) as { text: string }).text, /I am Mio/);
+    assert.match((JSON.parse(sent[0]!.body.toString()) as { text: string }).text, /I heard: hi/);
   });
 
   it('says nothing to a failed turn but that it was taken, and logs no text of it', async () => {
@@ -301,7 +301,7 @@ describe('a Teams connector without its secrets', () => {
   it('BF-16 is not made', async () => {
     const world = await connectedTeams();
     for (const missing of [{ appId: '' }, { appPassword: ' ' }, { tenantId: 'common' }]) {
-      assert.throws(() => createTeamsConnector(world.parts, { ...settings, ...missing }));
+      assert.throws(() => createTeamsConnector(world.parts, { ...settings, ...missing }, echo));
     }
     await world.close();
   });

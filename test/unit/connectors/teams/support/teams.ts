@@ -1,6 +1,7 @@
 /** A Teams connector that is connected: what `connect` of the core would have left behind, and ways to speak to it. */
 
-import { createTeamsConnector } from '../../../../../src/connectors/teams/index.ts';
+import type { LoadBot } from '../../../../../src/connectors/teams/bot.ts';
+import { createTeamsConnector, type TeamsSettings } from '../../../../../src/connectors/teams/index.ts';
 import type { WebhookRequest } from '../../../../../src/core/connector.ts';
 import type { ConnectionId, ConversationId, OrganizationId, Place } from '../../../../../src/core/model.ts';
 import type { Connection, Records } from '../../../../../src/core/records.ts';
@@ -15,12 +16,14 @@ export const startOfTest = Date.UTC(2026, 8, 14, 8, 0, 0);
 
 export type Teams = Awaited<ReturnType<typeof connectedTeams>>;
 
-export async function connectedTeams(options: { records?: Records; microsoft?: Microsoft } = {}) {
+export async function connectedTeams(
+  options: { records?: Records; microsoft?: Microsoft; settings?: Partial<TeamsSettings> } = {},
+) {
   const clock = createTestClock(startOfTest);
   const microsoft = options.microsoft ?? (await startMicrosoft());
   const parts = testParts(clock, microsoft.origins, options.records);
   const { records } = parts;
-  const teams = createTeamsConnector(parts, settings);
+  const teams = createTeamsConnector(parts, { ...settings, ...options.settings }, echo);
 
   const grant = await teams.redeem({
     code: 'code',
@@ -73,3 +76,17 @@ export async function connectedTeams(options: { records?: Records; microsoft?: M
     },
   };
 }
+
+/** A bot that says what it heard. */
+export const echo: LoadBot = async () => ({
+  async greet() {},
+  async welcome() {},
+  async heard({ text }, context) {
+    await context.sendActivity(`I heard: ${text}`);
+  },
+  async invoked() {
+    return undefined;
+  },
+  async changed() {},
+  async signInEnded() {},
+});

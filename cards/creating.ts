@@ -1,0 +1,191 @@
+/** The cards of the dialog that creates a universal channel, one question each. */
+import { submit } from './buttons.ts';
+import { type Cards, checkAgain, inputs, newPlace, otherCompany } from './contract.ts';
+import { longestName, textInput } from './inputs.ts';
+import { show } from './render.ts';
+import { channelFacts, connectionName, type Speech } from './speech.ts';
+import { backAndCancel, choiceCard } from './steps.ts';
+import { label } from './text.ts';
+
+type Creating = Pick<
+  Cards,
+  | 'chooseTeam'
+  | 'chooseChannel'
+  | 'chooseOther'
+  | 'choosePlace'
+  | 'newPlace'
+  | 'inviteCompany'
+  | 'preflight'
+  | 'created'
+>;
+
+/** As many as are explained, of those that can't be chosen. */
+const mostExplained = 5;
+const mostObstacles = 10;
+
+export function creating(speech: Speech): Creating {
+  const { words } = speech;
+
+  /** Channels that can be chosen, and a few words on those that can't. */
+  function placesIn(places: Parameters<Cards['choosePlace']>[0]['places']) {
+    const refused = places.flatMap(({ title, obstacle }) =>
+      obstacle ? [speech.obstacle({ reason: obstacle.reason, subject: title }).title] : [],
+    );
+    const more = refused.length - mostExplained;
+    return {
+      choices: places
+        .filter(({ obstacle }) => !obstacle)
+        .map(({ place, title }) => ({ title, value: place.conversation })),
+      notes:
+        refused.length === 0
+          ? []
+          : [
+              words.lists.notChoosable,
+              ...refused.slice(0, mostExplained),
+              ...(more > 0 ? [words.lists.more(more)] : []),
+            ],
+    };
+  }
+
+  return {
+    chooseTeam: ({ nonce, problem, teams }) =>
+      choiceCard(speech, {
+        nonce,
+        problem,
+        id: inputs.team,
+        ...words.chooseTeam,
+        choices: teams.map(({ id, name }) => ({ title: name, value: id })),
+        first: true,
+      }),
+
+    chooseChannel: ({ nonce, problem, team, places }) =>
+      choiceCard(speech, {
+        nonce,
+        problem,
+        id: inputs.place,
+        title: words.chooseChannel.title(label(team)),
+        label: words.chooseChannel.label,
+        none: words.chooseChannel.none,
+        ...placesIn(places),
+      }),
+
+    chooseOther: ({ nonce, problem, connections }) =>
+      choiceCard(speech, {
+        nonce,
+        problem,
+        id: inputs.other,
+        title: words.chooseOther.title,
+        label: words.chooseOther.label,
+        none: '',
+        // First, so that it is there however many connections follow.
+        choices: [
+          { title: words.chooseOther.anotherCompany, value: otherCompany },
+          ...connections.map((choice) => ({ title: connectionName(choice), value: choice.connection })),
+        ],
+      }),
+
+    choosePlace: ({ nonce, problem, connection, places }) =>
+      choiceCard(speech, {
+        nonce,
+        problem,
+        id: inputs.place,
+        title: words.choosePlace.title(label(connectionName(connection))),
+        label: words.choosePlace.label,
+        none: words.choosePlace.none,
+        ...placesIn(places),
+        more: connection.creates
+          ? [{ ...submit(words.buttons.newPlace, { act: 'answer', nonce, value: newPlace }), associatedInputs: 'none' }]
+          : [],
+      }),
+
+    newPlace: ({ nonce, problem, connection, suggestion }) =>
+      show('ask', {
+        title: words.newPlace.title(label(connectionName(connection))),
+        problem: speech.problem(problem),
+        lines: [words.newPlace.text],
+        inputs: [
+          textInput(words, {
+            id: inputs.title,
+            label: words.newPlace.label,
+            value: label(suggestion, longestName),
+            isRequired: true,
+            maxLength: longestName,
+          }),
+        ],
+        notes: [],
+        buttons: [submit(words.buttons.next, { act: 'answer', nonce }, 'positive'), ...backAndCancel(speech, nonce)],
+      }),
+
+    inviteCompany: ({ nonce, problem }) =>
+      show('ask', {
+        title: words.inviteCompany.title,
+        problem: speech.problem(problem),
+        lines: [words.inviteCompany.text],
+        inputs: [
+          textInput(words, {
+            id: inputs.address,
+            label: words.inviteCompany.label,
+            placeholder: words.inviteCompany.placeholder,
+            isRequired: false,
+            style: 'email',
+            maxLength: 254,
+          }),
+        ],
+        notes: [],
+        buttons: [submit(words.buttons.next, { act: 'answer', nonce }, 'positive'), ...backAndCancel(speech, nonce)],
+      }),
+
+    preflight({ nonce, problem, name, preflight }) {
+      const { obstacles } = preflight;
+      const ready = obstacles.length === 0;
+      const nameInput = textInput(words, {
+        id: inputs.name,
+        label: words.preflight.nameLabel,
+        value: label(name, longestName),
+        isRequired: true,
+        maxLength: longestName,
+      });
+      return show('preflight', {
+        title: ready ? words.preflight.ready : words.preflight.blocked,
+        problem: speech.problem(problem),
+        lines: [ready ? words.preflight.readyText : words.preflight.blockedText],
+        sides: [
+          { title: words.facts.thisSide, value: label(preflight.source) },
+          { title: words.facts.otherSide, value: label(preflight.other) },
+        ],
+        obstacles: obstacles.slice(0, mostObstacles).map(speech.obstacle),
+        inputs: ready ? [nameInput] : [],
+        buttons: [
+          ready
+            ? submit(words.buttons.connectNow, { act: 'answer', nonce }, 'positive')
+            : submit(words.buttons.checkAgain, { act: 'answer', nonce, value: checkAgain }, 'positive'),
+          ...backAndCancel(speech, nonce),
+        ],
+      });
+    },
+
+    created({ channel, invitation }) {
+      const command = (name: 'status' | 'who') =>
+        submit(words.buttons[name], { act: 'command', command: name, argument: channel.id });
+      return show('notice', {
+        title: invitation ? words.invitation.title(label(channel.name)) : words.created.title(label(channel.name)),
+        lines: [invitation ? words.created.invited : words.created.text],
+        facts: [
+          ...(invitation
+            ? [
+                { title: words.facts.code, value: invitation.code },
+                { title: words.facts.until, value: speech.date(invitation.expiresAt) },
+                {
+                  title: words.facts.address,
+                  value: invitation.address ? label(invitation.address) : words.invitation.anyone,
+                },
+              ]
+            : []),
+          ...channelFacts(speech, channel),
+        ],
+        url: '',
+        buttons: [command('status'), ...(invitation ? [] : [command('who')])],
+      });
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** Invitations between companies: giving one, accepting one, taking one back. */
+import { submit } from './buttons.ts';
+import { type Cards, inputs } from './contract.ts';
+import { fitting } from './fitting.ts';
+import { textInput } from './inputs.ts';
+import { show } from './render.ts';
+import { channelFacts, connectionName, type Speech } from './speech.ts';
+import { backAndCancel, choiceCard } from './steps.ts';
+import { label } from './text.ts';
+
+type Inviting = Pick<Cards, 'enterCode' | 'invited' | 'accepted' | 'invitation' | 'invitations' | 'revoked'>;
+
+const mostInvitations = 20;
+
+export function inviting(speech: Speech): Inviting {
+  const { words } = speech;
+  const openInvitations = submit(words.buttons.invitations, { act: 'command', command: 'invitations' });
+
+  return {
+    enterCode: ({ nonce, problem }) =>
+      show('ask', {
+        title: words.enterCode.title,
+        problem: speech.problem(problem),
+        lines: [words.enterCode.text],
+        inputs: [textInput(words, { id: inputs.code, label: words.enterCode.label, isRequired: true, maxLength: 200 })],
+        notes: [],
+        buttons: [
+          submit(words.buttons.next, { act: 'answer', nonce }, 'positive'),
+          ...backAndCancel(speech, nonce, true),
+        ],
+      }),
+
+    invited: ({ nonce, problem, invitation, connections }) =>
+      choiceCard(speech, {
+        nonce,
+        problem,
+        id: inputs.other,
+        title: words.invited.title(label(invitation.from)),
+        lines: [words.invited.text(label(invitation.channel), speech.date(invitation.expiresAt))],
+        label: words.invited.label,
+        none: words.invited.none,
+        choices: connections.map((choice) => ({ title: connectionName(choice), value: choice.connection })),
+      }),
+
+    accepted: ({ channel }) =>
+      show('notice', {
+        title: words.accepted.title(label(channel.name)),
+        lines: [words.accepted.text],
+        facts: channelFacts(speech, channel),
+        url: '',
+        buttons: [submit(words.buttons.who, { act: 'command', command: 'who', argument: channel.id })],
+      }),
+
+    invitation: ({ invitation }) =>
+      show('notice', {
+        title: words.invitation.title(label(invitation.channel)),
+        lines: [words.invitation.text],
+        facts: [
+          { title: words.facts.code, value: invitation.code },
+          { title: words.facts.until, value: speech.date(invitation.expiresAt) },
+          { title: words.facts.address, value: label(invitation.address ?? words.invitation.anyone) },
+        ],
+        url: '',
+        buttons: [openInvitations],
+      }),
+
+    invitations({ invitations }) {
+      const { shown, hidden } = fitting(invitations, mostInvitations, ({ id, channel, expiresAt, address }) => ({
+        title: label(channel),
+        text: `${address ? label(address) : words.invitations.anyone}. ${words.invitations.until(speech.date(expiresAt))}.`,
+        buttons: [
+          submit(words.buttons.takeBack, { act: 'command', command: 'invitations', argument: id }, 'destructive'),
+        ],
+      }));
+      return show('list', {
+        title: words.invitations.title,
+        lines: invitations.length === 0 ? [words.invitations.none] : [],
+        items: shown,
+        notes: speech.hidden(hidden),
+        buttons: [],
+      });
+    },
+
+    revoked: () =>
+      show('notice', {
+        title: words.revoked.title,
+        lines: [words.revoked.text],
+        facts: [],
+        url: '',
+        buttons: [openInvitations],
+      }),
+  };
+}

@@ -1,0 +1,284 @@
+/** What Mio says in English. */
+import { checks, permissions, reasons } from './en-reasons.ts';
+import type { Words } from './words.ts';
+
+const plural = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
+
+export const en: Words = {
+  locale: 'en-GB',
+  inQuotes: (text) => `“${text}”`,
+  buttons: {
+    signIn: 'Sign in',
+    signInAgain: 'Sign in again',
+    consent: 'For administrators: agree for everyone',
+    next: 'Next',
+    back: 'Back',
+    cancel: 'Cancel',
+    help: 'Help',
+    create: 'Create a universal channel',
+    convert: 'Connect this channel',
+    newPlace: 'Make a new one',
+    invite: 'Invite a company',
+    connectNow: 'Connect',
+    checkAgain: 'Check again',
+    settings: 'Check the settings',
+    publish: 'Publish Mio',
+    invitations: 'Open invitations',
+    takeBack: 'Take back',
+    who: 'Who is here',
+    status: 'Status',
+    pause: 'Pause',
+    resume: 'Resume',
+    leave: 'Leave',
+    openPage: 'Open the page',
+  },
+  states: {
+    active: 'Running: messages cross',
+    paused: 'Paused: nothing crosses',
+    waiting: 'Waiting for the other side',
+  },
+  facts: {
+    state: 'State',
+    partner: 'Other company',
+    thisSide: 'This side',
+    otherSide: 'Other side',
+    code: 'Code',
+    until: 'Valid until',
+    address: 'For',
+  },
+  lists: {
+    more: (count) => `and ${count} more`,
+    notShown: (count) => `${count} more do not fit in this list. If yours is among them, write its name.`,
+    notChoosable: 'These cannot be chosen:',
+  },
+  inputs: {
+    choose: 'Choose…',
+    chooseFirst: 'Please choose one.',
+    writeFirst: 'Please fill this in.',
+  },
+
+  greeting: {
+    title: 'Hello, I am Mio',
+    what: 'I connect channels in Teams with Slack, Webex and other companies: what is written on one side appears on the other.',
+    home: 'This team is where I am set up. Whoever added me has a direct message from me with the next step.',
+    guest: (team) => `I now work in “${team}”. To connect a channel, mention me in it: “@Mio convert”.`,
+    aboutHome:
+      'I am set up for a whole company from a team called “Mio”. If your company has none yet, an administrator can make one.',
+  },
+  welcome: {
+    title: (name) => (name ? `Hello, ${name}` : 'Hello'),
+    next: 'I connect channels in Teams with Slack, Webex and other companies. Sign in first, so that I know who you are.',
+    personalOnly:
+      'So far I am here for you alone. To use me with others, add me to a team as well: Apps, Mio, “Add to a team”.',
+  },
+
+  stages: {
+    signUp: {
+      title: 'Sign in to Mio',
+      why: 'I need to know who you are before I do anything for you. I ask for nothing else now.',
+      done: 'I know who you are now. To choose a channel I also need to see your teams.',
+      next: 'Sign in',
+    },
+    person: {
+      title: 'Let me see your teams',
+      why: 'You want to choose a channel. For that I need to see which teams and channels you are in.',
+      done: 'I can see your teams and channels now. Say “create” to connect one of them.',
+      next: 'Let me see your teams',
+    },
+    serviceUser: {
+      title: 'Connect Teams for your company',
+      why: 'For messages to cross, I need an account of my own in your company. Sign in with the account that was made for Mio, not with your own.',
+      done: 'Your company’s Teams is connected. Check the settings now to see what is still missing.',
+      next: 'Connect your company’s Teams',
+    },
+  },
+  permissions,
+  signIn: {
+    anyone: 'You can agree to this yourself:',
+    byPolicy: 'Under Microsoft’s default rules an administrator must agree to this:',
+    administrator: 'An administrator must agree to this:',
+    ways: 'A company may have stricter rules. If Microsoft asks for an administrator, the second button is for them.',
+    goodFor: 'The sign-in page is good once, for ten minutes.',
+  },
+  signedIn: { title: 'You are signed in', account: (account) => `Account: ${account}` },
+  signedOut: {
+    title: 'You are signed out',
+    text: 'I have forgotten your sign-in. Universal channels keep running.',
+  },
+  signInFailed: {
+    title: 'The sign-in did not work',
+    forAdministrator: 'This is the link for an administrator:',
+  },
+
+  help: {
+    title: 'This is what I can do',
+    how: {
+      channel: 'Mention me with one of these words, in any language I speak, or press one.',
+      personal: 'Write one of these words, in any language I speak, or press one.',
+    },
+  },
+  unknown: {
+    title: 'I did not understand that',
+    text: 'Did you mean one of these?',
+    elsewhere: {
+      channel: (word) => `“${word}” works when you write to me directly, not in a channel.`,
+      personal: (word) => `“${word}” works when you mention me in a channel.`,
+    },
+  },
+  problem: { title: 'That does not work yet' },
+  failure: {
+    title: 'Something went wrong on my side',
+    text: (reference) =>
+      `Try again in a few minutes. If it happens again, give your administrator this number: ${reference}`,
+  },
+  ended: {
+    title: 'This card is no longer in use',
+    text: 'It was answered already, or its time is over. Say “help” to begin again.',
+  },
+  notYours: {
+    title: 'Somebody else is filling in this card',
+    text: 'Only the person who began can answer it. You can begin yourself: say “help”.',
+  },
+  cancelled: { title: 'Cancelled', text: 'Nothing was changed.' },
+  wroteToYou: { title: 'I have written to you', text: 'Let us go on in our own chat, where only you can see it.' },
+  nothingToCancel: { title: 'There is nothing to cancel', text: 'Say “help” to see what I can do.' },
+
+  chooseTeam: {
+    title: 'Which team is the channel in?',
+    label: 'Team',
+    none: 'I see no team that you are in. Join a team or make one, then begin again.',
+  },
+  chooseChannel: {
+    title: (team) => `Which channel in “${team}”?`,
+    label: 'Channel',
+    none: 'No channel of this team can be chosen.',
+  },
+  chooseOther: {
+    title: 'What should it be connected with?',
+    label: 'Other side',
+    anotherCompany: 'Another company, by invitation',
+  },
+  choosePlace: {
+    title: (connection) => `Which channel or space in “${connection}”?`,
+    label: 'Channel or space',
+    none: 'There is no channel or space to choose yet.',
+  },
+  newPlace: {
+    title: (connection) => `A new channel or space in “${connection}”`,
+    label: 'Name',
+    text: 'I make it when you confirm, not before.',
+  },
+  inviteCompany: {
+    title: 'Which company do you want to invite?',
+    label: 'E-mail address (optional)',
+    text: 'Only the person with this address can accept. Without one, anybody can who has the code.',
+    placeholder: 'name@company.com',
+  },
+  preflight: {
+    ready: 'Ready to connect',
+    readyText:
+      'I looked at both sides and found nothing in the way. From then on, each side sees what the other writes.',
+    blocked: 'This cannot be connected yet',
+    blockedText: 'Nothing was changed. This is in the way:',
+    nameLabel: 'Name of the universal channel',
+  },
+  created: {
+    title: (channel) => `“${channel}” is connected`,
+    text: 'I have introduced myself on each side. You can write as always.',
+    invited: 'Give the other company this code. I show it only once, and tell you when they join.',
+  },
+
+  enterCode: {
+    title: 'Accept an invitation',
+    label: 'Code',
+    text: 'The other company has given you a code. Write or paste it here.',
+  },
+  invited: {
+    title: (from) => `${from} invites you`,
+    text: (channel, until) => `It is about the universal channel “${channel}”. The invitation is valid until ${until}.`,
+    label: 'Where should it appear on your side?',
+    none: 'No platform is connected on your side yet. An administrator can connect one on Mio’s pages.',
+  },
+  accepted: {
+    title: (channel) => `You have joined “${channel}”`,
+    text: 'The other company has been told. What is written on one side appears on the other from now on.',
+  },
+  invitation: {
+    title: (channel) => `Invitation to “${channel}”`,
+    text: 'Give the other company this code. I show it only once.',
+    anyone: 'Whoever has the code',
+  },
+  invitations: {
+    title: 'Open invitations',
+    none: 'No invitation is open. Say “invite” to invite a company.',
+    until: (date) => `Valid until ${date}`,
+    anyone: 'For whoever has the code',
+  },
+  revoked: { title: 'The invitation is taken back', text: 'Its code no longer works.' },
+
+  chooseUniversalChannel: {
+    titles: {
+      pause: 'Which universal channel do you want to pause?',
+      resume: 'Which universal channel do you want to resume?',
+      leave: 'Which universal channel do you want to leave?',
+      invite: 'Which universal channel do you want to invite a company to?',
+    },
+    label: 'Universal channel',
+    none: 'There is no universal channel for this. Say “create” to make one.',
+  },
+  confirmLeave: {
+    title: (channel) => `Do you want to leave “${channel}”?`,
+    text: 'Nothing crosses to or from your side any more, and the others are told. What was written stays where it is.',
+  },
+  paused: {
+    title: (channel) => `“${channel}” is paused`,
+    text: 'What is written now waits and crosses when you resume.',
+  },
+  resumed: {
+    title: (channel) => `“${channel}” is running again`,
+    text: 'What was written in the meantime is crossing now.',
+  },
+  left: {
+    title: (channel) => `You have left “${channel}”`,
+    text: 'The others have been told. What was written stays where it is.',
+  },
+  notUniversal: {
+    title: 'This channel is not connected yet',
+    text: 'I can connect it with Slack, Webex or another company.',
+  },
+  channels: { title: 'Your universal channels', none: 'I found none. Say “create” to make one.' },
+  members: {
+    title: (channel) => `Who is in “${channel}”`,
+    count: (count) => plural(count, 'person', 'people'),
+    unknown: 'I cannot see how many',
+  },
+  found: {
+    title: (text) => `People I found for “${text}”`,
+    none: (text) => `I found nobody for “${text}”. Try another spelling, or the e-mail address.`,
+  },
+
+  settings: {
+    title: 'Settings check',
+    running: 'I am still checking.',
+    allGood: 'Everything is in order.',
+    toDo: (failed, look) =>
+      [failed > 0 && `${failed} to mend`, look > 0 && `${look} to look at`].filter(Boolean).join(', '),
+    results: { passed: 'Passed', failed: 'Failed', look: 'Please look' },
+    found: (subject) => `Found: ${subject}.`,
+  },
+  published: {
+    published: { title: 'Mio is in your app catalog', text: 'Everybody in your company can find Mio under Apps now.' },
+    updated: { title: 'Mio is updated in your app catalog', text: 'Teams shows the new version within a day.' },
+    already_there: {
+      title: 'Mio was in your app catalog already',
+      text: 'It is the newest version. There is nothing to do.',
+    },
+    needs_review: {
+      title: 'Mio waits for approval',
+      text: 'A Teams administrator can allow it in the Teams admin center, under Manage apps.',
+    },
+    version: (version) => `Version ${version}`,
+  },
+  reasons,
+  checks,
+};

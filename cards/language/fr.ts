@@ -1,0 +1,293 @@
+/** Ce que Mio dit en français. */
+import { checks, permissions, reasons } from './fr-reasons.ts';
+import type { Words } from './words.ts';
+
+export const fr: Words = {
+  locale: 'fr-FR',
+  inQuotes: (text) => `« ${text} »`,
+  buttons: {
+    signIn: 'Se connecter',
+    signInAgain: 'Se reconnecter',
+    consent: 'Pour les administrateurs : accord pour tous',
+    next: 'Suivant',
+    back: 'Retour',
+    cancel: 'Annuler',
+    help: 'Aide',
+    create: 'Créer un canal universel',
+    convert: 'Relier ce canal',
+    newPlace: 'En créer un',
+    invite: 'Inviter une entreprise',
+    connectNow: 'Relier',
+    checkAgain: 'Vérifier à nouveau',
+    settings: 'Vérifier les paramètres',
+    publish: 'Publier Mio',
+    invitations: 'Invitations en attente',
+    takeBack: 'Retirer',
+    who: 'Qui est là',
+    status: 'État',
+    pause: 'Suspendre',
+    resume: 'Reprendre',
+    leave: 'Quitter',
+    openPage: 'Ouvrir la page',
+  },
+  states: {
+    active: 'En marche : les messages passent',
+    paused: 'En pause : rien ne passe',
+    waiting: 'En attente de l’autre côté',
+  },
+  facts: {
+    state: 'État',
+    partner: 'Autre entreprise',
+    thisSide: 'Ce côté',
+    otherSide: 'Autre côté',
+    code: 'Code',
+    until: 'Valable jusqu’au',
+    address: 'Pour',
+  },
+  lists: {
+    more: (count) => `et ${count} de plus`,
+    notShown: (count) =>
+      `${count} de plus ne tiennent pas dans cette liste. Si le vôtre en fait partie, écrivez son nom.`,
+    notChoosable: 'Ceux-ci ne peuvent pas être choisis :',
+  },
+  inputs: {
+    choose: 'Choisir…',
+    chooseFirst: 'Veuillez faire un choix.',
+    writeFirst: 'Veuillez remplir ce champ.',
+  },
+
+  greeting: {
+    title: 'Bonjour, je suis Mio',
+    what: 'Je relie des canaux Teams à Slack, Webex et d’autres entreprises : ce qui est écrit d’un côté apparaît de l’autre.',
+    home: 'C’est dans cette équipe que l’on me configure. La personne qui m’a ajouté trouve la suite dans un message privé de ma part.',
+    guest: (team) =>
+      `Je travaille maintenant dans « ${team} ». Pour relier un canal, mentionnez-moi dedans : « @Mio relier ».`,
+    aboutHome:
+      'Pour toute une entreprise, on me configure depuis une équipe nommée « Mio ». S’il n’y en a pas encore, un administrateur peut la créer.',
+  },
+  welcome: {
+    title: (name) => (name ? `Bonjour ${name}` : 'Bonjour'),
+    next: 'Je relie des canaux Teams à Slack, Webex et d’autres entreprises. Connectez-vous d’abord, pour que je sache qui vous êtes.',
+    personalOnly:
+      'Pour le moment, je ne suis là que pour vous. Pour m’utiliser à plusieurs, ajoutez-moi aussi à une équipe : Applications, Mio, « Ajouter à une équipe ».',
+  },
+
+  stages: {
+    signUp: {
+      title: 'Se connecter à Mio',
+      why: 'Avant de faire quoi que ce soit pour vous, je dois savoir qui vous êtes. Je ne demande rien d’autre pour l’instant.',
+      done: 'Je sais maintenant qui vous êtes. Pour choisir un canal, je dois aussi voir vos équipes.',
+      next: 'Se connecter',
+    },
+    person: {
+      title: 'Me montrer vos équipes',
+      why: 'Vous voulez choisir un canal. Pour cela, je dois voir dans quelles équipes et quels canaux vous êtes.',
+      done: 'Je vois maintenant vos équipes et vos canaux. Écrivez « créer » pour en relier un.',
+      next: 'Montrer mes équipes',
+    },
+    serviceUser: {
+      title: 'Connecter Teams pour votre entreprise',
+      why: 'Pour que les messages passent, il me faut un compte à moi dans votre entreprise. Connectez-vous avec le compte créé pour Mio, pas avec le vôtre.',
+      done: 'Teams est connecté pour votre entreprise. Vérifiez maintenant les paramètres pour voir ce qui manque encore.',
+      next: 'Connecter Teams pour l’entreprise',
+    },
+  },
+  permissions,
+  signIn: {
+    anyone: 'Vous pouvez donner cet accord vous-même :',
+    byPolicy: 'Selon les règles par défaut de Microsoft, un administrateur doit donner cet accord :',
+    administrator: 'Un administrateur doit donner cet accord :',
+    ways: 'Votre entreprise peut avoir des règles plus strictes. Si Microsoft exige un administrateur, le second bouton est pour lui.',
+    goodFor: 'La page de connexion sert une seule fois, pendant dix minutes.',
+  },
+  signedIn: { title: 'Vous êtes connecté', account: (account) => `Compte : ${account}` },
+  signedOut: {
+    title: 'Vous êtes déconnecté',
+    text: 'J’ai oublié votre connexion. Les canaux universels continuent.',
+  },
+  signInFailed: {
+    title: 'La connexion n’a pas abouti',
+    forAdministrator: 'Voici le lien pour un administrateur :',
+  },
+
+  help: {
+    title: 'Voici ce que je sais faire',
+    how: {
+      channel: 'Mentionnez-moi avec l’un de ces mots, dans n’importe quelle langue que je parle, ou appuyez dessus.',
+      personal: 'Écrivez l’un de ces mots, dans n’importe quelle langue que je parle, ou appuyez dessus.',
+    },
+  },
+  unknown: {
+    title: 'Je n’ai pas compris',
+    text: 'Pensiez-vous à l’un de ceux-ci ?',
+    elsewhere: {
+      channel: (word) => `« ${word} » marche quand vous m’écrivez directement, pas dans un canal.`,
+      personal: (word) => `« ${word} » marche quand vous me mentionnez dans un canal.`,
+    },
+  },
+  problem: { title: 'Ce n’est pas encore possible' },
+  failure: {
+    title: 'Quelque chose a échoué de mon côté',
+    text: (reference) =>
+      `Réessayez dans quelques minutes. Si cela se reproduit, donnez ce numéro à votre administrateur : ${reference}`,
+  },
+  ended: {
+    title: 'Cette carte ne sert plus',
+    text: 'Elle a déjà reçu une réponse, ou son temps est écoulé. Écrivez « aide » pour recommencer.',
+  },
+  notYours: {
+    title: 'Une autre personne remplit cette carte',
+    text: 'Seule la personne qui a commencé peut y répondre. Vous pouvez commencer vous-même : écrivez « aide ».',
+  },
+  cancelled: { title: 'Annulé', text: 'Rien n’a changé.' },
+  wroteToYou: {
+    title: 'Je vous ai écrit',
+    text: 'Continuons dans notre propre conversation, où vous seul voyez la suite.',
+  },
+  nothingToCancel: { title: 'Il n’y a rien à annuler', text: 'Écrivez « aide » pour voir ce que je sais faire.' },
+
+  chooseTeam: {
+    title: 'Dans quelle équipe est le canal ?',
+    label: 'Équipe',
+    none: 'Je ne vois aucune équipe dont vous êtes membre. Rejoignez-en une ou créez-la, puis recommencez.',
+  },
+  chooseChannel: {
+    title: (team) => `Quel canal de « ${team} » ?`,
+    label: 'Canal',
+    none: 'Aucun canal de cette équipe ne peut être choisi.',
+  },
+  chooseOther: {
+    title: 'À quoi faut-il le relier ?',
+    label: 'Autre côté',
+    anotherCompany: 'Une autre entreprise, par invitation',
+  },
+  choosePlace: {
+    title: (connection) => `Quel canal ou espace de « ${connection} » ?`,
+    label: 'Canal ou espace',
+    none: 'Il n’y a encore aucun canal ou espace à choisir.',
+  },
+  newPlace: {
+    title: (connection) => `Un nouveau canal ou espace dans « ${connection} »`,
+    label: 'Nom',
+    text: 'Je le crée quand vous confirmez, pas avant.',
+  },
+  inviteCompany: {
+    title: 'Quelle entreprise voulez-vous inviter ?',
+    label: 'Adresse e-mail (facultative)',
+    text: 'Seule la personne qui a cette adresse peut accepter. Sans adresse, toute personne qui a le code le peut.',
+    placeholder: 'nom@entreprise.fr',
+  },
+  preflight: {
+    ready: 'Prêt à relier',
+    readyText: 'J’ai regardé des deux côtés, rien ne s’y oppose. Ensuite, chaque côté voit ce que l’autre écrit.',
+    blocked: 'Il n’est pas encore possible de relier ces canaux',
+    blockedText: 'Rien n’a changé. Voici ce qui s’y oppose :',
+    nameLabel: 'Nom du canal universel',
+  },
+  created: {
+    title: (channel) => `« ${channel} » est relié`,
+    text: 'Je me suis présenté de chaque côté. Vous pouvez écrire comme toujours.',
+    invited: 'Donnez ce code à l’autre entreprise. Je ne le montre qu’une fois, et vous préviens quand elle arrive.',
+  },
+
+  enterCode: {
+    title: 'Accepter une invitation',
+    label: 'Code',
+    text: 'L’autre entreprise vous a donné un code. Écrivez-le ou collez-le ici.',
+  },
+  invited: {
+    title: (from) => `${from} vous invite`,
+    text: (channel, until) =>
+      `Il s’agit du canal universel « ${channel} ». L’invitation est valable jusqu’au ${until}.`,
+    label: 'Où doit-il apparaître de votre côté ?',
+    none: 'Aucune plateforme n’est encore connectée de votre côté. Un administrateur peut le faire sur les pages de Mio.',
+  },
+  accepted: {
+    title: (channel) => `Vous avez rejoint « ${channel} »`,
+    text: 'L’autre entreprise est prévenue. Désormais, ce qui est écrit d’un côté apparaît de l’autre.',
+  },
+  invitation: {
+    title: (channel) => `Invitation à « ${channel} »`,
+    text: 'Donnez ce code à l’autre entreprise. Je ne le montre qu’une fois.',
+    anyone: 'Toute personne qui a le code',
+  },
+  invitations: {
+    title: 'Invitations en attente',
+    none: 'Aucune invitation n’est en attente. Écrivez « inviter » pour inviter une entreprise.',
+    until: (date) => `Valable jusqu’au ${date}`,
+    anyone: 'Pour toute personne qui a le code',
+  },
+  revoked: { title: 'L’invitation est retirée', text: 'Son code ne marche plus.' },
+
+  chooseUniversalChannel: {
+    titles: {
+      pause: 'Quel canal universel voulez-vous mettre en pause ?',
+      resume: 'Quel canal universel voulez-vous reprendre ?',
+      leave: 'Quel canal universel voulez-vous quitter ?',
+      invite: 'Dans quel canal universel voulez-vous inviter une entreprise ?',
+    },
+    label: 'Canal universel',
+    none: 'Il n’y a pas de canal universel pour cela. Écrivez « créer » pour en faire un.',
+  },
+  confirmLeave: {
+    title: (channel) => `Voulez-vous quitter « ${channel} » ?`,
+    text: 'Plus rien ne passera depuis ou vers votre côté, et les autres en seront prévenus. Ce qui a été écrit reste en place.',
+  },
+  paused: {
+    title: (channel) => `« ${channel} » est en pause`,
+    text: 'Ce qui est écrit maintenant attend et passera à la reprise.',
+  },
+  resumed: {
+    title: (channel) => `« ${channel} » a repris`,
+    text: 'Ce qui a été écrit entre-temps passe maintenant.',
+  },
+  left: {
+    title: (channel) => `Vous avez quitté « ${channel} »`,
+    text: 'Les autres sont prévenus. Ce qui a été écrit reste en place.',
+  },
+  notUniversal: {
+    title: 'Ce canal n’est pas encore relié',
+    text: 'Je peux le relier à Slack, Webex ou une autre entreprise.',
+  },
+  channels: { title: 'Vos canaux universels', none: 'Je n’en ai trouvé aucun. Écrivez « créer » pour en faire un.' },
+  members: {
+    title: (channel) => `Qui est dans « ${channel} »`,
+    count: (count) => (count < 2 ? `${count} personne` : `${count} personnes`),
+    unknown: 'Je ne vois pas combien',
+  },
+  found: {
+    title: (text) => `Personnes trouvées pour « ${text} »`,
+    none: (text) => `Je n’ai trouvé personne pour « ${text} ». Essayez une autre orthographe, ou l’adresse e-mail.`,
+  },
+
+  settings: {
+    title: 'Contrôle des paramètres',
+    running: 'Je vérifie encore.',
+    allGood: 'Tout est en ordre.',
+    toDo: (failed, look) =>
+      [failed > 0 && `${failed} à corriger`, look > 0 && `${look} à regarder`].filter(Boolean).join(', '),
+    results: { passed: 'En ordre', failed: 'À corriger', look: 'À regarder' },
+    found: (subject) => `Constat : ${subject}.`,
+  },
+  published: {
+    published: {
+      title: 'Mio est dans votre catalogue d’applications',
+      text: 'Toute votre entreprise trouve maintenant Mio sous « Applications ».',
+    },
+    updated: {
+      title: 'Mio est mis à jour dans votre catalogue',
+      text: 'Teams montre la nouvelle version en moins d’un jour.',
+    },
+    already_there: {
+      title: 'Mio était déjà dans votre catalogue',
+      text: 'C’est la version la plus récente. Il n’y a rien à faire.',
+    },
+    needs_review: {
+      title: 'Mio attend une approbation',
+      text: 'Un administrateur Teams peut l’autoriser dans le centre d’administration Teams, sous « Gérer les applications ».',
+    },
+    version: (version) => `Version ${version}`,
+  },
+  reasons,
+  checks,
+};

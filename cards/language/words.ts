@@ -1,0 +1,201 @@
+/**
+ * What every language has to say. Functions take what is named in the sentence; `Label` is what others wrote, made safe.
+ * A sentence says what is, the next one what to do; there is seldom a third.
+ */
+import type { CheckName, CheckResult, PublishResult } from '../../src/core/bot/desk.ts';
+import type { Permission, Stage } from '../../src/core/bot/permissions.ts';
+import type { Reason } from '../../src/core/bot/reasons.ts';
+import type { Label } from '../text.ts';
+
+export interface Words {
+  /** For dates and numbers (BCP 47). */
+  readonly locale: string;
+  readonly inQuotes: (text: Label) => string;
+  readonly buttons: Readonly<Record<ButtonName, string>>;
+  readonly states: Readonly<Record<'active' | 'paused' | 'waiting', string>>;
+  readonly facts: Readonly<Record<FactName, string>>;
+  readonly lists: {
+    readonly more: (count: number) => string;
+    /** Of a choice, where a name can be typed to find it, and it is too long all the same. */
+    readonly notShown: (count: number) => string;
+    readonly notChoosable: string;
+  };
+  readonly inputs: {
+    readonly choose: string;
+    /** Where an input was left empty. */
+    readonly chooseFirst: string;
+    readonly writeFirst: string;
+  };
+
+  readonly greeting: {
+    readonly title: string;
+    readonly what: string;
+    readonly home: string;
+    readonly guest: (team: Label) => string;
+    readonly aboutHome: string;
+  };
+  readonly welcome: {
+    readonly title: (name: Label | undefined) => string;
+    readonly next: string;
+    readonly personalOnly: string;
+  };
+
+  readonly stages: Readonly<
+    Record<Stage, { readonly title: string; readonly why: string; readonly done: string; readonly next: string }>
+  >;
+  readonly permissions: Readonly<Record<Permission, string>>;
+  readonly signIn: {
+    readonly anyone: string;
+    readonly byPolicy: string;
+    readonly administrator: string;
+    readonly ways: string;
+    readonly goodFor: string;
+  };
+  readonly signedIn: { readonly title: string; readonly account: (account: Label) => string };
+  readonly signedOut: { readonly title: string; readonly text: string };
+  readonly signInFailed: { readonly title: string; readonly forAdministrator: string };
+
+  readonly help: {
+    readonly title: string;
+    readonly how: Readonly<Record<'channel' | 'personal', string>>;
+  };
+  readonly unknown: {
+    readonly title: string;
+    readonly text: string;
+    readonly elsewhere: Readonly<Record<'channel' | 'personal', (word: string) => string>>;
+  };
+  readonly problem: { readonly title: string };
+  readonly failure: { readonly title: string; readonly text: (reference: Label) => string };
+  readonly ended: Notice;
+  readonly notYours: Notice;
+  readonly cancelled: Notice;
+  readonly nothingToCancel: Notice;
+  readonly wroteToYou: Notice;
+
+  readonly chooseTeam: Question & { readonly none: string };
+  readonly chooseChannel: { readonly title: (team: Label) => string; readonly label: string; readonly none: string };
+  readonly chooseOther: Question & { readonly anotherCompany: string };
+  readonly choosePlace: {
+    readonly title: (connection: Label) => string;
+    readonly label: string;
+    readonly none: string;
+  };
+  readonly newPlace: { readonly title: (connection: Label) => string; readonly label: string; readonly text: string };
+  readonly inviteCompany: Question & { readonly text: string; readonly placeholder: string };
+  readonly preflight: {
+    readonly ready: string;
+    readonly readyText: string;
+    readonly blocked: string;
+    readonly blockedText: string;
+    readonly nameLabel: string;
+  };
+  readonly created: {
+    readonly title: (channel: Label) => string;
+    readonly text: string;
+    readonly invited: string;
+  };
+
+  readonly enterCode: Question & { readonly text: string };
+  readonly invited: {
+    readonly title: (from: Label) => string;
+    readonly text: (channel: Label, until: string) => string;
+    readonly label: string;
+    readonly none: string;
+  };
+  readonly accepted: { readonly title: (channel: Label) => string; readonly text: string };
+  readonly invitation: { readonly title: (channel: Label) => string; readonly text: string; readonly anyone: string };
+  readonly invitations: {
+    readonly title: string;
+    readonly none: string;
+    readonly until: (date: string) => string;
+    readonly anyone: string;
+  };
+  readonly revoked: Notice;
+
+  readonly chooseUniversalChannel: {
+    readonly titles: Readonly<Record<'pause' | 'resume' | 'leave' | 'invite', string>>;
+    readonly label: string;
+    readonly none: string;
+  };
+  readonly confirmLeave: { readonly title: (channel: Label) => string; readonly text: string };
+  readonly paused: { readonly title: (channel: Label) => string; readonly text: string };
+  readonly resumed: { readonly title: (channel: Label) => string; readonly text: string };
+  readonly left: { readonly title: (channel: Label) => string; readonly text: string };
+  readonly notUniversal: Notice;
+  readonly channels: { readonly title: string; readonly none: string };
+  readonly members: {
+    readonly title: (channel: Label) => string;
+    readonly count: (count: number) => string;
+    readonly unknown: string;
+  };
+  readonly found: { readonly title: (text: Label) => string; readonly none: (text: Label) => string };
+
+  readonly settings: {
+    readonly title: string;
+    readonly running: string;
+    readonly allGood: string;
+    readonly toDo: (failed: number, look: number) => string;
+    readonly results: Readonly<Record<CheckResult['result'], string>>;
+    readonly found: (subject: Label) => string;
+  };
+  readonly published: Readonly<Record<PublishResult['outcome'], { readonly title: string; readonly text: string }>> & {
+    readonly version: (version: Label) => string;
+  };
+
+  readonly reasons: Readonly<Record<Reason, ReasonWords>>;
+  readonly checks: Readonly<Record<CheckName, CheckWords>>;
+}
+
+export interface ReasonWords {
+  /** What `is` says instead of the subject where there is none. Missing: the sentence has no place for one. */
+  readonly it?: string;
+  /** What is wrong. `it` begins the sentence, or stands where its form does not matter. */
+  readonly is: (it: string) => string;
+  readonly remedy: string;
+}
+
+export interface CheckWords {
+  readonly title: string;
+  /** What to do where it failed. */
+  readonly remedy: string;
+  /** What to look for, where only a person can see it. */
+  readonly look: string;
+}
+
+interface Notice {
+  readonly title: string;
+  readonly text: string;
+}
+
+interface Question {
+  readonly title: string;
+  /** Of the input: what is asked for. */
+  readonly label: string;
+}
+
+export type ButtonName =
+  | 'signIn'
+  | 'signInAgain'
+  | 'consent'
+  | 'next'
+  | 'back'
+  | 'cancel'
+  | 'help'
+  | 'create'
+  | 'convert'
+  | 'newPlace'
+  | 'invite'
+  | 'connectNow'
+  | 'checkAgain'
+  | 'settings'
+  | 'publish'
+  | 'invitations'
+  | 'takeBack'
+  | 'who'
+  | 'status'
+  | 'pause'
+  | 'resume'
+  | 'leave'
+  | 'openPage';
+
+export type FactName = 'state' | 'partner' | 'thisSide' | 'otherSide' | 'code' | 'until' | 'address';

@@ -1,0 +1,87 @@
+/** One language, ready to speak: its words, and how dates, obstacles and long lists are said in it. */
+import type { ConnectionChoice } from '../src/core/bot/desk.ts';
+import type { Obstacle } from '../src/core/bot/reasons.ts';
+import type { Language } from '../src/core/bot/speaker.ts';
+import type { ChannelView } from '../src/core/channels/access.ts';
+import { platformNames } from '../src/core/model.ts';
+import { de } from './language/de.ts';
+import { en } from './language/en.ts';
+import { fr } from './language/fr.ts';
+import type { Words } from './language/words.ts';
+import type { Fact, Titled } from './render.ts';
+import { label } from './text.ts';
+
+export interface Speech {
+  readonly language: Language;
+  readonly words: Words;
+  /**
+   * In UTC, and it says so: Adaptive Cards' `{{DATE()}}` would know the reader's time zone, but notifications, screen
+   * readers and fallback text would show its source.
+   */
+  date(at: number): string;
+  /** What is wrong, and what mends it. */
+  obstacle(obstacle: Obstacle): Titled;
+  /** What an answer ran into, as a card says it above its question. */
+  problem(problem: Obstacle | undefined): readonly string[];
+  /** A note below a list that is longer than what is shown of it. */
+  hidden(count: number): readonly string[];
+  /** The names that fit, then how many more there are. */
+  names(names: readonly string[], most: number, total?: number): string;
+}
+
+const allWords: Readonly<Record<Language, Words>> = { en, de, fr };
+
+export function createSpeech(language: Language): Speech {
+  const words = allWords[language];
+  const dates = new Intl.DateTimeFormat(words.locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  });
+
+  function obstacle({ reason, subject }: Obstacle): Titled {
+    const { it, is, remedy } = words.reasons[reason];
+    return { title: is(subject ? words.inQuotes(label(subject)) : (it ?? '')), text: remedy };
+  }
+
+  return {
+    language,
+    words,
+    date: (at) => dates.format(at),
+    obstacle,
+    problem(problem) {
+      if (!problem) return [];
+      const { title, text } = obstacle(problem);
+      return [title, text];
+    },
+    hidden: (count) => (count > 0 ? [words.lists.more(count)] : []),
+    names(names, most, total = names.length) {
+      const shown = names.slice(0, most).map((name) => label(name));
+      const hidden = total - shown.length;
+      return [...shown, ...(hidden > 0 ? [words.lists.more(hidden)] : [])].join(', ');
+    },
+  };
+}
+
+export const connectionName = ({ name, platform }: ConnectionChoice): string => `${platformNames[platform]}: ${name}`;
+
+/** State, own legs and partners; of those at most `most`. */
+export function channelFacts(speech: Speech, { state, legs, partners }: ChannelView, most = 20): readonly Fact[] {
+  const { words } = speech;
+  const sides = [
+    ...legs.map(({ platform, title }) => ({ title: platformNames[platform], value: title })),
+    ...partners.map(({ organization, platform }) => ({
+      title: words.facts.partner,
+      value: `${label(organization)} (${platformNames[platform]})`,
+    })),
+  ];
+  return [
+    { title: words.facts.state, value: words.states[sides.length < 2 ? 'waiting' : state] },
+    ...sides.slice(0, most).map(({ title, value }) => ({ title, value: label(value) })),
+    ...speech.hidden(sides.length - most).map((value) => ({ title: '…', value })),
+  ];
+}

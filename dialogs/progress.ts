@@ -1,0 +1,53 @@
+/** The settings check: one card that is replaced as results come, no faster than Teams likes to be told. */
+import type { Cards, Shown } from '../cards/contract.ts';
+import type { CheckResult, SettingsDesk } from '../src/core/bot/desk.ts';
+import type { Speaker } from '../src/core/bot/speaker.ts';
+import type { Clock } from '../src/core/ports.ts';
+import { pause, seconds } from '../src/core/time.ts';
+
+/** A message that is sent once and replaced afterwards. */
+export interface Board {
+  /** Sends at first, replaces afterwards. */
+  put(shown: Shown): Promise<void>;
+}
+
+/** "Optimize your bot with rate limiting in Teams": seven in a second, for everything that it says in a conversation. */
+const betweenMs = seconds(1);
+
+/** @throws UserError */
+export async function checkSettings(
+  desk: SettingsDesk,
+  { speaker, cards, board, clock }: { speaker: Speaker; cards: Cards; board: Board; clock: Clock },
+): Promise<void> {
+  const results: CheckResult[] = [];
+  const done = new AbortController();
+  let changed = false;
+  let begun = false;
+
+  async function follow(): Promise<void> {
+    while (!done.signal.aborted) {
+      if (changed) {
+        changed = false;
+        await board.put(cards.settings({ results: [...results], finished: false }));
+      }
+      await pause(clock, betweenMs, done.signal);
+    }
+  }
+
+  let following = Promise.resolve();
+  const each = (result: CheckResult) => {
+    results.push(result);
+    changed = true;
+    if (begun) return;
+    begun = true;
+    following = follow();
+  };
+  try {
+    const all = await desk.check(speaker, each);
+    results.splice(0, results.length, ...all);
+  } finally {
+    done.abort();
+    await following.catch(() => {});
+    if (begun || results.length > 0) await board.put(cards.settings({ results, finished: true }));
+  }
+}

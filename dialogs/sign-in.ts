@@ -1,0 +1,96 @@
+/**
+ * Signing in, in the personal chat: the sign-up set first, the rest when something needs it. What comes back from the
+ * browser is confirmed by whoever asked, in their own chat.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Cards, Shown } from '../cards/contract.ts';
+import type { SignedIn, SignInDesk, SignInOutcome } from '../src/core/bot/desk.ts';
+import { type Stage, stages } from '../src/core/bot/permissions.ts';
+import type { Obstacle, Reason } from '../src/core/bot/reasons.ts';
+import type { Language, Speaker } from '../src/core/bot/speaker.ts';
+
+/** Obstacles that a sign-in mends. */
+const mended: ReadonlySet<Reason> = new Set(['sign_in_needed', 'sign_in_expired', 'administrator_consent_needed']);
+
+type Asker = { readonly said: { readonly speaker: Speaker } };
+
+export interface SignInCards {
+  /** Whether a sign-in takes the obstacle away. */
+  mends(obstacle: Obstacle): boolean;
+  /** The card that asks for it; undefined where a sign-in mends nothing. */
+  whereNeeded(asker: Asker, obstacle: Obstacle, stage: Stage): Promise<Shown | undefined>;
+}
+
+export interface SignIn extends SignInCards {
+  /** What "sign in" shows: the card for a stage, or who is signed in and what may come next. */
+  ask(speaker: Speaker, wanted: string): Promise<Shown>;
+  /** @throws UserError */
+  confirm(speaker: Speaker, code: string): Promise<Shown>;
+  /**
+   * Teams' single sign-on, which comes from every client of the person. Undefined where Microsoft wants consent first;
+   * only the first of several with one id is shown.
+   */
+  exchange(speaker: Speaker, id: string, token: string): Promise<{ readonly shown?: Shown } | undefined>;
+  failed(outcome: SignInOutcome): Promise<Shown>;
+  /** What a newcomer is offered; undefined where they have signed in before. */
+  first(speaker: Speaker): Promise<Shown | undefined>;
+}
+
+export function createSignIn(desk: SignInDesk, cardsFor: (language: Language) => Cards): SignIn {
+  const exchanges = new LRUCache<string, Promise<SignedIn | undefined>>({ max: 1_000 });
+
+  const offer = async (speaker: Speaker, stage: Stage): Promise<Shown> =>
+    cardsFor(speaker.language).signIn({ stage, link: await desk.offer(speaker, stage) });
+
+  const failed = async (speaker: Speaker, stage: Stage, obstacle: Obstacle): Promise<Shown> =>
+    cardsFor(speaker.language).signInFailed({ obstacle, link: await desk.offer(speaker, stage) });
+
+  /** An administrator may go on to the service user; everybody else is done until something needs more. */
+  async function done(speaker: Speaker, signedIn: SignedIn): Promise<Shown> {
+    const { stages: have } = await desk.status(speaker);
+    const next = signedIn.stage === 'signUp' && !have.includes('serviceUser');
+    return cardsFor(speaker.language).signedIn({ ...signedIn, ...(next && { next: 'serviceUser' as const }) });
+  }
+
+  return {
+    mends: ({ reason }) => mended.has(reason),
+
+    async whereNeeded({ said: { speaker } }, obstacle, stage) {
+      if (!mended.has(obstacle.reason)) return undefined;
+      const { stages: have } = await desk.status(speaker);
+      const first = stage !== 'person' || have.includes('signUp') ? stage : 'signUp';
+      return obstacle.reason === 'sign_in_needed' ? offer(speaker, first) : failed(speaker, first, obstacle);
+    },
+
+    async ask(speaker, wanted) {
+      const stage = stages.find((name) => name === wanted);
+      if (stage) return await offer(speaker, stage);
+      const { stages: have, account, expired } = await desk.status(speaker);
+      const own = have.filter((name) => name !== 'serviceUser').at(-1);
+      if (own === undefined || account === undefined) return await offer(speaker, 'signUp');
+      return await (expired ? offer(speaker, own) : done(speaker, { stage: 'signUp', account }));
+    },
+
+    async confirm(speaker, code) {
+      return await done(speaker, await desk.confirm(speaker, code));
+    },
+
+    async exchange(speaker, id, token) {
+      const name = `${speaker.tenant}/${speaker.person}/${id}`;
+      const before = exchanges.get(name);
+      if (before) return (await before) && {};
+      const exchanged = desk.exchange(speaker, token);
+      exchanges.set(name, exchanged);
+      exchanged.catch(() => exchanges.delete(name));
+      const signedIn = await exchanged;
+      return signedIn && { shown: await done(speaker, signedIn) };
+    },
+
+    async first(speaker) {
+      const { stages: have, expired } = await desk.status(speaker);
+      return have.includes('signUp') && !expired ? undefined : offer(speaker, 'signUp');
+    },
+
+    failed: ({ speaker, stage, obstacle }) => failed(speaker, stage, obstacle),
+  };
+}

@@ -1,0 +1,97 @@
+/** Pausing, resuming, leaving, inviting: which universal channel, where there are several, and sometimes a second question. */
+import type { Shown } from '../cards/contract.ts';
+import type { ChannelDesk } from '../src/core/bot/desk.ts';
+import type { ChannelView } from '../src/core/channels/access.ts';
+import type { ChannelId } from '../src/core/model.ts';
+import { addressIn, chosen, requireYes } from './choosing.ts';
+import { unfit } from './failures.ts';
+import type { Question, Script } from './questions.ts';
+import type { Turn } from './turn.ts';
+
+export type Purpose = 'pause' | 'resume' | 'leave' | 'invite';
+
+export interface SteerAnswers {
+  readonly channel?: ChannelId;
+  readonly address?: string;
+  /** The second question is answered. */
+  readonly settled?: boolean;
+}
+
+interface Manner {
+  /** Which channels it can be done with. */
+  readonly fits: (channel: ChannelView) => boolean;
+  /** What is asked once the channel is known. */
+  readonly second?: 'confirm' | 'address';
+  readonly act: (desk: ChannelDesk, turn: Turn, channel: ChannelId, answers: SteerAnswers) => Promise<Shown>;
+}
+
+const manners: Readonly<Record<Purpose, Manner>> = {
+  pause: {
+    fits: ({ state }) => state === 'active',
+    act: async (desk, { said, cards }, id) => cards.paused({ channel: await desk.pause(said.speaker, id) }),
+  },
+  resume: {
+    fits: ({ state }) => state === 'paused',
+    act: async (desk, { said, cards }, id) => cards.resumed({ channel: await desk.resume(said.speaker, id) }),
+  },
+  leave: {
+    fits: () => true,
+    second: 'confirm',
+    act: async (desk, { said, cards }, id) => cards.left({ channel: await desk.leave(said.speaker, id) }),
+  },
+  invite: {
+    fits: () => true,
+    second: 'address',
+    act: async (desk, { said, cards }, id, { address }) =>
+      cards.invitation({ invitation: await desk.invite(said.speaker, id, address) }),
+  },
+};
+
+export function steerScript(desk: ChannelDesk, purpose: Purpose): Script<SteerAnswers> {
+  const { fits, second, act } = manners[purpose];
+
+  /** All of the speaker's where none fits: the desk says why it can't be done. */
+  async function choices({ said }: Turn): Promise<readonly ChannelView[]> {
+    const mine = await desk.mine(said.speaker);
+    const fitting = mine.filter(fits);
+    return fitting.length > 0 ? fitting : mine;
+  }
+
+  const which: Question<SteerAnswers> = {
+    async ask(turn, _answers, step) {
+      return turn.cards.chooseUniversalChannel({ ...step, purpose, channels: await choices(turn) });
+    },
+    async take(turn, answers, given) {
+      const read = { id: ({ id }: ChannelView) => id, name: ({ name }: ChannelView) => name };
+      return { ...answers, channel: chosen(await choices(turn), given, 'channel', read).id };
+    },
+  };
+
+  const confirm: Question<SteerAnswers> = {
+    async ask({ said, cards }, { channel: id }, step) {
+      const channel = (await desk.mine(said.speaker)).find((one) => one.id === id);
+      if (!channel) throw unfit({ reason: 'not_found' });
+      return cards.confirmLeave({ ...step, channel });
+    },
+    async take(_turn, answers, given) {
+      requireYes(given);
+      return { ...answers, settled: true };
+    },
+  };
+
+  const address: Question<SteerAnswers> = {
+    freeText: true,
+    ask: async ({ cards }, _answers, step) => cards.inviteCompany(step),
+    take: async (_turn, answers, given) => ({ ...answers, ...addressIn(given), settled: true }),
+  };
+
+  return {
+    id: `${purpose}.1`,
+    questions: { which, confirm, address },
+    next({ channel, settled }) {
+      if (channel === undefined) return 'which';
+      return settled ? undefined : second;
+    },
+    finish: (turn, answers) => act(desk, turn, answers.channel!, answers),
+  };
+}

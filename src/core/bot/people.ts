@@ -1,0 +1,125 @@
+/**
+ * People who signed in, and their sealed tokens. The tokens are written before the record that speaks of them, so that
+ * nobody is ever shown as signed in without any.
+ */
+import { ConflictError } from '../errors.ts';
+import type { Clock, Vault } from '../ports.ts';
+import type { Records, SignedInPerson, Stored } from '../records.ts';
+import type { MicrosoftGrant } from './microsoft.ts';
+import { type Stage, stages } from './permissions.ts';
+import type { Speaker } from './speaker.ts';
+
+type Named = Pick<Speaker, 'tenant' | 'person'>;
+
+/** A sealed secret as it was read, for replacing it if nobody else did meanwhile. */
+export interface OpenedSecret {
+  readonly secret: string;
+  readonly revision: number;
+}
+
+export interface People {
+  get(who: Named): Promise<SignedInPerson | undefined>;
+  /** Takes the place of an earlier sign-in; the stages of both hold, because Microsoft's tokens carry both. */
+  link(grant: MicrosoftGrant, stage: Stage): Promise<SignedInPerson>;
+  /** Undefined where there is none, or it does not open. */
+  open(who: Named): Promise<OpenedSecret | undefined>;
+  /** @throws ConflictError where the secret was replaced or forgotten meanwhile. */
+  replace(who: Named, opened: OpenedSecret, secret: string): Promise<void>;
+  /** The tokens of this sign-in are no longer good. */
+  expire(person: SignedInPerson): Promise<void>;
+  forget(who: Named): Promise<void>;
+}
+
+const personKey = ({ tenant, person }: Named): string => `${tenant}/${person}`;
+const credentialKey = (who: Named): string => `person/${personKey(who)}/cache`;
+
+/** What a person's tokens are sealed with: nothing moved between people or tenants opens. */
+export const personContext = ({ tenant, person }: Named): string => `person|${tenant}|${person}|cache`;
+
+export function createPeople({ records, vault, clock }: { records: Records; vault: Vault; clock: Clock }): People {
+  /** Writes what `change` makes of the record as it is now; nothing where it answers nothing. */
+  async function update(
+    who: Named,
+    change: (known: SignedInPerson | undefined) => SignedInPerson | undefined,
+  ): Promise<SignedInPerson | undefined> {
+    for (;;) {
+      const stored = await records.get('person', personKey(who));
+      const body = change(stored?.body);
+      if (!body) return undefined;
+      try {
+        await records.put('person', personKey(who), body, stored?.revision ?? 0);
+        return body;
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    }
+  }
+
+  async function remove(kind: 'person' | 'credential', id: string): Promise<void> {
+    for (;;) {
+      const stored: Stored<typeof kind> | undefined = await records.get(kind, id);
+      if (!stored) return;
+      try {
+        return await records.remove(kind, id, stored.revision);
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    }
+  }
+
+  async function store(who: Named, secret: string): Promise<void> {
+    const sealed = vault.seal(secret, personContext(who));
+    for (;;) {
+      const revision = (await records.get('credential', credentialKey(who)))?.revision ?? 0;
+      try {
+        return void (await records.put('credential', credentialKey(who), { sealed }, revision));
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    }
+  }
+
+  return {
+    get: async (who) => (await records.get('person', personKey(who)))?.body,
+
+    async link(grant, stage) {
+      const { tenant, person, account } = grant;
+      await store(grant, grant.secret);
+      const linked = await update(grant, (known) => ({
+        tenant,
+        person,
+        account,
+        stages: stages.filter((each) => each === stage || known?.stages.includes(each)),
+        expired: false,
+        signedInAt: clock.now(),
+      }));
+      return linked!;
+    },
+
+    async open(who) {
+      const stored = await records.get('credential', credentialKey(who));
+      if (!stored) return undefined;
+      try {
+        return { secret: vault.open(stored.body.sealed, personContext(who)), revision: stored.revision };
+      } catch {
+        return undefined;
+      }
+    },
+
+    async replace(who, { revision }, secret) {
+      const sealed = vault.seal(secret, personContext(who));
+      await records.put('credential', credentialKey(who), { sealed }, revision);
+    },
+
+    async expire(person) {
+      await update(person, (known) =>
+        known?.signedInAt === person.signedInAt && !known.expired ? { ...known, expired: true } : undefined,
+      );
+    },
+
+    async forget(who) {
+      await remove('person', personKey(who));
+      await remove('credential', credentialKey(who));
+    },
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * Signing in, against the sandbox: Entra, Graph and Mio's pages by real HTTP on loopback; records in memory; a clock that
+ * stands until it is moved. The chat is a few calls of the desk, as the bot makes them.
+ */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { demo } from '../../sandbox/seed.ts';
+import { createSlackConnector } from '../../src/connectors/slack/index.ts';
+import { createTeamsConnector, type TeamsPeople } from '../../src/connectors/teams/index.ts';
+import { createWebexConnector } from '../../src/connectors/webex/index.ts';
+import type { SignInDesk, SignInOutcome } from '../../src/core/bot/desk.ts';
+import type { Reason } from '../../src/core/bot/reasons.ts';
+import { createServiceUser } from '../../src/core/bot/service-user.ts';
+import { createSignInDesk } from '../../src/core/bot/sign-in.ts';
+import type { Language, Speaker } from '../../src/core/bot/speaker.ts';
+import { Audit } from '../../src/core/channels/audit.ts';
+import { Connections } from '../../src/core/channels/connections.ts';
+import { Organizations } from '../../src/core/channels/organizations.ts';
+import { UserError } from '../../src/core/errors.ts';
+import { createIds } from '../../src/core/identifiers.ts';
+import type { PersonId } from '../../src/core/model.ts';
+import type { Egress } from '../../src/core/ports.ts';
+import type { Records } from '../../src/core/records.ts';
+import { createVault } from '../../src/core/vault.ts';
+import type { ApiParts } from '../../src/http/api.ts';
+import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { createServer } from '../../src/http/server.ts';
+import { Browser, type Page } from '../../start/browser.ts';
+import { createTestClock, type TestClock } from './clock.ts';
+import { createMemoryRecords, createTestParts } from './connector-parts.ts';
+
+const publicUrl = 'https://mio.example';
+
+export interface SignInWorld {
+  readonly sandbox: Sandbox;
+  readonly clock: TestClock;
+  readonly records: Records;
+  readonly desk: SignInDesk;
+  readonly people: TeamsPeople;
+  readonly outcomes: readonly SignInOutcome[];
+  /** Everything that was logged. */
+  logged(): string;
+  /** A fresh browser. */
+  browser(): Browser;
+  /** Opens the link as that account and agrees to everything. */
+  visit(link: string, account: string): Promise<Page>;
+  /** One request, no redirect followed. */
+  fetch(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** Where a link of Mio's really is. */
+  local(link: string): string;
+  /** How often Mio called Entra's token endpoint. */
+  tokenCalls(): number;
+  close(): Promise<void>;
+}
+
+export const tenant = demo.teams.tenant.id;
+
+/** Somebody of the demo who writes to the bot. */
+export function speakerOf(person: string, language: Language = 'en'): Speaker {
+  const { name = person } = demo.people.find(({ id }) => id === person) ?? {};
+  return { tenant, person: demo.teams.users[person] as PersonId, name, language };
+}
+
+/** At Microsoft's page: that account says yes or no. Answers the address that the browser is sent back to. */
+export async function decide(authorize: string, account: string, decision: 'accept' | 'cancel'): Promise<string> {
+  const url = new URL(authorize);
+  url.searchParams.set('account', account);
+  url.searchParams.set('decision', decision);
+  const page = `${url.origin}${url.pathname}`;
+  const answer = await fetch(page, { method: 'POST', redirect: 'manual', body: url.searchParams });
+  return answer.headers.get('location') ?? '';
+}
+
+/** For `assert.rejects`: the obstacle that the bot would say. */
+export const obstacle = (reason: Reason) => (error: unknown) => {
+  assert.ok(error instanceof UserError, String(error));
+  assert.equal(error.obstacle?.reason, reason);
+  return true;
+};
+
+/** The code that a page shows. @throws where it shows none */
+export function codeOn(page: Page): string {
+  const code = /<output id="code"[^>]*>([^<]+)<\/output>/.exec(page.text)?.[1];
+  assert.ok(code, `no code on the page: ${page.status} ${page.text}`);
+  return code;
+}
+
+export async function openSignInWorld(): Promise<SignInWorld> {
+  let url = '';
+  let tokenCalls = 0;
+  const clock = createTestClock();
+  const sandbox = await createSandbox({ product: { publicUrl, url: () => url }, clock });
+  const wire = createEgress({ origins: sandboxOrigins(sandbox.url), deadlineMs: 1_000 });
+  const egress: Egress = {
+    ...wire,
+    request(request) {
+      if (new URL(request.url).pathname.endsWith('/oauth2/v2.0/token')) tokenCalls += 1;
+      return wire.request(request);
+    },
+  };
+  const records = createMemoryRecords();
+  const metrics = createMetrics();
+  const parts = {
+    ...createTestParts(egress, clock),
+    records,
+    metrics,
+    vault: createVault(randomBytes(32), (bytes) => randomBytes(bytes)),
+  };
+  const app = sandbox.app();
+  const teams = createTeamsConnector(
+    parts,
+    { appId: app['teamsAppId']!, appPassword: app['teamsClientSecret']!, tenantId: app['teamsTenantId']! },
+    () => Promise.reject(new Error('nobody talks here')),
+  );
+  const connectors = {
+    teams,
+    slack: createSlackConnector(parts, { clientId: 'x', clientSecret: 'x', signingSecret: 'x' }),
+    webex: createWebexConnector(parts, { clientId: 'x', clientSecret: 'x' }),
+  };
+  const audit = new Audit(records, clock);
+  const shared = { ...parts, audit, newId: createIds(clock, parts.random) };
+  const organizations = new Organizations(shared);
+  const connections = new Connections({ ...shared, connectors, connected() {} });
+  const { microsoft, signedIn, isAdministrator } = teams.people;
+  const serviceUser = createServiceUser({ records, organizations, connections, isAdministrator });
+  const desk = createSignInDesk({ ...parts, microsoft, people: signedIn, serviceUser });
+  const outcomes: SignInOutcome[] = [];
+  desk.onOutcome((outcome) => void outcomes.push(outcome));
+
+  const server = createServer({
+    connectors,
+    connections,
+    signIn: desk,
+    accept: async () => {},
+    api: unused<ApiParts>('the API'),
+    pictures: async () => undefined,
+    metrics,
+    health: () => ({ status: 'ready', version: '0', pid: 1 }),
+    gauges() {},
+    log: parts.log,
+    secure: true,
+  });
+  url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
+  const local = (link: string) => link.replace(publicUrl, url);
+  const browser = () => new Browser(local);
+
+  return {
+    sandbox,
+    clock,
+    records,
+    desk,
+    people: teams.people,
+    outcomes,
+    logged: parts.logged,
+    browser,
+    visit: (link, account) => browser().consent(link, { account }),
+    fetch: (path, headers = {}) => fetch(new URL(path, url), { redirect: 'manual', headers }),
+    local,
+    tokenCalls: () => tokenCalls,
+    async close() {
+      await server.close();
+      await wire.close();
+      await sandbox.close();
+    },
+  };
+}
+
+const unused = <Part extends object>(what: string): Part =>
+  new Proxy({} as Part, {
+    get() {
+      throw new Error(`${what} is not part of this world`);
+    },
+  });

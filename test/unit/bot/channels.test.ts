@@ -1,0 +1,186 @@
+/** Who may do what with universal channels by talking to the bot, and what it costs to find out. */
+import assert from 'node:assert/strict';
+import type { Reason } from '../../../src/core/bot/reasons.ts';
+import type { Speaker } from '../../../src/core/bot/speaker.ts';
+import { UserError } from '../../../src/core/errors.ts';
+import type { ConversationId, InvitationId } from '../../../src/core/model.ts';
+import { type ChannelsWorld, type Company, openChannelsWorld } from './channels-world.ts';
+
+const refuses = (reason: Reason) => (error: unknown) => {
+  assert.ok(error instanceof UserError, String(error));
+  assert.equal(error.obstacle?.reason, reason);
+  return true;
+};
+
+describe('the channel desk', () => {
+  let world: ChannelsWorld;
+  let contoso: Company;
+  let fabrikam: Company;
+  let owner: Speaker;
+  let member: Speaker;
+  let grace: Speaker;
+  beforeEach(async () => {
+    world = await openChannelsWorld();
+    contoso = await world.company('Contoso');
+    fabrikam = await world.company('Fabrikam');
+    world.owners.set('operations', new Set(['ada', 'grace'])).set('sales', new Set(['ben']));
+    owner = world.speaker(contoso, 'ada');
+    member = world.speaker(contoso, 'chidi');
+    grace = world.speaker(fabrikam, 'grace');
+  });
+  afterEach(() => world.close());
+
+  const invite = (address?: string) =>
+    world.desk.create(owner, {
+      name: 'Launch',
+      source: world.channelOf(contoso, 'operations', 'launch'),
+      other: { is: 'invitation', ...(address !== undefined && { address }) },
+    });
+  const create = () =>
+    world.desk.create(owner, {
+      name: 'Incidents',
+      source: world.channelOf(contoso, 'operations', 'incidents'),
+      other: { is: 'place', place: { connection: contoso.slack.id, conversation: 'incidents' as ConversationId } },
+    });
+  const lastActor = async () => (await world.office.records.list('audit')).at(-1)?.body.actor;
+
+  describe('rights', () => {
+    it('are asked for once a minute, and a refusal once in ten seconds', async () => {
+      const { channel } = await create();
+      world.asked.length = 0;
+      const times = (what: string) => world.asked.filter((one) => one === what).length;
+      for (let turn = 0; turn < 5; turn += 1) {
+        await world.desk.pause(owner, channel.id);
+        await world.desk.resume(owner, channel.id);
+        await assert.rejects(world.desk.pause(member, channel.id), refuses('not_team_owner'));
+      }
+      assert.equal(times('owns'), 1, 'the member’s; the owner’s is remembered from creating');
+      await world.office.clock.advance(11_000);
+      world.owners.get('operations')?.add('chidi');
+      assert.equal((await world.desk.pause(member, channel.id)).state, 'paused');
+      world.owners.get('operations')?.delete('chidi');
+      await world.office.clock.advance(61_000);
+      await assert.rejects(world.desk.resume(member, channel.id), refuses('not_team_owner'));
+    });
+
+    it('of an administrator reach all of the organization’s channels, and none of another’s', async () => {
+      const { channel } = await create();
+      world.administrators.add('root');
+      assert.equal((await world.desk.pause(world.speaker(contoso, 'root'), channel.id)).state, 'paused');
+      await assert.rejects(world.desk.resume(world.speaker(fabrikam, 'root'), channel.id), refuses('not_found'));
+      assert.deepEqual(await world.desk.mine(world.speaker(fabrikam, 'root')), []);
+    });
+
+    it('over all of its teams are needed to take a channel’s legs out', async () => {
+      const both = ['operations', 'sales'].map((team) => world.channelOf(contoso, team));
+      const root = { organization: contoso.organization, role: 'administrator', name: 'root' } as const;
+      const { id } = await world.channels.create(root, 'Both', both);
+      assert.equal((await world.desk.pause(owner, id)).state, 'paused');
+      await assert.rejects(world.desk.leave(owner, id), (error) => {
+        assert.ok(error instanceof UserError);
+        assert.deepEqual(error.obstacle, { reason: 'not_team_owner', subject: 'sales' });
+        return true;
+      });
+      await world.office.clock.advance(11_000);
+      world.owners.get('sales')?.add('ada');
+      assert.deepEqual((await world.desk.leave(owner, id)).legs, []);
+    });
+
+    it('are no one’s in a channel that they are not in', async () => {
+      const { channel } = await create();
+      world.owners.delete('operations');
+      const outsider = world.speaker(contoso, 'somebody');
+      for (const deed of ['pause', 'resume', 'leave', 'members', 'invite'] as const)
+        await assert.rejects(world.desk[deed](outsider, channel.id), refuses('not_found'), deed);
+      assert.deepEqual(await world.desk.mine(outsider), []);
+    });
+
+    it('are told in the audit log by the person’s address', async () => {
+      world.addresses.set('ada', ['ada@contoso.example']);
+      const { channel } = await create();
+      await world.desk.pause(owner, channel.id);
+      assert.equal(await lastActor(), 'ada (ada@contoso.example)');
+    });
+  });
+
+  describe('an invitation', () => {
+    const place = () => world.channelOf(fabrikam, 'operations', 'theirs');
+
+    it('for an address is accepted by whoever has it, in any case of letters', async () => {
+      const { invitation } = await invite('Grace@Fabrikam.example');
+      const { code = '' } = invitation ?? {};
+      await assert.rejects(world.desk.look(grace, code), refuses('invitation_other_address'));
+      await assert.rejects(world.desk.accept(grace, code, place()), refuses('invitation_other_address'));
+      world.addresses.set('grace', ['grace@fabrikam.onmicrosoft.example', 'grace@fabrikam.example']);
+      await world.office.clock.advance(61_000);
+      assert.equal((await world.desk.look(grace, code)).from, 'Contoso');
+      const { partners } = await world.desk.accept(grace, code, place());
+      assert.deepEqual(partners, [{ organization: 'Contoso', platform: 'teams' }]);
+    });
+
+    it('for an address is nothing for an organization’s key, which has none', async () => {
+      const { invitation } = await invite('grace@fabrikam.example');
+      const key = { organization: fabrikam.organization, role: 'administrator', name: 'administrator' } as const;
+      const deed = world.invitations.accept(key, invitation?.code ?? '', [place()]);
+      await assert.rejects(deed, refuses('invitation_other_address'));
+    });
+
+    it('of one who left the channel is good for nothing', async () => {
+      const { channel, invitation } = await invite();
+      await world.desk.leave(owner, channel.id);
+      await assert.rejects(world.desk.accept(grace, invitation?.code ?? '', place()), refuses('invitation_unusable'));
+    });
+
+    it('ends after seven days, and is listed no longer', async () => {
+      const { invitation } = await invite();
+      await world.office.clock.advance(7 * 24 * 60 * 60_000);
+      assert.deepEqual(await world.desk.invitations(owner), []);
+      await assert.rejects(world.desk.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
+    });
+
+    it('is taken back by its own side alone', async () => {
+      const { invitation } = await invite();
+      const id = invitation?.id ?? ('' as InvitationId);
+      await assert.rejects(world.desk.revoke(grace, id), refuses('not_found'));
+      await assert.rejects(world.desk.revoke(owner, 'none' as InvitationId), refuses('not_found'));
+      await world.desk.revoke(owner, id);
+      await assert.rejects(world.desk.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
+    });
+
+    it('accepted by two at once lets one in', async () => {
+      const { channel, invitation } = await invite();
+      const code = invitation?.code ?? '';
+      const both = await Promise.allSettled(
+        ['one', 'two'].map((name) => world.desk.accept(grace, code, world.channelOf(fabrikam, 'operations', name))),
+      );
+      assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+      const stored = await world.office.records.get('channel', channel.id);
+      assert.equal(stored?.body.legs.length, 2);
+    });
+  });
+
+  describe('who is here', () => {
+    const slackOf = async () => {
+      const { channel } = await create();
+      const asking = world.desk.members(member, channel.id);
+      await world.office.clock.advance(3_000);
+      return (await asking).find(({ platform }) => platform === 'slack');
+    };
+
+    it('is answered after three seconds, whatever a platform does', async () => {
+      world.memberships = () => new Promise(() => {});
+      assert.deepEqual(await slackOf(), { platform: 'slack', title: 'incidents', organization: 'Contoso', names: [] });
+    });
+
+    it('is answered where a platform fails', async () => {
+      world.memberships = () => Promise.reject(new Error('down'));
+      assert.deepEqual((await slackOf())?.names, []);
+    });
+
+    it('names some, and counts all', async () => {
+      world.memberships = async () => ({ count: 10_000, names: ['Ada', 'Ben'] });
+      const leg = await slackOf();
+      assert.deepEqual([leg?.count, leg?.names], [10_000, ['Ada', 'Ben']]);
+    });
+  });
+});

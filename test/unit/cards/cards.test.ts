@@ -1,0 +1,193 @@
+/** Every card in every language, held against the reader that clients use, and against names made to mislead. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type * as Renderer from 'adaptivecards';
+import type { Shown } from '../../../cards/contract.ts';
+import { createCards } from '../../../cards/index.ts';
+import { consentFor, permissionsOf } from '../../../src/core/bot/permissions.ts';
+import { languages } from '../../../src/core/bot/speaker.ts';
+import { type Sample, samplesOf, showAll, usualWorld, type World } from './samples.ts';
+
+const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+) as typeof Renderer;
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Every object of a card. */
+function nodesOf(value: unknown): readonly Node[] {
+  if (Array.isArray(value)) return value.flatMap(nodesOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return [value as Node, ...Object.values(value).flatMap(nodesOf)];
+}
+const stringsOf = (value: unknown): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : value && typeof value === 'object'
+      ? Object.values(value).flatMap(stringsOf)
+      : [];
+const bytesOf = ({ card }: Shown): number => Buffer.byteLength(JSON.stringify(card));
+const allIn = (world?: World) =>
+  languages.flatMap((language) =>
+    showAll(createCards(language), world).map((sample) => ({ ...sample, name: `${language} ${sample.name}` })),
+  );
+
+/** What clients would read as Markdown, a mention, an address or a date. Escaped ones do not count. */
+const markup = /(?<!\\)(?:\\\\)*[*_`[\]~|]|<[/!?\p{L}]|:\/\/|\{\{|^\s*(?:[#>+=-]|\d+[.)])|(?<!\\)&#?\w+;|\bwww\./u;
+/** What clients show of Markdown text. */
+const seen = (text: string): string => text.replace(/\u200b/g, '').replace(/\\([\\`*_~[\]|&#>+=.)-])/g, '$1');
+const markdownOf = ({ card }: Shown): readonly string[] =>
+  nodesOf(card).flatMap((node) => {
+    if (node['type'] === 'TextBlock') return [String(node['text'])];
+    return node['type'] === 'FactSet' ? stringsOf(node['facts']) : [];
+  });
+
+function faultsOf({ shown: { card } }: Sample): readonly string[] {
+  const context = new SerializationContext();
+  const parsed = new AdaptiveCard();
+  parsed.parse(structuredClone(card), context);
+  const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+  const failures = parsed.validateProperties().validationEvents.map(({ message }) => message);
+  return [...events, ...failures];
+}
+
+describe('every card', () => {
+  for (const sample of allIn()) {
+    it(`is one that clients read: ${sample.name}`, () => {
+      const { card, text } = sample.shown;
+      assert.deepEqual(faultsOf(sample), []);
+      assert.equal(card['version'], '1.5');
+      assert.ok(bytesOf(sample.shown) < 25_000);
+      assert.doesNotMatch(JSON.stringify(card), /\$\{|undefined|\bnull\b/);
+      assert.ok(text.trim().length > 5);
+      assert.equal(card['fallbackText'], text);
+      for (const block of nodesOf(card).filter(({ type }) => type === 'TextBlock')) {
+        assert.notEqual(String(block['text']).trim(), '');
+        assert.ok(block['wrap'] === true || String(block['text']).length === 1, 'does not wrap');
+      }
+    });
+
+    it(`asks and answers as the contract says: ${sample.name}`, () => {
+      const nodes = nodesOf(sample.shown.card);
+      for (const input of nodes.filter(({ type }) => String(type).startsWith('Input.'))) {
+        assert.ok(input['id'] && input['label'], 'an input without id or label');
+        if (input['isRequired']) assert.ok(input['errorMessage']);
+      }
+      for (const action of nodes.filter(({ type }) => type === 'Action.Submit')) {
+        const { mio, msteams } = action['data'] as { mio?: { act: string }; msteams?: { type: string } };
+        assert.ok(mio ? /^(command|answer|back|cancel)$/.test(mio.act) : msteams?.type === 'signin');
+        assert.ok(action['title']);
+      }
+      // Teams shows six actions of a card ("Cards reference").
+      assert.ok(((sample.shown.card['actions'] as readonly Node[] | undefined) ?? []).length <= 6);
+    });
+  }
+
+  it('is checked by something that finds faults', () => {
+    const broken = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'Input.Text' }, { type: 'Bogus' }] };
+    assert.equal(faultsOf({ name: '', card: 'ended', shown: { card: broken, text: '' } }).length > 1, true);
+  });
+});
+
+describe('a name made to mislead', () => {
+  const hostile: readonly (readonly [string, string])[] = [
+    ['Markdown', '**bold** _it_ ~~gone~~ `code` \\* | a | b |'],
+    ['a link', '[Sign in](https://evil.example)'],
+    ['an image', '![x](https://evil.example/x.png)'],
+    ['an address', 'https://evil.example www.evil.example'],
+    ['a mention', '<at>Ada</at>'],
+    ['HTML', '<img src=x onerror=alert(1)><!-- -->'],
+    ['entities', '&lt;at&gt; &#42;'],
+    ['a list', '- one'],
+    ['a numbered list', '1. one'],
+    ['a heading', '# one'],
+    ['a quote', '> one'],
+    ['a date', '{{DATE(2020-01-01T00:00:00Z, SHORT)}}'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the name of a channel here
+    ['a template', '${$root} ${1+1} $data'],
+    ['several lines', 'one\n\n- two\r\n# three\u2028four'],
+    ['a turned direction', '\u202eexe.tnem\u202c\u2066'],
+    ['half a character', 'a\ud83d'],
+    ['length', 'x'.repeat(100_000)],
+  ];
+  for (const [what, name] of hostile) {
+    it(`stays text: ${what}`, () => {
+      const plain = name
+        .toWellFormed()
+        .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+        .replace(/[\u202c\u202e\u2066]/g, '')
+        .slice(0, 60);
+      for (const { name: card, shown } of allIn({ ...usualWorld, named: () => name })) {
+        for (const text of markdownOf(shown)) {
+          assert.doesNotMatch(text, markup, card);
+          assert.doesNotMatch(text, /[\p{Cc}\u202a-\u202e\u2066-\u2069]|\ud83d/u, card);
+        }
+        assert.doesNotMatch(shown.text, /[\u202a-\u202e\u2066-\u2069]/, card);
+        assert.ok(bytesOf(shown) < 25_000, `${card} is too large`);
+      }
+      const [greeting] = showAll(createCards('en'), { ...usualWorld, named: () => name }).slice(1);
+      assert.ok(
+        markdownOf(greeting!.shown).some((text) => seen(text).includes(plain)),
+        'it does not show as it is',
+      );
+    });
+  }
+
+  it('is found by what looks for it', () => {
+    for (const text of ['a *b*', '[a](b)', '<at>', 'https://a', '# a', '1. a', '{{DATE', '&lt;', '\\\\*a', 'www.a']) {
+      assert.match(text, markup);
+    }
+  });
+});
+
+describe('very many of anything', () => {
+  const crowd: World = { named: (name) => `${name} ${'é'.repeat(90)}`, count: () => 2_000 };
+  it('leaves every card below 25 KB, and says how many more there are', () => {
+    for (const { name, shown } of allIn(crowd)) assert.ok(bytesOf(shown) < 25_000, `${name}: ${bytesOf(shown)}`);
+    const cards = createCards('en');
+    const [teams] = samplesOf(crowd).chooseTeam[0]!;
+    const { card, text } = cards.chooseTeam(teams);
+    const choices = nodesOf(card).find(({ type }) => type === 'Input.ChoiceSet')!['choices'] as readonly Node[];
+    assert.match(text, new RegExp(`${2_000 - choices.length} more`));
+  });
+});
+
+describe('the sign-in card', () => {
+  for (const stage of ['signUp', 'person', 'serviceUser'] as const) {
+    it(`names each permission of its stage under who must agree: ${stage}`, () => {
+      const link = { stage, url: 'https://mio.example/s', adminConsentUrl: 'https://login.example/c' };
+      const { card } = createCards('en').signIn({ stage, link });
+      const groups = (card['body'] as readonly Node[]).filter(({ type }) => type === 'Container');
+      const shown = groups.map((group) => stringsOf(group).map(seen));
+      for (const permission of permissionsOf[stage]) {
+        const group = shown.find((strings) => strings.includes(permission));
+        assert.ok(group, `${permission} is missing`);
+        assert.equal(
+          group.join().includes('administrator must agree'),
+          consentFor(permission) !== 'anyone',
+          permission,
+        );
+      }
+      const [signIn, consent] = card['actions'] as readonly Node[];
+      assert.deepEqual(signIn!['data'], { msteams: { type: 'signin', value: link.url } });
+      assert.deepEqual([consent!['type'], consent!['url']], ['Action.OpenUrl', link.adminConsentUrl]);
+    });
+  }
+});
+
+describe('the preflight card', () => {
+  const sides = { source: 'Operations / Incidents', other: '#incidents' };
+  const actsOf = ({ card }: Shown) =>
+    (card['actions'] as readonly { readonly data: { readonly mio: Node } }[]).map(({ data }) => data.mio);
+
+  it('confirms only where nothing stands against it', () => {
+    const cards = createCards('en');
+    const step = { nonce: 'n', name: 'Incidents' };
+    const ready = actsOf(cards.preflight({ ...step, preflight: { ...sides, obstacles: [] } }));
+    const blocked = actsOf(
+      cards.preflight({ ...step, preflight: { ...sides, obstacles: [{ reason: 'not_team_owner' }] } }),
+    );
+    assert.deepEqual(ready.at(0), { act: 'answer', nonce: 'n' });
+    assert.deepEqual(blocked.at(0), { act: 'answer', nonce: 'n', value: 'again' });
+  });
+});

@@ -1,0 +1,152 @@
+/** Pausing, resuming, leaving, inviting and accepting, in the personal chat and in a channel. */
+import assert from 'node:assert/strict';
+import { hindered, slack, viewOf } from './support/desk.ts';
+import { incidents, Office, type Person } from './support/people.ts';
+
+const one = viewOf('u-1', 'Incidents');
+const other = viewOf('u-2', 'Launch');
+const paused = viewOf('u-3', 'Archive', 'paused');
+
+describe('steering a universal channel', () => {
+  let office: Office;
+  let ada: Person;
+  beforeEach(() => {
+    office = new Office();
+    ada = office.person('ada');
+  });
+
+  const straight = [
+    { says: 'pause', mine: [one], shown: ['paused'], done: ['pause', 'u-1'] },
+    { says: 'fortsetzen', mine: [paused], shown: ['resumed'], done: ['resume', 'u-3'] },
+    { says: 'pause', mine: [], shown: ['chooseUniversalChannel'], done: undefined },
+  ];
+  for (const { says, mine, shown, done } of straight) {
+    it(`“${says}” with ${mine.length} channels: ${shown.join(', ')}`, async () => {
+      office.desk.channelsOfMine = mine;
+      assert.deepEqual(await ada.says(says), shown);
+      assert.deepEqual(office.desk.done[0], done);
+    });
+  }
+
+  it('asks which, and offers only those that it can be done with', async () => {
+    office.desk.channelsOfMine = [one, other, paused];
+    assert.deepEqual(await ada.says('pause'), ['chooseUniversalChannel']);
+    assert.deepEqual(office.told[0]!.card.data['channels'], [one, other]);
+    assert.deepEqual(await ada.answers({ channel: 'u-3' }), ['chooseUniversalChannel']);
+    assert.deepEqual(await ada.answers({ channel: 'u-2' }), ['paused']);
+    assert.deepEqual(office.desk.done, [['pause', 'u-2']]);
+  });
+
+  it('does it at once with the channel of a button, if it is one of theirs', async () => {
+    office.desk.channelsOfMine = [one, other];
+    assert.deepEqual(await ada.orders('pause', 'u-2'), ['paused']);
+    assert.deepEqual(await ada.orders('pause', 'u-of-fabrikam'), ['chooseUniversalChannel']);
+    assert.deepEqual(office.desk.done, [['pause', 'u-2']]);
+  });
+
+  it('leaves only after a word to go', async () => {
+    office.desk.channelsOfMine = [one];
+    assert.deepEqual(await ada.says('leave'), ['confirmLeave']);
+    assert.deepEqual(await ada.says('no'), ['confirmLeave']);
+    assert.deepEqual(await ada.goes('back'), ['confirmLeave']);
+    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(await ada.says('oui'), ['left']);
+    assert.deepEqual(office.desk.done, [['leave', 'u-1']]);
+  });
+
+  it('says why it may not', async () => {
+    office.desk.channelsOfMine = [one];
+    office.desk.failures['pause'] = [hindered({ reason: 'not_team_owner', subject: 'Operations' })];
+    assert.deepEqual(await ada.says('pause'), ['problem']);
+    assert.deepEqual(office.told[0]!.card.data, { obstacle: { reason: 'not_team_owner', subject: 'Operations' } });
+  });
+
+  it('knows the channel that it is asked in, and answers there', async () => {
+    office.desk.channelsOfMine = [one, other];
+    for (const [says, shown] of [
+      ['pause', 'paused'],
+      ['resume', 'resumed'],
+      ['leave', 'confirmLeave'],
+      ['status', 'status'],
+      ['who', 'members'],
+    ] as const) {
+      assert.deepEqual(await ada.says(says, incidents), [shown]);
+      assert.equal(office.told.at(-1)!.conversation, incidents.conversation);
+      if (says === 'leave') await ada.says('cancel', incidents);
+    }
+  });
+
+  it('says of a channel that it is none, and of several people’s chats as well', async () => {
+    const chat = { scope: 'channel' as const, conversation: '19:several@thread.v2' };
+    for (const says of ['pause', 'leave', 'status', 'who', 'invite']) {
+      assert.deepEqual(await ada.says(says, incidents), ['notUniversal']);
+      assert.deepEqual(await ada.says(says, chat), ['notUniversal']);
+    }
+  });
+
+  const addresses = [
+    { says: 'invite', answers: { address: 'eve@fabrikam.example' }, invited: ['u-1', 'eve@fabrikam.example'] },
+    { says: 'invite', answers: { address: '' }, invited: ['u-1', undefined] },
+    { says: 'invite eve@fabrikam.example', answers: undefined, invited: ['u-1', 'eve@fabrikam.example'] },
+  ];
+  for (const { says, answers, invited } of addresses) {
+    it(`“${says}”, then ${JSON.stringify(answers)}`, async () => {
+      office.desk.channelsOfMine = [one];
+      const shown = [...(await ada.says(says)), ...(answers ? await ada.answers(answers) : [])];
+      assert.equal(shown.at(-1), 'invitation');
+      assert.deepEqual(office.desk.done, [['invite', ...invited]]);
+    });
+  }
+
+  it('shows an invitation asked for in a channel to whoever asked alone', async () => {
+    office.desk.channelsOfMine = [one];
+    assert.deepEqual(await ada.says('invite eve@fabrikam.example', incidents), ['invitation', 'wroteToYou']);
+    assert.equal(office.told[0]!.conversation, 'a:ada');
+  });
+
+  it('invites nobody where the words are no address', async () => {
+    office.desk.channelsOfMine = [one];
+    await ada.says('invite');
+    assert.deepEqual(await ada.says('somebody'), ['inviteCompany']);
+    assert.deepEqual(office.desk.done, []);
+  });
+});
+
+describe('accepting an invitation', () => {
+  let office: Office;
+  let ada: Person;
+  beforeEach(() => {
+    office = new Office();
+    ada = office.person('ada');
+  });
+  const accepted = () => office.desk.done.at(-1);
+
+  it('asks for the code until it is good, shows who invites, and takes a place over there', async () => {
+    assert.deepEqual(await ada.says('accept'), ['enterCode']);
+    assert.deepEqual(await ada.answers({ code: 'bad' }), ['enterCode']);
+    assert.deepEqual(office.told.at(-1)!.card.data['problem'], { reason: 'invitation_unusable' });
+    assert.deepEqual(await ada.answers({ code: 'good-code' }), ['invited']);
+    assert.deepEqual((office.told.at(-1)!.card.data['invitation'] as { from: string }).from, 'Fabrikam');
+    assert.deepEqual(await ada.answers({ other: slack.connection }), ['choosePlace']);
+    assert.deepEqual(await ada.answers({ place: 'C1' }), ['accepted']);
+    assert.deepEqual(accepted(), ['accept', 'good-code', 'C1']);
+  });
+
+  it('takes a channel of one’s own team, with the code given at once', async () => {
+    assert.deepEqual(await ada.says('accept good-code'), ['invited']);
+    assert.deepEqual(await ada.answers({ other: 'teams' }), ['chooseTeam']);
+    assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseChannel']);
+    assert.deepEqual(await ada.answers({ place: 'operations/incidents' }), ['accepted']);
+    assert.deepEqual(accepted(), ['accept', 'good-code', 'operations/incidents']);
+  });
+
+  it('refuses a bad code at once, and stays at the place where the desk refuses', async () => {
+    assert.deepEqual(await ada.says('accept nonsense'), ['problem']);
+    await ada.says('accept good-code');
+    await ada.answers({ other: slack.connection });
+    office.desk.failures['accept'] = [hindered({ reason: 'already_linked', subject: '#incidents' })];
+    assert.deepEqual(await ada.answers({ place: 'C1' }), ['choosePlace']);
+    assert.deepEqual(office.told.at(-1)!.card.data['problem'], { reason: 'already_linked', subject: '#incidents' });
+    assert.deepEqual(await ada.answers({ place: 'C1' }), ['accepted']);
+  });
+});
