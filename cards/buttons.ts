@@ -4,12 +4,12 @@ import type { ButtonData } from './contract.ts';
 export type Button = Readonly<Record<string, unknown>>;
 type Style = 'positive' | 'destructive';
 
-/** Sends `data` back, with the values of the card's inputs only where it answers them. */
+/** Sends `data` back, with the values of the card's inputs only where it answers with them. */
 export const submit = (title: string, data: ButtonData, style?: Style): Button => ({
   type: 'Action.Submit',
   title,
   ...(style && { style }),
-  ...(data.act !== 'answer' && { associatedInputs: 'none' }),
+  ...((data.act !== 'answer' || data.value !== undefined) && { associatedInputs: 'none' }),
   data: { mio: data },
 });
 

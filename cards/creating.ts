@@ -39,11 +39,7 @@ export function creating(speech: Speech): Creating {
       notes:
         refused.length === 0
           ? []
-          : [
-              words.lists.notChoosable,
-              ...refused.slice(0, mostExplained),
-              ...(more > 0 ? [words.lists.more(more)] : []),
-            ],
+          : [words.lists.notChoosable, ...refused.slice(0, mostExplained), ...speech.hidden(more)],
     };
   }
 
@@ -80,7 +76,7 @@ export function creating(speech: Speech): Creating {
         // First, so that it is there however many connections follow.
         choices: [
           { title: words.chooseOther.anotherCompany, value: otherCompany },
-          ...connections.map((choice) => ({ title: connectionName(choice), value: choice.connection })),
+          ...connections.map((choice) => ({ title: connectionName(words, choice), value: choice.connection })),
         ],
       }),
 
@@ -89,18 +85,16 @@ export function creating(speech: Speech): Creating {
         nonce,
         problem,
         id: inputs.place,
-        title: words.choosePlace.title(label(connectionName(connection))),
+        title: words.choosePlace.title(label(connectionName(words, connection))),
         label: words.choosePlace.label,
         none: words.choosePlace.none,
         ...placesIn(places),
-        more: connection.creates
-          ? [{ ...submit(words.buttons.newPlace, { act: 'answer', nonce, value: newPlace }), associatedInputs: 'none' }]
-          : [],
+        more: connection.creates ? [submit(words.buttons.newPlace, { act: 'answer', nonce, value: newPlace })] : [],
       }),
 
     newPlace: ({ nonce, problem, connection, suggestion }) =>
       show('ask', {
-        title: words.newPlace.title(label(connectionName(connection))),
+        title: words.newPlace.title(label(connectionName(words, connection))),
         problem: speech.problem(problem),
         lines: [words.newPlace.text],
         inputs: [

@@ -39,7 +39,7 @@ export function inviting(speech: Speech): Inviting {
         lines: [words.invited.text(label(invitation.channel), speech.date(invitation.expiresAt))],
         label: words.invited.label,
         none: words.invited.none,
-        choices: connections.map((choice) => ({ title: connectionName(choice), value: choice.connection })),
+        choices: connections.map((choice) => ({ title: connectionName(words, choice), value: choice.connection })),
       }),
 
     accepted: ({ channel }) =>

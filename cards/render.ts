@@ -93,24 +93,23 @@ const shorten = (text: string): string =>
 function wordsIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(wordsIn);
   if (!isNode(value)) return [];
-  const { type, text, facts } = value;
-  if ((type === 'TextBlock' || type === 'TextRun') && typeof text === 'string')
+  const { type, text, columns } = value;
+  if ((type === 'TextBlock' || type === 'TextRun') && typeof text === 'string') {
     return /[\p{L}\p{N}]/u.test(text) ? [text] : [];
-  if (type === 'FactSet') return (facts as readonly Fact[]).map((fact) => `${fact.title}: ${fact.value}`);
-  return Object.values(value).flatMap(wordsIn);
+  }
+  if (type !== 'ColumnSet') return Object.values(value).flatMap(wordsIn);
+  const sides = (columns as readonly unknown[]).map((column) => wordsIn(column).join('\n')).filter(Boolean);
+  return [sides.join(': ')];
 }
 
 /** Escapes what clients take for Markdown, and leaves out what a template left empty. */
 function finish(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(finish);
   if (!isNode(value)) return value;
-  const { type, text, facts } = value;
+  const { type, text } = value;
   const present = Object.entries(value).filter(([, member]) => member !== null);
   return {
     ...Object.fromEntries(present.map(([key, member]) => [key, finish(member)])),
     ...(type === 'TextBlock' && { text: escapeMarkdown(String(text)) }),
-    ...(type === 'FactSet' && { facts: (facts as readonly Fact[]).map(escapeFact) }),
   };
 }
-
-const escapeFact = ({ title, value }: Fact): Fact => ({ title: escapeMarkdown(title), value: escapeMarkdown(value) });

@@ -19,6 +19,7 @@ export interface Speech {
    * readers and fallback text would show its source.
    */
   date(at: number): string;
+  number(value: number): string;
   /** What is wrong, and what mends it. */
   obstacle(obstacle: Obstacle): Titled;
   /** What an answer ran into, as a card says it above its question. */
@@ -43,6 +44,8 @@ export function createSpeech(language: Language): Speech {
     timeZoneName: 'short',
   });
 
+  const numbers = new Intl.NumberFormat(words.locale);
+
   function obstacle({ reason, subject }: Obstacle): Titled {
     const { it, is, remedy } = words.reasons[reason];
     return { title: is(subject ? words.inQuotes(label(subject)) : (it ?? '')), text: remedy };
@@ -52,22 +55,24 @@ export function createSpeech(language: Language): Speech {
     language,
     words,
     date: (at) => dates.format(at),
+    number: (value) => numbers.format(value),
     obstacle,
     problem(problem) {
       if (!problem) return [];
       const { title, text } = obstacle(problem);
       return [title, text];
     },
-    hidden: (count) => (count > 0 ? [words.lists.more(count)] : []),
+    hidden: (count) => (count > 0 ? [words.lists.more(numbers.format(count))] : []),
     names(names, most, total = names.length) {
       const shown = names.slice(0, most).map((name) => label(name));
       const hidden = total - shown.length;
-      return [...shown, ...(hidden > 0 ? [words.lists.more(hidden)] : [])].join(', ');
+      return [...shown, ...(hidden > 0 ? [words.lists.more(numbers.format(hidden))] : [])].join(', ');
     },
   };
 }
 
-export const connectionName = ({ name, platform }: ConnectionChoice): string => `${platformNames[platform]}: ${name}`;
+export const connectionName = ({ pair }: Words, { name, platform }: ConnectionChoice): string =>
+  pair(platformNames[platform], name);
 
 /** State, own legs and partners; of those at most `most`. */
 export function channelFacts(speech: Speech, { state, legs, partners }: ChannelView, most = 20): readonly Fact[] {

@@ -41,7 +41,7 @@ export function choiceCard(speech: Speech, card: ChoiceCard): Shown {
     problem: speech.problem(card.problem),
     lines: [...(card.lines ?? []), ...(isEmpty ? [card.none] : [])],
     inputs: isEmpty ? [] : [choiceInput(words, card.id, card.label, shown)],
-    notes: [...(hidden > 0 ? [words.lists.notShown(hidden)] : []), ...(card.notes ?? [])],
+    notes: [...(hidden > 0 ? [words.lists.notShown(speech.number(hidden))] : []), ...(card.notes ?? [])],
     buttons: [
       ...(isEmpty ? [] : [submit(words.buttons.next, { act: 'answer', nonce: card.nonce }, 'positive')]),
       ...(card.more ?? []),

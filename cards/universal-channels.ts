@@ -38,6 +38,11 @@ export function universalChannels(speech: Speech): UniversalChannels {
       name === 'leave' ? 'destructive' : undefined,
     );
 
+  function howMany(count: number | undefined): string {
+    if (count === undefined) return words.members.unknown;
+    return count === 1 ? words.members.one : words.members.many(speech.number(count));
+  }
+
   const notice = (title: string, text: string, buttons: readonly Button[]) =>
     show('notice', { title, lines: [text], facts: [], url: '', buttons });
 
@@ -96,7 +101,7 @@ export function universalChannels(speech: Speech): UniversalChannels {
       const { shown, hidden } = fitting(channels, mostItems, (channel) => ({
         title: label(channel.name),
         text: channelFacts(speech, channel, mostSides)
-          .map(({ title, value }) => `${title}: ${value}`)
+          .map(({ title, value }) => words.pair(title, value))
           .join('. '),
         buttons: [command('status', channel)],
       }));
@@ -111,11 +116,8 @@ export function universalChannels(speech: Speech): UniversalChannels {
 
     members({ channel, legs }) {
       const { shown, hidden } = fitting(legs, mostItems, ({ platform, title, organization, count, names }) => ({
-        title: `${platformNames[platform]}: ${label(title)} (${label(organization)})`,
-        text: [
-          count === undefined ? words.members.unknown : words.members.count(count),
-          ...(names.length > 0 ? [speech.names(names, mostNames, count)] : []),
-        ].join(': '),
+        title: words.pair(platformNames[platform], `${label(title)} (${label(organization)})`),
+        text: names.length === 0 ? howMany(count) : words.pair(howMany(count), speech.names(names, mostNames, count)),
         buttons: [],
       }));
       return show('list', {
@@ -130,7 +132,7 @@ export function universalChannels(speech: Speech): UniversalChannels {
     found({ text, people }) {
       const { shown, hidden } = fitting(people, mostItems, ({ name, mail, platform, connection }) => ({
         title: label(name),
-        text: [`${platformNames[platform]}: ${label(connection)}`, ...(mail ? [label(mail)] : [])].join(', '),
+        text: [words.pair(platformNames[platform], label(connection)), ...(mail ? [label(mail)] : [])].join(', '),
         buttons: [],
       }));
       return show('list', {

@@ -5,10 +5,11 @@ import type { Words } from './words.ts';
 export const de: Words = {
   locale: 'de-DE',
   inQuotes: (text) => `„${text}“`,
+  pair: (title, value) => `${title}: ${value}`,
   buttons: {
     signIn: 'Anmelden',
     signInAgain: 'Noch einmal anmelden',
-    consent: 'Für Administratoren: für alle zustimmen',
+    consent: 'Als Administrator zustimmen',
     next: 'Weiter',
     back: 'Zurück',
     cancel: 'Abbrechen',
@@ -97,7 +98,7 @@ export const de: Words = {
     anyone: 'Dem können Sie selbst zustimmen:',
     byPolicy: 'Nach den Standardregeln von Microsoft muss dem ein Administrator zustimmen:',
     administrator: 'Dem muss ein Administrator zustimmen:',
-    ways: 'Ihre Firma kann strengere Regeln haben. Verlangt Microsoft einen Administrator, ist die zweite Schaltfläche für ihn.',
+    ways: 'Ihre Firma kann strengere Regeln haben. Dann kann ein Administrator mit der zweiten Schaltfläche für alle zustimmen.',
     goodFor: 'Die Seite zum Anmelden gilt einmal und zehn Minuten lang.',
   },
   signedIn: { title: 'Sie sind angemeldet', account: (account) => `Konto: ${account}` },
@@ -258,7 +259,8 @@ export const de: Words = {
   },
   members: {
     title: (channel) => `Wer in „${channel}“ ist`,
-    count: (count) => (count === 1 ? '1 Person' : `${count} Personen`),
+    one: '1 Person',
+    many: (count) => `${count} Personen`,
     unknown: 'Wie viele, sehe ich nicht',
   },
   found: {

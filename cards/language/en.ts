@@ -2,15 +2,14 @@
 import { checks, permissions, reasons } from './en-reasons.ts';
 import type { Words } from './words.ts';
 
-const plural = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
-
 export const en: Words = {
   locale: 'en-GB',
   inQuotes: (text) => `“${text}”`,
+  pair: (title, value) => `${title}: ${value}`,
   buttons: {
     signIn: 'Sign in',
     signInAgain: 'Sign in again',
-    consent: 'For administrators: agree for everyone',
+    consent: 'Agree as administrator',
     next: 'Next',
     back: 'Back',
     cancel: 'Cancel',
@@ -89,7 +88,7 @@ export const en: Words = {
       title: 'Connect Teams for your company',
       why: 'For messages to cross, I need an account of my own in your company. Sign in with the account that was made for Mio, not with your own.',
       done: 'Your company’s Teams is connected. Check the settings now to see what is still missing.',
-      next: 'Connect your company’s Teams',
+      next: 'Connect Teams for everyone',
     },
   },
   permissions,
@@ -97,7 +96,7 @@ export const en: Words = {
     anyone: 'You can agree to this yourself:',
     byPolicy: 'Under Microsoft’s default rules an administrator must agree to this:',
     administrator: 'An administrator must agree to this:',
-    ways: 'A company may have stricter rules. If Microsoft asks for an administrator, the second button is for them.',
+    ways: 'A company may have stricter rules. An administrator can then agree for everyone with the second button.',
     goodFor: 'The sign-in page is good once, for ten minutes.',
   },
   signedIn: { title: 'You are signed in', account: (account) => `Account: ${account}` },
@@ -249,7 +248,8 @@ export const en: Words = {
   channels: { title: 'Your universal channels', none: 'I found none. Say “create” to make one.' },
   members: {
     title: (channel) => `Who is in “${channel}”`,
-    count: (count) => plural(count, 'person', 'people'),
+    one: '1 person',
+    many: (count) => `${count} people`,
     unknown: 'I cannot see how many',
   },
   found: {

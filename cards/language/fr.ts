@@ -5,10 +5,11 @@ import type { Words } from './words.ts';
 export const fr: Words = {
   locale: 'fr-FR',
   inQuotes: (text) => `« ${text} »`,
+  pair: (title, value) => `${title} : ${value}`,
   buttons: {
     signIn: 'Se connecter',
     signInAgain: 'Se reconnecter',
-    consent: 'Pour les administrateurs : accord pour tous',
+    consent: 'Accord d’administrateur',
     next: 'Suivant',
     back: 'Retour',
     cancel: 'Annuler',
@@ -89,7 +90,7 @@ export const fr: Words = {
       title: 'Connecter Teams pour votre entreprise',
       why: 'Pour que les messages passent, il me faut un compte à moi dans votre entreprise. Connectez-vous avec le compte créé pour Mio, pas avec le vôtre.',
       done: 'Teams est connecté pour votre entreprise. Vérifiez maintenant les paramètres pour voir ce qui manque encore.',
-      next: 'Connecter Teams pour l’entreprise',
+      next: 'Connecter Teams pour tous',
     },
   },
   permissions,
@@ -97,7 +98,7 @@ export const fr: Words = {
     anyone: 'Vous pouvez donner cet accord vous-même :',
     byPolicy: 'Selon les règles par défaut de Microsoft, un administrateur doit donner cet accord :',
     administrator: 'Un administrateur doit donner cet accord :',
-    ways: 'Votre entreprise peut avoir des règles plus strictes. Si Microsoft exige un administrateur, le second bouton est pour lui.',
+    ways: 'Votre entreprise peut avoir des règles plus strictes. Un administrateur peut alors donner l’accord pour tous avec le second bouton.',
     goodFor: 'La page de connexion sert une seule fois, pendant dix minutes.',
   },
   signedIn: { title: 'Vous êtes connecté', account: (account) => `Compte : ${account}` },
@@ -252,7 +253,8 @@ export const fr: Words = {
   channels: { title: 'Vos canaux universels', none: 'Je n’en ai trouvé aucun. Écrivez « créer » pour en faire un.' },
   members: {
     title: (channel) => `Qui est dans « ${channel} »`,
-    count: (count) => (count < 2 ? `${count} personne` : `${count} personnes`),
+    one: '1 personne',
+    many: (count) => `${count} personnes`,
     unknown: 'Je ne vois pas combien',
   },
   found: {

@@ -11,13 +11,15 @@ export interface Words {
   /** For dates and numbers (BCP 47). */
   readonly locale: string;
   readonly inQuotes: (text: Label) => string;
+  /** What something is, and then what it is called. */
+  readonly pair: (title: string, value: string) => string;
   readonly buttons: Readonly<Record<ButtonName, string>>;
   readonly states: Readonly<Record<'active' | 'paused' | 'waiting', string>>;
   readonly facts: Readonly<Record<FactName, string>>;
   readonly lists: {
-    readonly more: (count: number) => string;
+    readonly more: (count: string) => string;
     /** Of a choice, where a name can be typed to find it, and it is too long all the same. */
-    readonly notShown: (count: number) => string;
+    readonly notShown: (count: string) => string;
     readonly notChoosable: string;
   };
   readonly inputs: {
@@ -125,7 +127,8 @@ export interface Words {
   readonly channels: { readonly title: string; readonly none: string };
   readonly members: {
     readonly title: (channel: Label) => string;
-    readonly count: (count: number) => string;
+    readonly one: string;
+    readonly many: (count: string) => string;
     readonly unknown: string;
   };
   readonly found: { readonly title: (text: Label) => string; readonly none: (text: Label) => string };

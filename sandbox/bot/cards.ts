@@ -1,4 +1,6 @@
 /** What the eye sees of cards, their buttons and their inputs. "Types of cards", "Adaptive Card actions in Teams". */
+import { visibleText } from '../teams/text.ts';
+
 type Card = Readonly<Record<string, unknown>>;
 type Attachments = readonly Card[];
 
@@ -54,17 +56,29 @@ export function sentCards(attachments: Attachments): readonly { contentType: str
   );
 }
 
-/** One text per card: its text blocks, then its buttons in brackets. */
+export interface Written {
+  readonly content: string;
+  readonly attachments: Attachments;
+}
+
+/** What a message says, with its cards. */
+export const seenText = ({ content, attachments }: Written, contentType: 'html' | 'text' = 'html'): string =>
+  [visibleText(content, contentType), ...visibleCards(attachments)].filter((text) => text !== '').join('\n');
+
+/** One text per card: its text blocks and facts, then its buttons in brackets. */
 export function visibleCards(attachments: Attachments): readonly string[] {
   return attachments.flatMap((one) => {
     const buttons = buttonsOf([one]).flatMap(({ title }) => (title === '' ? [] : [`[${title}]`]));
-    const texts = cardsOf([one]).flatMap((card) =>
-      nodesOf(card).flatMap(({ type, text }) => (type === 'TextBlock' && typeof text === 'string' ? [text] : [])),
-    );
+    const texts = cardsOf([one]).flatMap((card) => nodesOf(card).flatMap(textsOf));
     const isCard = one['contentType'] === adaptiveCard || classicCards.has(one['contentType']);
     const lines = [...texts, ...classicTexts(one), ...buttons];
     return isCard && parsed(one['content']).length > 0 ? [lines.join('\n')] : [];
   });
+}
+
+function textsOf({ type, text, facts }: Card): readonly string[] {
+  if (type === 'TextBlock') return typeof text === 'string' ? [text] : [];
+  return type === 'FactSet' ? listOf(facts).map(({ title, value }) => `${title}: ${value}`) : [];
 }
 
 function classicTexts({ contentType, content }: Card): readonly string[] {

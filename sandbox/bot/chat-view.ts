@@ -3,8 +3,8 @@ import { publicPicture, shownPicture } from '../kit/pictures.ts';
 import type { Kit, ViewedMessage } from '../kit/platform.ts';
 import { escapeHtml } from '../teams/html.ts';
 import type { TeamsWorld } from '../teams/world.ts';
-import { sentCards, visibleCards } from './cards.ts';
-import { type Chat, type ChatMessage, type Chats, visibleOf } from './chats.ts';
+import { seenText, sentCards, visibleCards } from './cards.ts';
+import type { Chat, ChatMessage, Chats } from './chats.ts';
 import type { Identity } from './identity.ts';
 
 export interface ViewParts {
@@ -41,7 +41,7 @@ function viewed({ kit, world, identity }: ViewParts, chat: Chat, message: ChatMe
             kind: 'person',
             picture: user === undefined ? null : shownPicture(publicPicture(user.person), kit),
           },
-    text: visibleOf(message),
+    text: seenText(message),
     rich: content,
     html: content + cards.join(''),
     mentions: mentions.map(({ mentionText }) => String(mentionText ?? '')),

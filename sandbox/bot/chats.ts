@@ -1,8 +1,7 @@
 /** Chats that the bot is in: one with every person, and group chats. They live here: no channel holds their messages. */
 import type { Kit } from '../kit/platform.ts';
-import { visibleText } from '../teams/text.ts';
 import type { TeamsUser } from '../teams/world.ts';
-import { visibleCards } from './cards.ts';
+import { seenText } from './cards.ts';
 import type { Identity } from './identity.ts';
 
 export interface Chat {
@@ -66,10 +65,6 @@ const personalPrefix = 'direct:';
 /** Place of a personal chat in views and the ledger. */
 export const directPlace = (person: string): string => `${personalPrefix}${person}`;
 
-export function visibleOf({ content, attachments }: Pick<ChatMessage, 'content' | 'attachments'>): string {
-  return [visibleText(content, 'html'), ...visibleCards(attachments)].filter((text) => text !== '').join('\n');
-}
-
 export function createChats({ kit, people, identity }: ChatParts): Chats {
   const groups = kit.state.collection<Chat>('bot-chats');
   const stored = kit.state.collection<ChatMessage>('bot-chat-messages');
@@ -101,7 +96,7 @@ export function createChats({ kit, people, identity }: ChatParts): Chats {
     if (message.hidden) return;
     const author = message.by === null ? identity.botName() : (people.user(message.by)?.displayName ?? '');
     const place = get(message.chat)?.place ?? message.chat;
-    const text = kind === 'removed' ? null : visibleOf(message);
+    const text = kind === 'removed' ? null : seenText(message);
     kit.ledger.append({ platform: 'teams', place, kind, message: message.id, root: null, author, text });
   };
   const keep = (kind: 'posted' | 'edited' | 'removed', message: ChatMessage): ChatMessage => {

@@ -2,12 +2,12 @@
  * The simulated tenant: people, teams, messages, apps. Whoever changes something (Graph, a bot, a person in the client)
  * changes it here, so that each change is entered in the ledger once and announced once.
  */
+import { seenText } from '../bot/cards.ts';
 import type { Kit, Telling } from '../kit/platform.ts';
 import { type Catalog, type CatalogApp, createCatalog, type Installation, type Manifest } from './catalog.ts';
 import { createTeamStore, type StoredTeam } from './members.ts';
 import { type Chain, createMessageStore, type NewMessage, type StoredMessage } from './messages.ts';
 import { createPlaces, type Places } from './places.ts';
-import { visibleText } from './text.ts';
 import { createUsers, type Users } from './users.ts';
 import type { TeamsApp, TeamsEvent, TeamsWorld } from './world.ts';
 
@@ -70,7 +70,7 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
     kind: EntryKind,
     message: StoredMessage,
     by: string = nameOf(message.author),
-    text: string | null = visibleText(message.content, message.contentType),
+    text: string | null = seenText(message, message.contentType),
   ): StoredMessage => {
     const { channel: place, id, replyTo: root } = message;
     kit.ledger.append({ platform: 'teams', place, kind, message: id, root, author: by, text });

@@ -1,11 +1,10 @@
 /** What Teams' client shows of a channel, for the sandbox's page and for checkers. */
-import { sentCards, visibleCards } from '../bot/cards.ts';
+import { seenText, sentCards, visibleCards } from '../bot/cards.ts';
 import { publicPicture, shownPicture } from '../kit/pictures.ts';
 import type { Kit, ViewedMessage } from '../kit/platform.ts';
 import { escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
 import type { StoredMessage } from './messages.ts';
 import type { TeamsTenant } from './tenant.ts';
-import { visibleText } from './text.ts';
 
 /** Teams' own tags in terms that a browser knows; pictures behind a sign-in are shown by their description. */
 export function browserHtml(content: string, contentType: 'html' | 'text'): string {
@@ -32,7 +31,6 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
   const user = 'user' in author ? tenant.user(author.user) : undefined;
   const removed = message.deleted !== null;
   const cards = removed ? [] : visibleCards(message.attachments);
-  const text = removed ? '' : [visibleText(content, contentType), ...cards].filter(Boolean).join('\n');
   return {
     message: message.id,
     root: message.replyTo,
@@ -41,7 +39,7 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
       kind: 'user' in author ? 'person' : 'app',
       picture: user === undefined ? null : shownPicture(publicPicture(user.person), kit),
     },
-    text,
+    text: removed ? '' : seenText(message, contentType),
     rich: removed ? '' : content,
     html: removed
       ? ''

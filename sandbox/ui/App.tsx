@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { readSeed, type Seed } from './api.ts';
 import { Client } from './Client.tsx';
 import type { Feed } from './feed.ts';
@@ -11,7 +11,7 @@ import { worlds } from './worlds.ts';
 const nobody: Seed = { people: [], places: [] };
 
 export function App({ feed }: { readonly feed: Feed }) {
-  const { people, places } = useSeed(feed);
+  const { people, places, readAgain } = useSeed(feed);
   const connected = useSyncExternalStore(
     useCallback((listener: () => void) => feed.listenToLine(listener), [feed]),
     () => feed.connected,
@@ -42,6 +42,7 @@ export function App({ feed }: { readonly feed: Feed }) {
             people={people}
             feed={feed}
             arrival={crossing?.arrivals.find(({ to }) => to === look.id)}
+            onPlaces={readAgain}
             onWrite={begin}
             onDone={tour.note}
           />
@@ -54,29 +55,30 @@ export function App({ feed }: { readonly feed: Feed }) {
 /** Alt+1, 2, 3: into the field of that client. By the place of the key: with Alt, some keyboards write something else. */
 function jump(event: KeyboardEvent): void {
   const look = event.altKey && !event.ctrlKey ? worlds[Number(event.code.replace('Digit', '')) - 1] : undefined;
-  const field = look && document.querySelector<HTMLTextAreaElement>(`.${look.id} .client-foot textarea`);
+  const fields = look ? document.querySelectorAll<HTMLTextAreaElement>(`.${look.id} .client-foot textarea`) : [];
+  const field = [...fields].find((one) => one.checkVisibility());
   if (!field) return;
   event.preventDefault();
   field.focus();
 }
 
 /** People and places; asked for again when anything may have changed, and when something happens in a place unheard of. */
-function useSeed(feed: Feed): Seed {
+function useSeed(feed: Feed): Seed & { readonly readAgain: () => void } {
   const [seed, setSeed] = useState(nobody);
+  const known = useRef(new Set<string>());
+  const readAgain = useCallback(async () => {
+    const found = await readSeed().catch(() => undefined);
+    if (!found) return;
+    for (const { place } of found.places) known.current.add(place);
+    setSeed((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
+  }, []);
   useEffect(() => {
-    const known = new Set<string>();
-    const read = async () => {
-      const found = await readSeed().catch(() => undefined);
-      if (!found) return;
-      for (const { place } of found.places) known.add(place);
-      setSeed((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
-    };
-    void read();
+    void readAgain();
     return feed.listen((news) => {
-      if (news !== 'everything' && known.has(news.place)) return;
-      if (news !== 'everything') known.add(news.place);
-      void read();
+      if (news !== 'everything' && known.current.has(news.place)) return;
+      if (news !== 'everything') known.current.add(news.place);
+      void readAgain();
     });
-  }, [feed]);
-  return seed;
+  }, [feed, readAgain]);
+  return { ...seed, readAgain };
 }

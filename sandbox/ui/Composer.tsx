@@ -1,6 +1,6 @@
 /** A field to write in. Enter sends, Shift+Enter makes a new line, Escape gives up. */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { type Format, formats } from './formatting.ts';
+import { type Format, formats, insert } from './formatting.ts';
 import { Icon } from './icons.tsx';
 import type { WorldLook } from './worlds.ts';
 
@@ -14,6 +14,8 @@ export interface ComposerProps {
   readonly onSubmit: (markdown: string) => Promise<void>;
   /** Where it is given, the field is there for one message only. */
   readonly onCancel?: () => void;
+  /** Whom the @ button names. */
+  readonly mentions?: string;
   /** The up arrow in an empty field. */
   readonly onUp?: () => void;
   /** Below the field: who writes. */
@@ -28,6 +30,7 @@ export function Composer({
   submitWord,
   onSubmit,
   onCancel,
+  mentions,
   onUp,
   children,
 }: ComposerProps) {
@@ -70,7 +73,7 @@ export function Composer({
       });
   }
 
-  function format({ apply }: Format): void {
+  function change(apply: Format['apply']): void {
     const { current } = field;
     if (!current) return;
     const changed = apply({ text, start: current.selectionStart, end: current.selectionEnd });
@@ -84,7 +87,7 @@ export function Composer({
       (event.ctrlKey || event.metaKey) &&
       !event.altKey &&
       formats.find(({ key, name }) => key === event.key.toLowerCase() && look.formats.includes(name));
-    if (chosen) format(chosen);
+    if (chosen) change(chosen.apply);
     else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) submit();
     else if (event.key === 'Escape' && onCancel) onCancel();
     else if (event.key === 'ArrowUp' && text === '' && onUp) onUp();
@@ -112,7 +115,7 @@ export function Composer({
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <Tools look={look} onPress={format} />
+      <Tools look={look} mentions={mentions} onPress={change} />
       <div className="composer-foot">
         {children}
         {onCancel && (
@@ -135,24 +138,31 @@ export function Composer({
 }
 
 /** Reached with the pointer; the keyboard has Ctrl+B, Ctrl+I, Ctrl+E, and the marks themselves. */
-function Tools({ look, onPress }: { readonly look: WorldLook; readonly onPress: (format: Format) => void }) {
+function Tools({ look, mentions, onPress }: ToolsProps) {
+  const tools = formats.filter(({ name }) => look.formats.includes(name));
+  const named: Format[] =
+    mentions === undefined ? [] : [{ name: 'mention', label: `Mention ${mentions}`, apply: insert(`@${mentions} `) }];
   return (
     <div className="tools" role="toolbar" aria-label="Formatting">
-      {formats
-        .filter(({ name }) => look.formats.includes(name))
-        .map((format) => (
-          <button
-            key={format.name}
-            type="button"
-            tabIndex={-1}
-            title={format.key ? `${format.label} (Ctrl+${format.key.toUpperCase()})` : format.label}
-            aria-label={format.label}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onPress(format)}
-          >
-            <Icon name={format.name} size={16} />
-          </button>
-        ))}
+      {[...tools, ...named].map((format) => (
+        <button
+          key={format.name}
+          type="button"
+          tabIndex={-1}
+          title={format.key ? `${format.label} (Ctrl+${format.key.toUpperCase()})` : format.label}
+          aria-label={format.label}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPress(format.apply)}
+        >
+          <Icon name={format.name} size={16} />
+        </button>
+      ))}
     </div>
   );
+}
+
+interface ToolsProps {
+  readonly look: WorldLook;
+  readonly mentions: string | undefined;
+  readonly onPress: (apply: Format['apply']) => void;
 }

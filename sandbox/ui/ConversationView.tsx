@@ -1,5 +1,5 @@
 /** The messages of one place, to scroll and to walk through with the arrow keys. */
-import { Fragment, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Icon } from './icons.tsx';
 import { type Deeds, elementId } from './MessageView.tsx';
 import { type Open, ThreadView } from './Thread.tsx';
@@ -19,7 +19,7 @@ export interface ConversationViewProps {
   /** Grows with everything that is written here. */
   readonly sent: number;
   /** What stands where nothing has been written yet. */
-  readonly empty: string;
+  readonly empty: ReactNode;
 }
 
 /** So many threads are drawn at first, and so many more may gather before the oldest are left out again. */
@@ -60,12 +60,12 @@ export function ConversationView({ look, conversation, deeds, open, arrival, sen
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         tabIndex={0}
         role="log"
-        aria-label={`${look.name}: conversation. Up and down move between messages; on a message, R replies, E edits, Delete deletes.`}
+        aria-label={`${look.name}: conversation. Up and down move between messages${look.threads === 'none' ? '' : '; on a message, R replies, E edits, Delete deletes'}.`}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >
         <div>
-          {threads.length === 0 && <p className="empty">{empty}</p>}
+          {threads.length === 0 && (typeof empty === 'string' ? <p className="empty">{empty}</p> : empty)}
           {from > 0 && (
             <button type="button" className="more earlier" onClick={showEarlier}>
               Show earlier messages

@@ -1,6 +1,8 @@
 import { memo, useContext, useState } from 'react';
 import type { Message } from './api.ts';
 import { Composer } from './Composer.tsx';
+import { hasCards, MessageCards } from './cards/MessageCards.tsx';
+import type { Press } from './cards/press.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { toMarkdown } from './markdown.ts';
 import { isMio, People, Picture } from './Picture.tsx';
@@ -18,6 +20,8 @@ export interface Deeds {
   readonly sendReply: (root: Message, markdown: string) => Promise<void>;
   readonly saveEdit: (message: string, markdown: string) => Promise<void>;
   readonly remove: (message: string) => Promise<void>;
+  /** Does what a button of the message's card asks for. */
+  readonly press: (message: string, press: Press) => Promise<void>;
   readonly writer: string;
 }
 
@@ -77,7 +81,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
           </p>
         )}
       </div>
-      {!removed && !isEditing && (
+      {!removed && !isEditing && look.threads !== 'none' && (
         <fieldset className="actions" aria-label={`Message by ${author.name}`}>
           {message.root === null && (
             <Action
@@ -124,7 +128,11 @@ function Content({
   }
   return (
     <>
-      <Rich html={message.html} />
+      {hasCards(message.attachments) ? (
+        <MessageCards attachments={message.attachments} onPress={(press) => deeds.press(message.message, press)} />
+      ) : (
+        <Rich html={message.html} />
+      )}
       {message.files.length > 0 && (
         <ul className="files">
           {message.files.map(({ name, url }) => (

@@ -83,6 +83,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['↑', '↓'], 'in a conversation: from message to message'],
   [['R', 'E', 'Delete'], 'on a message: reply, edit, delete'],
   [['Ctrl', 'B I E'], 'bold, italic, code'],
+  [['@Mio'], 'in a Teams channel: asks Mio, as in “@Mio help”'],
 ];
 
 function Help({ tour }: { readonly tour: Tour }) {
@@ -109,7 +110,8 @@ function Help({ tour }: { readonly tour: Tour }) {
         <h2>What this is</h2>
         <p>
           The platforms are simulated on this machine; Mio is the real one. It joins the three conversations that open
-          first. Choose another conversation or another person in each client’s own lists.
+          first. Choose another conversation or another person in each client’s own lists. In Teams, Mio is also an app:
+          it is installed there, and has a chat with everybody.
         </p>
         <button type="button" className="more" popoverTarget="help" popoverTargetAction="hide" onClick={tour.restart}>
           Show the three things to try again

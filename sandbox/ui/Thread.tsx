@@ -90,7 +90,7 @@ interface ReplyButtonProps {
 
 /** For the pointer, as the count of replies is; on a message, R does the same, and no keyboard has to pass them all. */
 function ReplyButton({ look, hasReplies, author, onPress }: ReplyButtonProps) {
-  if (look.threads === 'count' || (look.threads === 'end' && !hasReplies)) return null;
+  if (look.threads === 'count' || look.threads === 'none' || (look.threads === 'end' && !hasReplies)) return null;
   return (
     <button
       type="button"

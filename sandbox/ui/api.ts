@@ -18,6 +18,8 @@ export interface Place {
   readonly place: string;
   readonly title: string;
   readonly members: readonly string[];
+  /** Teams: whether the app is installed there; undefined where the sandbox does not say. */
+  readonly hasBot?: boolean;
 }
 
 export interface Author {
@@ -25,6 +27,14 @@ export interface Author {
   readonly kind: 'person' | 'app' | 'app-as';
   readonly picture: string | null;
 }
+
+export interface Attachment {
+  readonly contentType: string;
+  readonly content: unknown;
+}
+
+/** An Adaptive Card, as JSON. */
+export type Card = Readonly<Record<string, unknown>>;
 
 export interface Message {
   readonly message: string;
@@ -35,6 +45,8 @@ export interface Message {
   readonly html: string;
   readonly reactions: readonly { readonly emoji: string; readonly by: readonly string[] }[];
   readonly files: readonly { readonly name: string; readonly url: string }[];
+  /** Cards, as they were sent. */
+  readonly attachments?: readonly Attachment[];
   readonly edited: boolean;
   readonly removed: boolean;
   /** UTC milliseconds. */
@@ -47,6 +59,7 @@ export interface LedgerEntry {
   readonly place: string;
   readonly kind: string;
   readonly message: string;
+  readonly author: string;
   readonly text: string | null;
 }
 
@@ -55,13 +68,45 @@ export interface Seed {
   readonly places: readonly Place[];
 }
 
+/** What a place shows now. */
+export interface View {
+  readonly messages: readonly Message[];
+  /** Names of those who are shown as typing. */
+  readonly typing: readonly string[];
+}
+
+/** With the bot of Teams, and with the teams that it is in: a sandbox may not offer all of them. */
+export type TeamsDeed =
+  | 'mention'
+  | 'dm'
+  | 'press'
+  | 'openSignIn'
+  | 'finishSignIn'
+  | 'installApp'
+  | 'removeApp'
+  | 'createTeam';
+
 export interface Deed {
   readonly platform: World;
   readonly as: string;
-  readonly do: 'post' | 'reply' | 'edit' | 'remove';
+  readonly do: 'post' | 'reply' | 'edit' | 'remove' | TeamsDeed;
   readonly place: string;
   readonly message?: string;
+  readonly text?: string;
   readonly markdown?: string;
+  /** `press`: what the button sends. */
+  readonly data?: unknown;
+  /** `finishSignIn`: what the page handed over. */
+  readonly code?: string;
+  /** `createTeam` */
+  readonly name?: string;
+}
+
+export interface Made {
+  /** Empty where the deed made no message. */
+  readonly message: string;
+  /** The address that the client opens. */
+  readonly url?: string;
 }
 
 /** @throws Error in words for the person who uses the page */
@@ -83,7 +128,33 @@ async function call<T>(path: string, body?: unknown): Promise<T> {
 
 export const readSeed = () => call<Seed>('seed');
 
-export const readMessages = async (platform: World, place: string): Promise<readonly Message[]> =>
-  (await call<{ messages: Message[] }>(`view?${new URLSearchParams({ platform, place })}`)).messages;
+export const readView = (platform: World, place: string, as?: string): Promise<View> =>
+  call<View>(`view?${new URLSearchParams({ platform, place, ...(as !== undefined && { as }) })}`);
 
-export const act = (deed: Deed) => call<{ message: string }>('act', deed);
+export const act = (deed: Deed) => call<Made>('act', deed);
+
+interface Description {
+  readonly paths?: Readonly<
+    Record<
+      string,
+      {
+        readonly post?: {
+          readonly requestBody?: {
+            readonly content?: Readonly<
+              Record<
+                string,
+                { readonly schema?: { readonly properties?: { readonly do?: { readonly enum?: readonly string[] } } } }
+              >
+            >;
+          };
+        };
+      }
+    >
+  >;
+}
+
+/** The names of what people can do here. */
+export async function readDeeds(): Promise<readonly string[]> {
+  const { paths } = await call<Description>('openapi.json');
+  return paths?.['/_sandbox/act']?.post?.requestBody?.content?.['application/json']?.schema?.properties?.do?.enum ?? [];
+}

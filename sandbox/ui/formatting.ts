@@ -6,7 +6,7 @@ export interface Field {
   readonly end: number;
 }
 
-export type FormatName = 'bold' | 'italic' | 'strike' | 'code' | 'list' | 'quote';
+export type FormatName = 'bold' | 'italic' | 'strike' | 'code' | 'list' | 'quote' | 'mention';
 
 export interface Format {
   readonly name: FormatName;
@@ -44,6 +44,14 @@ const before =
       start: Math.max(from, start + first),
       end: end + grown,
     };
+  };
+
+/** Puts something where the cursor is, instead of what is selected. */
+export const insert =
+  (words: string) =>
+  ({ text, start, end }: Field): Field => {
+    const at = start + words.length;
+    return { text: text.slice(0, start) + words + text.slice(end), start: at, end: at };
   };
 
 export const formats: readonly Format[] = [

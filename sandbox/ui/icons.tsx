@@ -4,6 +4,10 @@ import type { World } from './api.ts';
 const paths = {
   reply: 'M9 5 3 11l6 6M3 11h10a7 7 0 0 1 7 7v1',
   thread: 'M4 5h16v11H9l-5 4z',
+  channels: 'M4 6h7v6H4zM14 6h6M14 12h6M4 18h16',
+  add: 'M12 5v14M5 12h14',
+  mention:
+    'M15.500 12a3.500 3.500 0 1 1-7 0 3.500 3.500 0 0 1 7 0zm0 0v1.500a2.500 2.500 0 0 0 5 0V12a8.500 8.500 0 1 0-3.500 6.900',
   edit: 'M4 20h4L19 9l-4-4L4 16zM14 6l4 4',
   remove: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
   send: 'M4 12 21 4l-5 17-4-7zM12 14l9-10',

@@ -6,6 +6,8 @@ import './style/page.css';
 import './style/client.css';
 import './style/message.css';
 import './style/teams.css';
+import './style/chat.css';
+import './style/card.css';
 import './style/slack.css';
 import './style/webex.css';
 

@@ -2,7 +2,7 @@
  * Reads one conversation again whenever it changed: one reading at a time, and never more than a quarter of the time
  * spent reading, however much happens. The first change is read at once.
  */
-import { type Message, readMessages, type World } from './api.ts';
+import { readView, type View, type World } from './api.ts';
 
 const restMs = 40;
 
@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 export interface ReadingOutcome {
-  onRead(messages: readonly Message[]): void;
+  onRead(view: View): void;
   onFailure(words: string): void;
 }
 
@@ -23,8 +23,8 @@ export function keepReading(platform: World, place: string, { onRead, onFailure 
   async function read(): Promise<void> {
     const began = performance.now();
     try {
-      const messages = await readMessages(platform, place);
-      if (!stopped()) onRead(messages);
+      const view = await readView(platform, place);
+      if (!stopped()) onRead(view);
     } catch (cause) {
       if (!stopped()) onFailure(cause instanceof Error ? cause.message : String(cause));
     }

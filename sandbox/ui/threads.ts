@@ -30,7 +30,8 @@ const looksSame = (one: Message, other: Message): boolean =>
   one.author.name === other.author.name &&
   one.author.picture === other.author.picture &&
   looksSameList(one.reactions, other.reactions) &&
-  looksSameList(one.files, other.files);
+  looksSameList(one.files, other.files) &&
+  looksSameList(one.attachments ?? [], other.attachments ?? []);
 
 const looksSameList = (one: readonly object[], other: readonly object[]): boolean =>
   one.length === other.length && (one.length === 0 || JSON.stringify(one) === JSON.stringify(other));

@@ -1,6 +1,6 @@
 /** The messages of one place, kept live. */
-import { useEffect, useRef, useState } from 'react';
-import type { Message, Place } from './api.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Message, Place, View } from './api.ts';
 import type { Feed } from './feed.ts';
 import { keepReading } from './reading.ts';
 import { intoThreads, keepUnchanged, type Thread } from './threads.ts';
@@ -12,16 +12,18 @@ export interface Conversation {
   readonly threads: readonly Thread[];
   /** What the last reading brought, unless it was the first. */
   readonly fresh: ReadonlySet<string>;
+  /** Names of those who are shown as typing. */
+  readonly typing: readonly string[];
 }
 
 export interface LiveConversation {
   /** Undefined until the first answer. */
   readonly conversation: Conversation | undefined;
   readonly failure: string | undefined;
-  readonly retry: () => void;
+  readonly readAgain: () => void;
 }
 
-export function useConversation(where: Place | undefined, feed: Feed): LiveConversation {
+export function useConversation(where: Pick<Place, 'platform' | 'place'> | undefined, feed: Feed): LiveConversation {
   const [conversation, setConversation] = useState<Conversation>();
   const [failure, setFailure] = useState<string>();
   const reading = useRef<{ again(): void }>(undefined);
@@ -31,9 +33,9 @@ export function useConversation(where: Place | undefined, feed: Feed): LiveConve
   useEffect(() => {
     if (platform === undefined || place === undefined) return;
     const current = keepReading(platform, place, {
-      onRead(messages) {
+      onRead(view) {
         setFailure(undefined);
-        setConversation((before) => goOn(before?.place === place ? before : undefined, place, messages));
+        setConversation((before) => goOn(before?.place === place ? before : undefined, place, view));
       },
       onFailure: setFailure,
     });
@@ -48,10 +50,11 @@ export function useConversation(where: Place | undefined, feed: Feed): LiveConve
   }, [platform, place, feed]);
 
   const isCurrent = conversation?.place === place;
-  return { conversation: isCurrent ? conversation : undefined, failure, retry: () => reading.current?.again() };
+  const readAgain = useCallback(() => reading.current?.again(), []);
+  return { conversation: isCurrent ? conversation : undefined, failure, readAgain };
 }
 
-function goOn(before: Conversation | undefined, place: string, read: readonly Message[]): Conversation {
+function goOn(before: Conversation | undefined, place: string, { messages: read, typing }: View): Conversation {
   const known = new Set(before?.messages.map(({ message }) => message));
   const messages = keepUnchanged(before?.messages ?? [], read);
   const fresh = before ? messages.filter(({ message }) => !known.has(message)) : [];
@@ -60,5 +63,6 @@ function goOn(before: Conversation | undefined, place: string, read: readonly Me
     messages,
     threads: intoThreads(messages, before?.threads ?? []),
     fresh: new Set(fresh.map(({ message }) => message)),
+    typing: typing ?? [],
   };
 }

@@ -32,6 +32,7 @@ export interface Scrolling {
 export function useScrolling(drawn: unknown, arrivals: readonly ArrivedElement[], sent: number): Scrolling {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const top = useRef(0);
   const [outOfSight, setOutOfSight] = useState<OutOfSight>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: having sent something is the reason.
@@ -66,7 +67,10 @@ export function useScrolling(drawn: unknown, arrivals: readonly ArrivedElement[]
   function onScroll(): void {
     const { current } = box;
     if (!current) return;
-    atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < nearEnd;
+    // What grows below takes nobody from the end; whoever leaves it goes up.
+    const isNear = current.scrollHeight - current.scrollTop - current.clientHeight < nearEnd;
+    if (isNear || current.scrollTop < top.current) atEnd.current = isNear;
+    top.current = current.scrollTop;
     setOutOfSight((before) => (before && whereIs(before.id, current) ? before : undefined));
   }
 

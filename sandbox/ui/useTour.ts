@@ -1,6 +1,6 @@
 /** Three things to try, remembered between visits. */
 import { useCallback, useState } from 'react';
-import type { Done } from './Client.tsx';
+import type { Done } from './ChannelPane.tsx';
 
 export type Step = 'write' | 'answer' | 'change';
 

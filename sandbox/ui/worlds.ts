@@ -15,8 +15,8 @@ export interface WorldLook {
   readonly replyWord: string;
   /** So many replies are shown before a thread is opened. */
   readonly peek: number;
-  /** `count`: a line with their number opens the thread. `bar`: a field-like button at the end of every card. `end`: a button after replies. */
-  readonly threads: 'count' | 'bar' | 'end';
+  /** `count`: a line with their number opens the thread. `bar`: a field-like button at the end of every card. `end`: a button after replies. `none`: nothing is answered in a thread, nor changed. */
+  readonly threads: 'count' | 'bar' | 'end' | 'none';
   /** Runs of messages by one author show them once. */
   readonly groups: boolean;
   readonly appBadge: string;

@@ -22,11 +22,9 @@ const enough = 4.5;
 const cardsIn = (language: Language, named = usualWorld.named): readonly SheetCard[] =>
   showAll(createCards(language), { ...usualWorld, named }).map(({ name, shown }) => ({ name, card: shown.card }));
 
-/** One of each, and the reasons once: more would not show more. */
+/** One of each; of some, the one that shows more. */
 const forPeople = (cards: readonly SheetCard[]): readonly SheetCard[] =>
-  cards.filter(
-    ({ name }) => !/^(problem ([3-9]|\d\d)|published [2-4]|chooseUniversalChannel [2-4]|settings 2)$/.test(name),
-  );
+  cards.filter(({ name }) => !/ \d+$/.test(name) || / 1$|^(help|preflight|signIn|unknown) \d$/.test(name));
 
 describe('the looks of the cards', () => {
   if (!chromium) {
@@ -66,7 +64,7 @@ describe('the looks of the cards', () => {
 
   it('are measured by something that finds what does not fit', async () => {
     const text = { type: 'TextBlock', text: 'a text that is much too long for one line of a card on a phone' };
-    const wide = { type: 'Container', minHeight: '10px', items: [{ type: 'Image', url: 'data:,', width: '900px' }] };
+    const wide = { type: 'ColumnSet', columns: [{ type: 'Column', width: '900px', items: [text] }] };
     const cards = [text, wide].map((body, index) => ({
       name: String(index),
       card: { type: 'AdaptiveCard', version: '1.5', body: [body] },
@@ -96,7 +94,7 @@ describe('the looks of the cards', () => {
   for (const [theme, language] of pictures) {
     it(`are kept as a picture: ${theme}, ${language}`, async () => {
       const cards = forPeople(cardsIn(language));
-      sheet = await openSheet(browser, cards, { theme, width: 500, columns: 6, scale: 0.7 });
+      sheet = await openSheet(browser, cards, { theme, width: 500, columns: 6, scale: 0.5 });
       const path = join(folder, `${theme}-${language}.actual.png`);
       await sheet.page.screenshot({ path, fullPage: true, animations: 'disabled' });
     });
@@ -104,7 +102,7 @@ describe('the looks of the cards', () => {
 
   it('are kept as a picture: on a phone', async () => {
     const cards = forPeople(cardsIn('de')).filter(({ name }) => /^(help|signIn|settings|status|preflight)/.test(name));
-    sheet = await openSheet(browser, cards, { theme: 'light', width: 300, columns: 8, scale: 0.7 });
+    sheet = await openSheet(browser, cards, { theme: 'light', width: 300, columns: 8, scale: 0.5 });
     await sheet.page.screenshot({ path: join(folder, 'phone-de.actual.png'), fullPage: true });
   });
 });

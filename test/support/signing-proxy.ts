@@ -13,8 +13,8 @@ const keyId = 'signing-proxy';
 export interface SigningProxyOptions {
   readonly appId: string;
   readonly tenant: string;
-  /** Where the keys of the bot's tokens are published. */
-  readonly botKeys: string;
+  /** The sandbox, which stays the world for everything but the playground's own conversations. */
+  readonly sandbox: () => string;
   /** Where the bot listens. */
   readonly bot: () => string;
   /** Where the playground listens. */
@@ -23,10 +23,21 @@ export interface SigningProxyOptions {
   readonly now: () => number;
 }
 
+/** As far as a test looks at it. */
+export interface SentActivity {
+  readonly type?: string;
+  readonly summary?: string;
+  readonly attachments?: readonly { readonly content?: unknown }[];
+}
+
 export interface SigningProxy {
   readonly url: string;
   /** Origins that Mio's way out must map here. */
   readonly origins: ReadonlyMap<string, string>;
+  /** Types of what the playground sent and the bot has answered. */
+  readonly taken: readonly string[];
+  /** What the bot sent, oldest first. */
+  readonly sent: readonly SentActivity[];
   /** Calls of the bot that came without its token. */
   readonly refused: () => number;
   close(): Promise<void>;
@@ -34,8 +45,10 @@ export interface SigningProxy {
 
 export async function createSigningProxy(options: SigningProxyOptions): Promise<SigningProxy> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', endorsements: ['msteams'] }] };
-  const botKeys = createRemoteJWKSet(new URL(options.botKeys));
+  const key = { ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', endorsements: ['msteams'] };
+  let botKeys: ReturnType<typeof createRemoteJWKSet> | undefined;
+  const taken: string[] = [];
+  const sent: SentActivity[] = [];
   let refused = 0;
 
   const sign = () =>
@@ -50,17 +63,20 @@ export async function createSigningProxy(options: SigningProxyOptions): Promise<
   /** From the playground to the bot: the same activity, from where Teams would send it, signed. */
   async function inward(body: Buffer): Promise<Response> {
     const activity = { ...JSON.parse(body.toString('utf8')), serviceUrl };
-    return fetch(`${options.bot()}/api/messages`, {
+    const answer = await fetch(`${options.bot()}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await sign()}` },
       body: JSON.stringify(activity),
     });
+    taken.push(activity.type);
+    return answer;
   }
 
   /** From the bot to the playground, which asks for no token itself. */
   async function outward(request: IncomingMessage, path: string, body: Buffer): Promise<Response> {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     try {
+      botKeys ??= createRemoteJWKSet(new URL(`${options.sandbox()}/entra/common/discovery/v2.0/keys`));
       await jwtVerify(token, botKeys, {
         audience: 'https://api.botframework.com',
         currentDate: new Date(options.now()),
@@ -69,11 +85,18 @@ export async function createSigningProxy(options: SigningProxyOptions): Promise<
       refused += 1;
       return new Response(null, { status: 401 });
     }
+    if (body.length > 0) sent.push(JSON.parse(body.toString('utf8')));
     return fetch(`${options.playground()}/_connector/${path}`, {
       method: request.method ?? 'GET',
       headers: { 'content-type': 'application/json' },
       ...(body.length > 0 && { body: new Uint8Array(body) }),
     });
+  }
+
+  /** The sandbox's Teams speaks to the bot as well. */
+  async function sandboxKeys(): Promise<readonly object[]> {
+    const answer = await fetch(`${options.sandbox()}/bot/v1/.well-known/keys`);
+    return ((await answer.json()) as { keys: object[] }).keys;
   }
 
   async function answer(request: IncomingMessage, body: Buffer): Promise<Response> {
@@ -84,9 +107,10 @@ export async function createSigningProxy(options: SigningProxyOptions): Promise<
         jwks_uri: 'https://login.botframework.com/v1/.well-known/keys',
         id_token_signing_alg_values_supported: ['RS256'],
       });
-    if (url === '/login/v1/.well-known/keys') return Response.json(keys);
+    if (url === '/login/v1/.well-known/keys') return Response.json({ keys: [key, ...(await sandboxKeys())] });
     const path = /^\/service\/playground\/(.*)$/.exec(url)?.[1];
     if (path !== undefined) return outward(request, path, body);
+    if (url.startsWith('/service/')) return pass(request, `${options.sandbox()}/bot/${url.slice(9)}`, body);
     if (url.startsWith('/api/messages'))
       return request.method === 'POST' ? inward(body) : new Response(null, { status: 200 });
     return new Response(null, { status: 404 });
@@ -95,7 +119,7 @@ export async function createSigningProxy(options: SigningProxyOptions): Promise<
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    await pass(await answer(request, Buffer.concat(chunks)).catch(() => new Response(null, { status: 502 })), response);
+    await send(await answer(request, Buffer.concat(chunks)).catch(() => new Response(null, { status: 502 })), response);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -107,6 +131,8 @@ export async function createSigningProxy(options: SigningProxyOptions): Promise<
       ['https://login.botframework.com', `${url}/login`],
       ['https://smba.trafficmanager.net', `${url}/service`],
     ]),
+    taken,
+    sent,
     refused: () => refused,
     close: () =>
       new Promise((resolve) => {
@@ -116,7 +142,17 @@ export async function createSigningProxy(options: SigningProxyOptions): Promise<
   };
 }
 
-async function pass(answer: Response, response: ServerResponse): Promise<void> {
+const pass = (request: IncomingMessage, url: string, body: Buffer): Promise<Response> =>
+  fetch(url, {
+    method: request.method ?? 'GET',
+    headers: {
+      'content-type': request.headers['content-type'] ?? 'application/json',
+      authorization: request.headers.authorization ?? '',
+    },
+    ...(body.length > 0 && { body: new Uint8Array(body) }),
+  });
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
   response.statusCode = answer.status;
   response.setHeader('content-type', answer.headers.get('content-type') ?? 'application/json');

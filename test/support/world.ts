@@ -129,7 +129,6 @@ export class World {
   async prepare(): Promise<void> {
     await prepareDemo({
       mioUrl: this.#url,
-      sandboxUrl: this.sandbox.url,
       publicUrl: this.#values.MIO_PUBLIC_URL,
       operatorKey: this.#values.MIO_OPERATOR_KEY,
       memory: this.#memory,

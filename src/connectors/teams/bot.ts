@@ -53,13 +53,11 @@ export function createBotEndpoint(parts: AdapterParts, load: LoadBot): BotEndpoi
 
   /** An invoke is answered with what came of it; everything else with no more than that it was taken. */
   async function inTime(turn: Promise<InvokeResponse | undefined>, { type }: VerifiedActivity) {
+    turn.catch((err: unknown) => log.error({ err }, 'a turn of the bot failed'));
     if (type === 'invoke') return await turn;
     const { promise: late, resolve } = Promise.withResolvers<undefined>();
     const cancel = clock.after(answerWithinMs, () => resolve(undefined));
-    turn.then(cancel, (err: unknown) => {
-      cancel();
-      log.error({ err }, 'a turn of the bot failed');
-    });
+    turn.then(cancel, cancel);
     return await Promise.race([turn, late]);
   }
 

@@ -9,7 +9,7 @@ import type { BotClient } from './outbound.ts';
 import type { Registration } from './sign-in.ts';
 
 /** A card alone: Teams splits a message that has text and a card, and then tells the id of neither. */
-export const cardActivity = ({ card, text: summary }: CardMessage) => ({
+const cardActivity = ({ card, text: summary }: CardMessage) => ({
   type: 'message' as const,
   summary,
   attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],

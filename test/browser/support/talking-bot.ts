@@ -143,12 +143,14 @@ async function askForToken(sandbox: Sandbox): Promise<string> {
 
 /** A page as a bot has it at the end of signing in: Microsoft's own library tells Teams the code, or that it failed. */
 const signInPage = (host: string, code: string | null): string => `<!doctype html><title>Sign in</title>
-<button>Finish</button>
+<button disabled>Finish</button>
 <script src="/teams-js.js"></script>
 <script>
   const { app, authentication } = microsoftTeams;
-  document.querySelector('button').onclick = async () => {
+  const button = document.querySelector('button');
+  button.onclick = async () => {
     await app.initialize([${JSON.stringify(host)}]);
     ${code === null ? "authentication.notifyFailure('access_denied')" : `authentication.notifySuccess(${JSON.stringify(code)})`};
   };
+  button.disabled = false;
 </script>`;

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type * as Renderer from 'adaptivecards';
+import fc from 'fast-check';
 import type { Shown } from '../../../cards/contract.ts';
 import { createCards } from '../../../cards/index.ts';
+import { escapeMarkdown } from '../../../cards/text.ts';
 import { consentFor, permissionsOf } from '../../../src/core/bot/permissions.ts';
 import { languages } from '../../../src/core/bot/speaker.ts';
 import { type Sample, samplesOf, showAll, usualWorld, type World } from './samples.ts';
@@ -37,10 +39,7 @@ const markup = /(?<!\\)(?:\\\\)*[*_`[\]~|]|<[/!?\p{L}]|:\/\/|\{\{|^\s*(?:[#>+=-]
 /** What clients show of Markdown text. */
 const seen = (text: string): string => text.replace(/\u200b/g, '').replace(/\\([\\`*_~[\]|&#>+=.)-])/g, '$1');
 const markdownOf = ({ card }: Shown): readonly string[] =>
-  nodesOf(card).flatMap((node) => {
-    if (node['type'] === 'TextBlock') return [String(node['text'])];
-    return node['type'] === 'FactSet' ? stringsOf(node['facts']) : [];
-  });
+  nodesOf(card).flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []));
 
 function faultsOf({ shown: { card } }: Sample): readonly string[] {
   const context = new SerializationContext();
@@ -133,6 +132,16 @@ describe('a name made to mislead', () => {
     });
   }
 
+  it('stays text, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'\\`*_~[]()<>!|&;#:/.{}-+=1aw \u200b') }), (text) => {
+        assert.doesNotMatch(escapeMarkdown(text), markup);
+        assert.equal(seen(escapeMarkdown(text)), text.replaceAll('\u200b', ''));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('is found by what looks for it', () => {
     for (const text of ['a *b*', '[a](b)', '<at>', 'https://a', '# a', '1. a', '{{DATE', '&lt;', '\\\\*a', 'www.a']) {
       assert.match(text, markup);
@@ -148,7 +157,7 @@ describe('very many of anything', () => {
     const [teams] = samplesOf(crowd).chooseTeam[0]!;
     const { card, text } = cards.chooseTeam(teams);
     const choices = nodesOf(card).find(({ type }) => type === 'Input.ChoiceSet')!['choices'] as readonly Node[];
-    assert.match(text, new RegExp(`${2_000 - choices.length} more`));
+    assert.match(text, new RegExp(`${(2_000 - choices.length).toLocaleString('en-GB')} more`));
   });
 });
 

@@ -8,6 +8,7 @@ const languages = { en, de, fr };
 
 /** What is the same in two languages on purpose. */
 const same: ReadonlySet<string> = new Set([
+  'pair',
   'facts.code',
   'enterCode.label',
   'chooseTeam.label',

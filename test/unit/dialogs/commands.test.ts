@@ -8,7 +8,8 @@ import { incidents, Office, type Person, serviceUrl } from './support/people.ts'
 describe('what people say to Mio', () => {
   let office: Office;
   let ada: Person;
-  const last = () => office.told.at(-1)!.card;
+  const newest = () => office.told.at(-1)!;
+  const last = () => newest().card;
   beforeEach(() => {
     office = new Office();
     ada = office.person('ada');
@@ -152,10 +153,10 @@ describe('what people say to Mio', () => {
     it('tells in the chat, with a fresh link, of a sign-in that came to nothing in the browser', async () => {
       const outcome = { speaker: ada.speaker, stage: 'person', obstacle: { reason: 'sign_in_cancelled' } } as const;
       await office.bot.signInEnded(outcome);
-      assert.deepEqual(office.told, []);
+      assert.equal(office.told.length, 0);
       await ada.says('help');
       await office.bot.signInEnded(outcome);
-      assert.deepEqual([last().name, office.told.at(-1)!.conversation], ['signInFailed', 'a:ada']);
+      assert.deepEqual([newest().card.name, newest().conversation], ['signInFailed', 'a:ada']);
     });
   });
 

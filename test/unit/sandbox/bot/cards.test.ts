@@ -6,15 +6,18 @@ const attachment = (content: string, contentType = adaptiveCard) => ({ contentTy
 describe('what the eye sees of cards in the sandbox', () => {
   const card = JSON.stringify({
     type: 'AdaptiveCard',
-    body: [{ type: 'Container', items: [{ type: 'TextBlock', text: 'Approve?' }] }],
+    body: [
+      { type: 'Container', items: [{ type: 'TextBlock', text: 'Approve?' }] },
+      { type: 'FactSet', facts: [{ title: 'By', value: 'Ada' }] },
+    ],
     actions: [
       { type: 'Action.Execute', title: 'Yes', verb: 'approve' },
       { type: 'Action.OpenUrl', title: 'More' },
     ],
   });
 
-  it('is its text, at any depth, and its buttons', () => {
-    deepEqual(visibleCards([attachment(card)]), ['Approve?\n[Yes]\n[More]']);
+  it('is its text, at any depth, its facts, and its buttons', () => {
+    deepEqual(visibleCards([attachment(card)]), ['Approve?\nBy: Ada\n[Yes]\n[More]']);
   });
 
   for (const [what, content] of [

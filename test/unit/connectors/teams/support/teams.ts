@@ -17,13 +17,13 @@ export const startOfTest = Date.UTC(2026, 8, 14, 8, 0, 0);
 export type Teams = Awaited<ReturnType<typeof connectedTeams>>;
 
 export async function connectedTeams(
-  options: { records?: Records; microsoft?: Microsoft; settings?: Partial<TeamsSettings> } = {},
+  options: { records?: Records; microsoft?: Microsoft; settings?: Partial<TeamsSettings>; bot?: LoadBot } = {},
 ) {
   const clock = createTestClock(startOfTest);
   const microsoft = options.microsoft ?? (await startMicrosoft());
   const parts = testParts(clock, microsoft.origins, options.records);
   const { records } = parts;
-  const teams = createTeamsConnector(parts, { ...settings, ...options.settings }, echo);
+  const teams = createTeamsConnector(parts, { ...settings, ...options.settings }, options.bot ?? echo);
 
   const grant = await teams.redeem({
     code: 'code',
