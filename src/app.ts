@@ -48,6 +48,8 @@ export interface AppOptions {
   readonly world?: string;
   readonly clock?: Clock;
   readonly random?: Random;
+  /** The origin of a page that stands for Teams in a browser: the sandbox's. */
+  readonly teamsHost?: string;
   /** Loopback in sandbox mode; everywhere in production, behind a proxy that ends TLS. */
   readonly host?: string;
   /** Stay `starting` until `release` is called: somebody still prepares what is to be relayed. */
@@ -230,6 +232,7 @@ export function createApp(values: Values, options: AppOptions): App {
     },
     log,
     secure: options.world === undefined,
+    ...(options.teamsHost !== undefined && { teamsHost: options.teamsHost }),
   });
 
   return {

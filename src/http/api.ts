@@ -11,7 +11,16 @@ import type { Invitations } from '../core/channels/invitations.ts';
 import type { Organizations } from '../core/channels/organizations.ts';
 import type { Connector } from '../core/connector.ts';
 import { UserError, type UserErrorCode } from '../core/errors.ts';
-import type { ChannelId, ConnectionId, ConversationId, InvitationId, LegId, Place, Platform } from '../core/model.ts';
+import type {
+  ChannelId,
+  ConnectionId,
+  ConversationId,
+  InvitationId,
+  LegId,
+  OrganizationId,
+  Place,
+  Platform,
+} from '../core/model.ts';
 import { platforms } from '../core/model.ts';
 import type { Connection } from '../core/records.ts';
 import type { ConnectionAnswer, ErrorAnswer } from './contract.ts';
@@ -66,6 +75,15 @@ export const apiRoutes: readonly ApiRoute[] = [
     path: '/api/v1/organizations',
     who: 'operator',
     handle: async ({ organizations }) => (await organizations.list()).map(({ id, name }) => ({ id, name })),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/organizations/:organization/key',
+    who: 'operator',
+    handle: async ({ organizations }, call) => {
+      const { organization, key } = await organizations.renewKey(parameter<OrganizationId>(call, 'organization'));
+      return { id: organization.id, name: organization.name, key };
+    },
   },
   {
     method: 'POST',

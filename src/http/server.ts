@@ -35,6 +35,8 @@ export interface ServerParts extends WebhookParts {
   readonly log: Log;
   /** Cookies are sent over https alone; false only where the sandbox's browser speaks http to loopback. */
   readonly secure: boolean;
+  /** The origin of a page that stands for Teams: the sandbox's. In production Teams itself is the only host. */
+  readonly teamsHost?: string;
 }
 
 /** Slow clients are cut off; so are crowds. */
@@ -160,7 +162,9 @@ export function createServer(parts: ServerParts): HttpServer {
 
   function visitOf(request: Request): Visit {
     const { cookie, 'accept-language': languages } = request.headers;
-    return { query: queryOf(request), cookies: cookie, languages, secure: parts.secure };
+    const { secure, teamsHost } = parts;
+    const visit = { query: queryOf(request), cookies: cookie, languages, secure };
+    return teamsHost === undefined ? visit : { ...visit, teamsHost };
   }
 
   return {

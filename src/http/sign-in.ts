@@ -16,6 +16,8 @@ export interface Visit {
   readonly languages: string | undefined;
   /** Cookies are sent over https alone. */
   readonly secure: boolean;
+  /** The origin of a page that stands for Teams, where there is one. */
+  readonly teamsHost?: string;
 }
 
 /** The only path that the browser comes back to. */
@@ -54,10 +56,10 @@ export async function signInReturnPage(signIn: SignInPages, visit: Visit): Promi
     description: query.get('error_description')?.slice(0, longestDescription) ?? '',
     issuer: query.get('iss'),
   });
-  return returnedPage(returned, languageOf(languages));
+  return returnedPage(returned, languageOf(languages), visit.teamsHost);
 }
 
-function returnedPage(returned: Returned, browserLanguage: Language): PageAnswer {
+function returnedPage(returned: Returned, browserLanguage: Language, teamsHost: string | undefined): PageAnswer {
   switch (returned.is) {
     case 'consented': {
       const { language, given } = returned;
@@ -70,19 +72,23 @@ function returnedPage(returned: Returned, browserLanguage: Language): PageAnswer
       return page(400, title, text, language);
     }
     case 'code':
-      return codePage(returned);
+      return codePage(returned, teamsHost);
   }
 }
 
-function codePage({ code, account, attempt: { speaker } }: Returned & { is: 'code' }): PageAnswer {
+function codePage(
+  { code, account, attempt: { speaker } }: Returned & { is: 'code' },
+  teamsHost: string | undefined,
+): PageAnswer {
   const texts = signInTexts[speaker.language].code;
+  const host = teamsHost === undefined ? '' : ` data-host="${escapeHtml(teamsHost)}"`;
   return pageOf({
     status: 200,
     title: texts.title,
     language: speaker.language,
     paragraphs: [
       escapeHtml(texts.signedInAs(account)),
-      `<output id="code" class="code">${escapeHtml(code)}</output>`,
+      `<output id="code" class="code"${host}>${escapeHtml(code)}</output>`,
       escapeHtml(texts.bring(speaker.name || account)),
       escapeHtml(texts.notYou),
     ],

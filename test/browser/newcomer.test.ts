@@ -29,7 +29,7 @@ describe('a newcomer on the sandbox’s page', () => {
   });
   afterEach(() => assert.deepEqual(here.forgive(), []));
 
-  it('adds Mio, is welcomed, signs in by Microsoft’s page and brings the code into the chat', async () => {
+  it('adds Mio, is welcomed, and signs in by Microsoft’s page, whose window brings the code into the chat', async () => {
     const { page } = here;
     const chat = page.getByRole('tabpanel', { name: 'Chat with Mio' });
     await page.getByRole('tab', { name: 'Chat with Mio' }).click();
@@ -42,10 +42,9 @@ describe('a newcomer on the sandbox’s page', () => {
     await chat.getByRole('button', { name: 'Sign in', exact: true }).last().click();
     const microsoft = await opened;
     await microsoft.getByText('ada@contoso.example').click();
+    const closed = microsoft.waitForEvent('close');
     await microsoft.getByRole('button', { name: 'Accept' }).click();
-    const code = await microsoft.locator('#code').textContent();
-
-    await here.client('teams').write(code ?? '');
+    await closed;
     await chat.getByRole('heading', { name: 'You are signed in' }).waitFor();
     await chat.getByText('ada@contoso.example').waitFor();
   });

@@ -9,7 +9,7 @@ import type { TeamsUser } from '../world.ts';
 import { badRequest, noSuchObject, notFound, notPrivileged } from './errors.ts';
 import { demandAdvanced, filterOf, page, pageOf, select } from './odata.ts';
 import {
-  collection,
+  directoryCollection,
   entity,
   type GraphRequest,
   metadata,
@@ -55,7 +55,7 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
   ];
   const listMemberships = (request: GraphRequest, user: TeamsUser): Answer => {
     const { value, links } = page(request, memberships(user), sizes);
-    return collection(
+    return directoryCollection(
       'directoryObjects',
       value.map((one) => select(request.query, one)),
       links,
@@ -80,7 +80,7 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
       '@odata.type': '#microsoft.graph.user',
       ...select(request.query, written(user), userDefaults),
     }));
-    return collection('directoryObjects', value, links);
+    return directoryCollection('directoryObjects', value, links);
   };
 
   const mayManage = ({ caller }: GraphRequest, group: StoredTeam): void => {
@@ -128,7 +128,7 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
         demandAdvanced(request);
         const all = tenant.users().map(written).filter(searchOf(request));
         const { value, links } = page(request, all, sizes);
-        return collection(
+        return directoryCollection(
           'users',
           value.map((one) => select(request.query, one, userDefaults)),
           links,
@@ -155,7 +155,7 @@ export function directoryOperations(kit: Kit, tenant: TeamsTenant): Operations {
           groups().map((group) => groupResource(tenant, group)),
           sizes,
         );
-        return collection(
+        return directoryCollection(
           'groups',
           value.map((one) => select(request.query, one)),
           links,

@@ -75,9 +75,11 @@ function term(text: string): (entity: Entity) => boolean {
  */
 export function demandAdvanced({ query, headers }: GraphRequest): void {
   const advanced = / ne |endswith\(/i.test(query.get('$filter') ?? '');
-  const asked = headers['consistencylevel'] === 'eventual' && query.get('$count') === 'true';
-  if (advanced && !asked) throw badRequest('Unsupported Query.', 'Request_UnsupportedQuery');
+  if (advanced && !asksForCount({ query, headers })) throw badRequest('Unsupported Query.', 'Request_UnsupportedQuery');
 }
+
+const asksForCount = ({ query, headers }: Pick<GraphRequest, 'query' | 'headers'>): boolean =>
+  headers['consistencylevel'] === 'eventual' && query.get('$count') === 'true';
 
 /** `eq`, `ne`, `startswith`, `endswith` and `any(x:x eq '…')`, joined by `and` and `or`. @throws GraphError 400 for anything else */
 export function filterOf(query: URLSearchParams): (entity: Entity) => boolean {
@@ -121,7 +123,8 @@ interface PageSizes {
 }
 interface Page {
   readonly value: readonly Entity[];
-  readonly links: Readonly<Record<string, string>>;
+  /** Where the next page is, and on the first one how many rows there are in all, where that was asked. */
+  readonly links: Readonly<Record<string, string | number>>;
 }
 
 /** Cuts one page out of a directory collection: `$filter`, `$top` and `$skiptoken` (an offset). */
@@ -140,6 +143,9 @@ export function pageOf<T>(
   const more = rows.length > from + top;
   return {
     value: rows.slice(from, from + top).map(write),
-    links: more ? { '@odata.nextLink': link(request, '$skiptoken', { from: from + top }) } : {},
+    links: {
+      ...(from === 0 && asksForCount(request) && { '@odata.count': rows.length }),
+      ...(more && { '@odata.nextLink': link(request, '$skiptoken', { from: from + top }) }),
+    },
   };
 }

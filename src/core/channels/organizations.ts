@@ -27,7 +27,7 @@ export class Organizations {
 
   /** Makes an organization. The key is told this once; only its hash is kept. @throws UserError */
   async create(name: string, actor = 'operator'): Promise<{ organization: Organization; key: string }> {
-    const { records, audit, clock, random, newId } = this.#parts;
+    const { records, audit, clock, newId } = this.#parts;
     const trimmed = name.trim();
     if (trimmed === '' || trimmed.length > 100) {
       throw new UserError(
@@ -37,10 +37,22 @@ export class Organizations {
       );
     }
     const id = newId<'organization'>() satisfies OrganizationId;
-    const key = `${id}.${random(32).toString('base64url')}`;
+    const key = this.#newKey(id);
     const organization: Organization = { id, name: trimmed, keyHash: sha256(key), createdAt: clock.now() };
     await records.put('organization', id, organization, 0);
     await audit.append({ organization: id, actor, act: 'organization.create', subject: id });
+    return { organization, key };
+  }
+
+  /** A new key in place of the old one: for whoever lost it, and for organizations that began in the bot. @throws UserError */
+  async renewKey(id: OrganizationId): Promise<{ organization: Organization; key: string }> {
+    const { records, audit } = this.#parts;
+    const stored = await records.get('organization', id);
+    if (!stored) throw new UserError('not_found', 'no such organization', 'Look at the list of organizations.');
+    const key = this.#newKey(id);
+    const organization = { ...stored.body, keyHash: sha256(key) };
+    await records.put('organization', id, organization, stored.revision);
+    await audit.append({ organization: id, actor: 'operator', act: 'organization.key', subject: id });
     return { organization, key };
   }
 
@@ -54,6 +66,10 @@ export class Organizations {
     const stored = await this.#parts.records.get('organization', id);
     if (!stored || !sameHash(stored.body.keyHash, sha256(key))) return undefined;
     return { organization: stored.body.id, role: 'administrator', name: 'administrator' };
+  }
+
+  #newKey(id: OrganizationId): string {
+    return `${id}.${this.#parts.random(32).toString('base64url')}`;
   }
 }
 

@@ -4,7 +4,9 @@
  */
 (async () => {
   const teams = window.microsoftTeams;
-  const code = document.getElementById('code')?.textContent;
+  const shown = document.getElementById('code');
+  const code = shown?.textContent;
+  const host = shown?.dataset.host;
   // What is in the address was used up already; it need not stay in sight.
   history.replaceState(null, '', location.pathname);
   if (!teams || !code) return;
@@ -13,7 +15,7 @@
   });
   try {
     // In a host that it does not know it never answers.
-    await Promise.race([teams.app.initialize(), tooLate]);
+    await Promise.race([teams.app.initialize(host ? [host] : undefined), tooLate]);
     teams.authentication.notifySuccess(code);
   } catch {
     // Not in Teams: the person types the code.
