@@ -1,7 +1,8 @@
 /** Short answers: what Mio can do, what it did not understand, and what does not work. */
 import { commandWords } from '../src/core/bot/command-words.ts';
 import { type CommandName, type CommandScope, commandNames } from '../src/core/bot/commands.ts';
-import type { Reason } from '../src/core/bot/reasons.ts';
+import type { Obstacle, Reason } from '../src/core/bot/reasons.ts';
+import { platformNames } from '../src/core/model.ts';
 import { type Button, submit } from './buttons.ts';
 import type { ButtonData, Cards } from './contract.ts';
 import { show } from './render.ts';
@@ -14,7 +15,7 @@ type Answers = Pick<
 >;
 
 /** What can be done about it right here. */
-const remedies: Partial<Record<Reason, 'signIn' | 'publish' | 'settings'>> = {
+const remedies: Partial<Record<Reason, 'signIn' | 'connect' | 'publish' | 'settings'>> = {
   sign_in_needed: 'signIn',
   sign_in_expired: 'signIn',
   sign_in_cancelled: 'signIn',
@@ -23,10 +24,15 @@ const remedies: Partial<Record<Reason, 'signIn' | 'publish' | 'settings'>> = {
   wrong_account: 'signIn',
   link_spent: 'signIn',
   code_wrong: 'signIn',
+  platform_not_connected: 'connect',
   app_not_published: 'publish',
   roles_missing: 'settings',
   service_user_missing: 'settings',
 };
+
+/** Of Teams, a sign-in of the service user mends it; of other platforms, nothing that can be done here. */
+const isTeamsIll = ({ reason, subject }: Obstacle): boolean =>
+  reason === 'connection_ill' && subject === platformNames.teams;
 
 export function answers(speech: Speech): Answers {
   const { words, language } = speech;
@@ -34,6 +40,11 @@ export function answers(speech: Speech): Answers {
   const wordOf = (command: CommandName): string => commandWords[command].words[language][0];
   const byWord = (command: CommandName): Button => submit(wordOf(command), { act: 'command', command });
   const helpButton = submit(words.buttons.help, { act: 'command', command: 'help' });
+
+  const remedyButton = (remedy: 'signIn' | 'connect' | 'publish' | 'settings'): Button =>
+    remedy === 'connect'
+      ? submit(words.stages.serviceUser.next, { act: 'command', command: 'signIn', argument: 'serviceUser' })
+      : submit(words.buttons[remedy], { act: 'command', command: remedy });
 
   const notice = (title: string, lines: readonly string[], buttons: readonly Button[] = []) =>
     show('notice', { title, lines, facts: [], url: '', buttons });
@@ -69,9 +80,8 @@ export function answers(speech: Speech): Answers {
 
     problem({ obstacle }) {
       const { title, text } = speech.obstacle(obstacle);
-      const command = remedies[obstacle.reason];
-      const remedy = command ? [submit(words.buttons[command], { act: 'command', command })] : [];
-      return notice(words.problem.title, [title, text], remedy);
+      const remedy = isTeamsIll(obstacle) ? 'connect' : remedies[obstacle.reason];
+      return notice(words.problem.title, [title, text], remedy ? [remedyButton(remedy)] : []);
     },
 
     failure: ({ reference }) => notice(words.failure.title, [words.failure.text(label(reference))]),

@@ -1,7 +1,9 @@
 /** The cards of the dialog that creates a universal channel, one question each. */
+import type { Preflight } from '../src/core/bot/desk.ts';
 import { submit } from './buttons.ts';
 import { type Cards, checkAgain, inputs, newPlace, otherCompany } from './contract.ts';
 import { longestName, textInput } from './inputs.ts';
+import { invitationFacts, mailButtons } from './inviting.ts';
 import { show } from './render.ts';
 import { channelFacts, connectionName, type Speech } from './speech.ts';
 import { backAndCancel, choiceCard } from './steps.ts';
@@ -42,6 +44,9 @@ export function creating(speech: Speech): Creating {
           : [words.lists.notChoosable, ...refused.slice(0, mostExplained), ...speech.hidden(more)],
     };
   }
+
+  const otherSide = ({ other, invites }: Preflight): string =>
+    label(other) || (invites ? words.chooseOther.anotherCompany : '');
 
   return {
     chooseTeam: ({ nonce, problem, teams }) =>
@@ -145,8 +150,8 @@ export function creating(speech: Speech): Creating {
         lines: [ready ? words.preflight.readyText : words.preflight.blockedText],
         sides: [
           { title: words.facts.thisSide, value: label(preflight.source) },
-          { title: words.facts.otherSide, value: label(preflight.other) },
-        ],
+          { title: words.facts.otherSide, value: otherSide(preflight) },
+        ].filter(({ value }) => value !== ''),
         obstacles: obstacles.slice(0, mostObstacles).map(speech.obstacle),
         inputs: ready ? [nameInput] : [],
         buttons: [
@@ -164,21 +169,13 @@ export function creating(speech: Speech): Creating {
       return show('notice', {
         title: invitation ? words.invitation.title(label(channel.name)) : words.created.title(label(channel.name)),
         lines: [invitation ? words.created.invited : words.created.text],
-        facts: [
-          ...(invitation
-            ? [
-                { title: words.facts.code, value: invitation.code },
-                { title: words.facts.until, value: speech.date(invitation.expiresAt) },
-                {
-                  title: words.facts.address,
-                  value: invitation.address ? label(invitation.address) : words.invitation.anyone,
-                },
-              ]
-            : []),
-          ...channelFacts(speech, channel),
+        facts: [...(invitation ? invitationFacts(speech, invitation) : []), ...channelFacts(speech, channel)],
+        url: invitation?.link ?? '',
+        buttons: [
+          ...(invitation ? mailButtons(speech, invitation) : []),
+          command('status'),
+          ...(invitation ? [] : [command('who')]),
         ],
-        url: '',
-        buttons: [command('status'), ...(invitation ? [] : [command('who')])],
       });
     },
   };

@@ -1,9 +1,11 @@
 /** Invitations between companies: giving one, accepting one, taking one back. */
-import { submit } from './buttons.ts';
+import type { NewInvitation } from '../src/core/bot/desk.ts';
+import { type Button, open, submit } from './buttons.ts';
 import { type Cards, inputs } from './contract.ts';
 import { fitting } from './fitting.ts';
 import { textInput } from './inputs.ts';
-import { show } from './render.ts';
+import { invitationMail } from './mail.ts';
+import { type Fact, show } from './render.ts';
 import { channelFacts, connectionName, type Speech } from './speech.ts';
 import { backAndCancel, choiceCard } from './steps.ts';
 import { label } from './text.ts';
@@ -11,6 +13,22 @@ import { label } from './text.ts';
 type Inviting = Pick<Cards, 'enterCode' | 'invited' | 'accepted' | 'invitation' | 'invitations' | 'revoked'>;
 
 const mostInvitations = 20;
+
+/** What is told once. */
+export const invitationFacts = (
+  { words, date }: Speech,
+  { code, expiresAt, address }: NewInvitation,
+): readonly Fact[] => [
+  { title: words.facts.code, value: code },
+  { title: words.facts.until, value: date(expiresAt) },
+  { title: words.facts.address, value: address === undefined ? words.invitation.anyone : label(address) },
+];
+
+/** For one that is meant for somebody by name. */
+export function mailButtons(speech: Speech, invitation: NewInvitation): readonly Button[] {
+  const mail = invitationMail(speech, invitation);
+  return mail === undefined ? [] : [open(speech.words.buttons.writeMail, mail)];
+}
 
 export function inviting(speech: Speech): Inviting {
   const { words } = speech;
@@ -55,13 +73,9 @@ export function inviting(speech: Speech): Inviting {
       show('notice', {
         title: words.invitation.title(label(invitation.channel)),
         lines: [words.invitation.text],
-        facts: [
-          { title: words.facts.code, value: invitation.code },
-          { title: words.facts.until, value: speech.date(invitation.expiresAt) },
-          { title: words.facts.address, value: label(invitation.address ?? words.invitation.anyone) },
-        ],
-        url: '',
-        buttons: [openInvitations],
+        facts: invitationFacts(speech, invitation),
+        url: invitation.link,
+        buttons: [...mailButtons(speech, invitation), openInvitations],
       }),
 
     invitations({ invitations }) {

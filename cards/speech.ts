@@ -75,18 +75,29 @@ export const connectionName = ({ pair }: Words, { name, platform }: ConnectionCh
   pair(platformNames[platform], name);
 
 /** State, own legs and partners; of those at most `most`. */
-export function channelFacts(speech: Speech, { state, legs, partners }: ChannelView, most = 20): readonly Fact[] {
+export function channelFacts(speech: Speech, channel: ChannelView, most = 20): readonly Fact[] {
   const { words } = speech;
+  const { legs, partners } = channel;
   const sides = [
-    ...legs.map(({ platform, title }) => ({ title: platformNames[platform], value: title })),
+    ...legs.map(({ platform, title, suspended }) => ({
+      title: platformNames[platform],
+      value: suspended ? words.archived(label(title)) : label(title),
+    })),
     ...partners.map(({ organization, platform }) => ({
       title: words.facts.partner,
       value: `${label(organization)} (${platformNames[platform]})`,
     })),
   ];
   return [
-    { title: words.facts.state, value: words.states[sides.length < 2 ? 'waiting' : state] },
-    ...sides.slice(0, most).map(({ title, value }) => ({ title, value: label(value) })),
+    { title: words.facts.state, value: words.states[stateOf(channel)] },
+    ...sides.slice(0, most),
     ...speech.hidden(sides.length - most).map((value) => ({ title: '…', value })),
   ];
+}
+
+/** Whether an archived conversation of a partner's stops it is not known here. */
+function stateOf({ state, legs, partners }: ChannelView): keyof Words['states'] {
+  if (legs.length + partners.length < 2) return 'waiting';
+  const open = legs.filter(({ suspended }) => !suspended).length + partners.length;
+  return state === 'active' && open < 2 ? 'archived' : state;
 }

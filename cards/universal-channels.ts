@@ -116,7 +116,11 @@ export function universalChannels(speech: Speech): UniversalChannels {
 
     members({ channel, legs }) {
       const { shown, hidden } = fitting(legs, mostItems, ({ platform, title, organization, count, names }) => ({
-        title: words.pair(platformNames[platform], `${label(title)} (${label(organization)})`),
+        // Where the leg of a partner is called something is the partner's business.
+        title: words.pair(
+          platformNames[platform],
+          title === '' ? label(organization) : `${label(title)} (${label(organization)})`,
+        ),
         text: names.length === 0 ? howMany(count) : words.pair(howMany(count), speech.names(names, mostNames, count)),
         buttons: [],
       }));

@@ -45,10 +45,12 @@ export function createSignIn(desk: SignInDesk, cardsFor: (language: Language) =>
   const failed = async (speaker: Speaker, stage: Stage, obstacle: Obstacle): Promise<Shown> =>
     cardsFor(speaker.language).signInFailed({ obstacle, link: await desk.offer(speaker, stage) });
 
-  /** An administrator may go on to the service user; everybody else is done until something needs more. */
+  /**
+   * Where no service user works, there it goes on. Who administers Teams can't be asked without one: whoever has its
+   * account may sign in with it, and Microsoft's page is the end of the way for others.
+   */
   async function done(speaker: Speaker, signedIn: SignedIn): Promise<Shown> {
-    const { stages: have } = await desk.status(speaker);
-    const next = signedIn.stage === 'signUp' && !have.includes('serviceUser');
+    const next = signedIn.stage === 'signUp' && !(await desk.status(speaker)).connected;
     return cardsFor(speaker.language).signedIn({ ...signedIn, ...(next && { next: 'serviceUser' as const }) });
   }
 

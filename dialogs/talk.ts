@@ -4,7 +4,7 @@
  */
 import { ActivityTypes, TurnContext } from 'botbuilder';
 import type { Cards, Shown } from '../cards/contract.ts';
-import { looksLikeCode } from '../src/core/bot/code.ts';
+import { invitationGroups, looksLikeCode, readCode, signInGroups } from '../src/core/bot/code.ts';
 import { type CommandName, parseCommand, type Understood } from '../src/core/bot/commands.ts';
 import type { SettingsDesk } from '../src/core/bot/desk.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
@@ -75,7 +75,10 @@ export class Talk {
     const understood = parseCommand(said.text, said.scope);
     const { conversations } = this.#parts;
     const rest = await conversations.run(said, { is: 'typed', text: said.text }, context, async (now) => {
-      if (understood.is === 'unknown' && !now.takesWords && isCode(said)) return 'code' as const;
+      if (understood.is === 'unknown' && !now.takesWords) {
+        if (isCode(said, signInGroups)) return 'code' as const;
+        if (isCode(said, invitationGroups)) return accepting(said);
+      }
       if (!now.active) return understood;
       const interrupts = now.takesWords
         ? isWord(said.text, 'help') || isWord(said.text, 'cancel')
@@ -231,5 +234,9 @@ export class Talk {
   }
 }
 
-/** A sign-in code, and not just two words of four letters. */
-const isCode = ({ scope, text }: Said): boolean => scope === 'personal' && /[-\d]/.test(text) && looksLikeCode(text);
+/** A code, and not just words of four letters. */
+const isCode = ({ scope, text }: Said, groups: number): boolean =>
+  scope === 'personal' && /[-\d]/.test(text) && looksLikeCode(text, groups);
+
+/** An invitation's code alone means what it means after the word. */
+const accepting = ({ text }: Said): Understood => ({ is: 'command', command: 'accept', argument: readCode(text) });

@@ -34,6 +34,7 @@ import { systemClock } from './core/time.ts';
 import { createVault, parseMasterKey, parseMasterKeys } from './core/vault.ts';
 import type { HealthAnswer } from './http/contract.ts';
 import { createEgress, realOrigins } from './http/egress.ts';
+import { createInvitationPages } from './http/invitation.ts';
 import { createMetrics } from './http/metrics.ts';
 import { Pictures, pictureSource } from './http/pictures.ts';
 import { createServer } from './http/server.ts';
@@ -157,7 +158,13 @@ export function createApp(values: Values, options: AppOptions): App {
     connected,
   });
   const { microsoft, signedIn, isAdministrator } = teams.people;
-  const serviceUser = createServiceUser({ records, organizations, connections, isAdministrator });
+  const serviceUser = createServiceUser({
+    records,
+    organizations,
+    connections,
+    health: (connection) => teams.health(connection),
+    isAdministrator,
+  });
   const signIn = createSignInDesk({
     records,
     vault,
@@ -170,7 +177,7 @@ export function createApp(values: Values, options: AppOptions): App {
   });
   const legs = new Legs({ records, clock, log, newId, connectors });
   const channels = new Channels({ records, audit, clock, newId, legs, relay });
-  const invitations = new Invitations({ records, audit, clock, random, newId, channels });
+  const invitations = new Invitations({ records, audit, clock, random, channels, publicUrl });
   const following = new Following({ records, audit, clock, legs, relay });
   const { directory } = teams;
   const rights = new Rights({ records, clock, directory });
@@ -218,6 +225,12 @@ export function createApp(values: Values, options: AppOptions): App {
     api: { organizations, connections, channels, invitations, connectors, operatorKey: values.MIO_OPERATOR_KEY },
     connections,
     signIn,
+    invitation: createInvitationPages({
+      preview: (code) => invitations.preview(code),
+      clock,
+      publicUrl,
+      appId: values.TEAMS_APP_ID,
+    }),
     pictures: pictureSource(pictures, records, connectors),
     metrics,
     health,

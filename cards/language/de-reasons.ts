@@ -50,12 +50,12 @@ export const reasons: Words['reasons'] = {
   platform_not_connected: {
     it: 'Diese Plattform',
     is: (it) => `${it} ist noch nicht mit Mio verbunden.`,
-    remedy: 'Bitten Sie einen Administrator, sie auf den Seiten von Mio zu verbinden.',
+    remedy: 'Ein Administrator kann sie hier verbinden, mit dem Konto, das für Mio angelegt wurde.',
   },
   connection_ill: {
     it: 'Diese Verbindung',
     is: (it) => `${it} ist mit der Anmeldung, die ich habe, nicht erreichbar.`,
-    remedy: 'Bitten Sie einen Administrator, sie auf den Seiten von Mio neu zu verbinden.',
+    remedy: 'Bitten Sie einen Administrator, sie neu zu verbinden.',
   },
   name_unusable: {
     it: 'Dieser Name',

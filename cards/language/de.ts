@@ -24,6 +24,7 @@ export const de: Words = {
     publish: 'Mio veröffentlichen',
     invitations: 'Offene Einladungen',
     takeBack: 'Zurückziehen',
+    writeMail: 'E-Mail schreiben',
     who: 'Wer ist da',
     status: 'Status',
     pause: 'Pausieren',
@@ -35,7 +36,9 @@ export const de: Words = {
     active: 'Läuft: Nachrichten werden übertragen',
     paused: 'Pausiert: Nichts wird übertragen',
     waiting: 'Wartet auf die andere Seite',
+    archived: 'Unterbrochen: Eine Seite ist archiviert',
   },
+  archived: (title) => `${title} (archiviert: dort wird nichts übertragen)`,
   facts: {
     state: 'Zustand',
     partner: 'Andere Firma',
@@ -192,13 +195,14 @@ export const de: Words = {
   created: {
     title: (channel) => `„${channel}“ ist verbunden`,
     text: 'Ich habe mich auf jeder Seite vorgestellt. Sie können schreiben wie immer.',
-    invited: 'Geben Sie der anderen Firma diesen Code. Ich zeige ihn nur einmal, und sage Ihnen, wenn sie dazukommt.',
+    invited:
+      'Geben Sie der anderen Firma diesen Link oder den Code. Ich zeige beides nur einmal und sage Ihnen, wenn sie dazukommt.',
   },
 
   enterCode: {
     title: 'Eine Einladung annehmen',
     label: 'Code',
-    text: 'Die andere Firma hat Ihnen einen Code gegeben. Schreiben Sie ihn hierher.',
+    text: 'Die andere Firma hat Ihnen einen Link oder einen Code gegeben. Schreiben Sie ihn hierher.',
   },
   invited: {
     title: (from) => `${from} lädt Sie ein`,
@@ -212,8 +216,16 @@ export const de: Words = {
   },
   invitation: {
     title: (channel) => `Einladung zu „${channel}“`,
-    text: 'Geben Sie der anderen Firma diesen Code. Ich zeige ihn nur einmal.',
+    text: 'Geben Sie der anderen Firma diesen Link oder den Code. Ich zeige beides nur einmal.',
     anyone: 'Wer den Code hat',
+  },
+  mail: {
+    subject: (channel) => `Einladung zu „${channel}“`,
+    hello: 'Guten Tag,',
+    why: 'ich möchte einen unserer Kanäle mit Ihrer Firma verbinden: Was auf einer Seite geschrieben wird, erscheint auf der anderen.',
+    page: 'Auf dieser Seite steht, wie Sie annehmen:',
+    inTeams: (words) => `Oder schreiben Sie Mio in Teams: ${words}`,
+    until: (date) => `Die Einladung gilt einmal, bis ${date}.`,
   },
   invitations: {
     title: 'Offene Einladungen',
@@ -239,11 +251,11 @@ export const de: Words = {
   },
   paused: {
     title: (channel) => `„${channel}“ ist pausiert`,
-    text: 'Was jetzt geschrieben wird, wartet und wird übertragen, wenn Sie fortsetzen.',
+    text: 'Was jetzt geschrieben wird, bleibt auf seiner Seite, auch nach der Pause.',
   },
   resumed: {
     title: (channel) => `„${channel}“ läuft wieder`,
-    text: 'Was inzwischen geschrieben wurde, wird jetzt übertragen.',
+    text: 'Was Sie ab jetzt schreiben, wird wieder übertragen.',
   },
   left: {
     title: (channel) => `Sie haben „${channel}“ verlassen`,

@@ -50,12 +50,12 @@ export const reasons: Words['reasons'] = {
   platform_not_connected: {
     it: 'This platform',
     is: (it) => `${it} is not connected with Mio yet.`,
-    remedy: 'Ask an administrator to connect it on Mio’s pages.',
+    remedy: 'An administrator can connect it here, with the account that was made for Mio.',
   },
   connection_ill: {
     it: 'This connection',
     is: (it) => `${it} cannot be reached with the sign-in that I have.`,
-    remedy: 'Ask an administrator to connect it again on Mio’s pages.',
+    remedy: 'Ask an administrator to connect it again.',
   },
   name_unusable: {
     it: 'This name',

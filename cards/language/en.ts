@@ -24,6 +24,7 @@ export const en: Words = {
     publish: 'Publish Mio',
     invitations: 'Open invitations',
     takeBack: 'Take back',
+    writeMail: 'Write the e-mail',
     who: 'Who is here',
     status: 'Status',
     pause: 'Pause',
@@ -35,7 +36,9 @@ export const en: Words = {
     active: 'Running: messages cross',
     paused: 'Paused: nothing crosses',
     waiting: 'Waiting for the other side',
+    archived: 'Stopped: a side is archived',
   },
+  archived: (title) => `${title} (archived: nothing crosses there)`,
   facts: {
     state: 'State',
     partner: 'Other company',
@@ -184,13 +187,13 @@ export const en: Words = {
   created: {
     title: (channel) => `“${channel}” is connected`,
     text: 'I have introduced myself on each side. You can write as always.',
-    invited: 'Give the other company this code. I show it only once, and tell you when they join.',
+    invited: 'Give the other company this link, or the code. I show them only once, and tell you when they join.',
   },
 
   enterCode: {
     title: 'Accept an invitation',
     label: 'Code',
-    text: 'The other company has given you a code. Write or paste it here.',
+    text: 'The other company has given you a link or a code. Write or paste it here.',
   },
   invited: {
     title: (from) => `${from} invites you`,
@@ -204,8 +207,16 @@ export const en: Words = {
   },
   invitation: {
     title: (channel) => `Invitation to “${channel}”`,
-    text: 'Give the other company this code. I show it only once.',
+    text: 'Give the other company this link, or the code. I show them only once.',
     anyone: 'Whoever has the code',
+  },
+  mail: {
+    subject: (channel) => `Invitation to “${channel}”`,
+    hello: 'Hello,',
+    why: 'I would like to connect a channel of ours with your company: what is written on one side appears on the other.',
+    page: 'This page says how to accept:',
+    inTeams: (words) => `Or write this to Mio in Teams: ${words}`,
+    until: (date) => `The invitation can be used once, until ${date}.`,
   },
   invitations: {
     title: 'Open invitations',
@@ -231,11 +242,11 @@ export const en: Words = {
   },
   paused: {
     title: (channel) => `“${channel}” is paused`,
-    text: 'What is written now waits and crosses when you resume.',
+    text: 'What is written now stays on its own side, also after the pause.',
   },
   resumed: {
     title: (channel) => `“${channel}” is running again`,
-    text: 'What was written in the meantime is crossing now.',
+    text: 'What you write from now on crosses again.',
   },
   left: {
     title: (channel) => `You have left “${channel}”`,

@@ -50,12 +50,12 @@ export const reasons: Words['reasons'] = {
   platform_not_connected: {
     it: 'Cette plateforme',
     is: (it) => `${it} n’a pas encore de connexion avec Mio.`,
-    remedy: 'Demandez à un administrateur de l’établir sur les pages de Mio.',
+    remedy: 'Un administrateur peut l’établir ici, avec le compte créé pour Mio.',
   },
   connection_ill: {
     it: 'Cette connexion',
     is: (it) => `${it} ne répond plus à la connexion dont je dispose.`,
-    remedy: 'Demandez à un administrateur de la rétablir sur les pages de Mio.',
+    remedy: 'Demandez à un administrateur de la rétablir.',
   },
   name_unusable: {
     it: 'Ce nom',

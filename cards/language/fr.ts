@@ -24,6 +24,7 @@ export const fr: Words = {
     publish: 'Publier Mio',
     invitations: 'Invitations en attente',
     takeBack: 'Retirer',
+    writeMail: 'Écrire l’e-mail',
     who: 'Qui est là',
     status: 'État',
     pause: 'Suspendre',
@@ -35,7 +36,9 @@ export const fr: Words = {
     active: 'En marche : les messages passent',
     paused: 'En pause : rien ne passe',
     waiting: 'En attente de l’autre côté',
+    archived: 'Interrompu : un côté est archivé',
   },
+  archived: (title) => `${title} (archivé : rien n’y passe)`,
   facts: {
     state: 'État',
     partner: 'Autre entreprise',
@@ -188,13 +191,14 @@ export const fr: Words = {
   created: {
     title: (channel) => `« ${channel} » est relié`,
     text: 'Je me suis présenté de chaque côté. Vous pouvez écrire comme toujours.',
-    invited: 'Donnez ce code à l’autre entreprise. Je ne le montre qu’une fois, et vous préviens quand elle arrive.',
+    invited:
+      'Donnez ce lien ou le code à l’autre entreprise. Je ne les montre qu’une fois, et vous préviens quand elle arrive.',
   },
 
   enterCode: {
     title: 'Accepter une invitation',
     label: 'Code',
-    text: 'L’autre entreprise vous a donné un code. Écrivez-le ou collez-le ici.',
+    text: 'L’autre entreprise vous a donné un lien ou un code. Écrivez-le ou collez-le ici.',
   },
   invited: {
     title: (from) => `${from} vous invite`,
@@ -209,8 +213,16 @@ export const fr: Words = {
   },
   invitation: {
     title: (channel) => `Invitation à « ${channel} »`,
-    text: 'Donnez ce code à l’autre entreprise. Je ne le montre qu’une fois.',
+    text: 'Donnez ce lien ou le code à l’autre entreprise. Je ne les montre qu’une fois.',
     anyone: 'Toute personne qui a le code',
+  },
+  mail: {
+    subject: (channel) => `Invitation à « ${channel} »`,
+    hello: 'Bonjour,',
+    why: 'j’aimerais relier un de nos canaux à votre entreprise : ce qui est écrit d’un côté apparaît de l’autre.',
+    page: 'Cette page explique comment accepter :',
+    inTeams: (words) => `Ou écrivez ceci à Mio dans Teams : ${words}`,
+    until: (date) => `L’invitation sert une seule fois, jusqu’au ${date}.`,
   },
   invitations: {
     title: 'Invitations en attente',
@@ -236,11 +248,11 @@ export const fr: Words = {
   },
   paused: {
     title: (channel) => `« ${channel} » est en pause`,
-    text: 'Ce qui est écrit maintenant attend et passera à la reprise.',
+    text: 'Ce qui est écrit maintenant reste de son côté, même après la reprise.',
   },
   resumed: {
     title: (channel) => `« ${channel} » a repris`,
-    text: 'Ce qui a été écrit entre-temps passe maintenant.',
+    text: 'Ce que vous écrivez désormais passe de nouveau.',
   },
   left: {
     title: (channel) => `Vous avez quitté « ${channel} »`,

@@ -14,7 +14,10 @@ export interface Words {
   /** What something is, and then what it is called. */
   readonly pair: (title: string, value: string) => string;
   readonly buttons: Readonly<Record<ButtonName, string>>;
-  readonly states: Readonly<Record<'active' | 'paused' | 'waiting', string>>;
+  /** `archived`: for this, nothing crosses. */
+  readonly states: Readonly<Record<'active' | 'paused' | 'waiting' | 'archived', string>>;
+  /** A conversation that is archived. */
+  readonly archived: (title: Label) => string;
   readonly facts: Readonly<Record<FactName, string>>;
   readonly lists: {
     readonly more: (count: string) => string;
@@ -106,6 +109,15 @@ export interface Words {
   };
   readonly accepted: { readonly title: (channel: Label) => string; readonly text: string };
   readonly invitation: { readonly title: (channel: Label) => string; readonly text: string; readonly anyone: string };
+  readonly mail: {
+    readonly subject: (channel: Label) => string;
+    readonly hello: string;
+    readonly why: string;
+    /** The link follows. */
+    readonly page: string;
+    readonly inTeams: (words: string) => string;
+    readonly until: (date: string) => string;
+  };
   readonly invitations: {
     readonly title: string;
     readonly none: string;
@@ -194,6 +206,7 @@ export type ButtonName =
   | 'publish'
   | 'invitations'
   | 'takeBack'
+  | 'writeMail'
   | 'who'
   | 'status'
   | 'pause'

@@ -72,7 +72,7 @@ export interface Invitation {
   readonly id: InvitationId;
   readonly channel: ChannelId;
   readonly from: OrganizationId;
-  /** SHA-256, hex, of the code in the link. */
+  /** SHA-256, hex, of the code as it was given. */
   readonly codeHash: string;
   /** Only whoever has this e-mail address may accept; lower case. */
   readonly address?: string;

@@ -57,6 +57,7 @@ const bodies = {
   connection: z.strictObject({ platform: z.enum(platforms) }),
   channel: z.strictObject({ name: z.string(), places: z.array(place) }),
   leave: z.strictObject({ leg: z.string().optional() }),
+  invitation: z.strictObject({ address: z.string().optional() }),
   acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
 };
 
@@ -159,8 +160,10 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/api/v1/channels/:channel/invitations',
     who: 'administrator',
-    handle: async (parts, call) =>
-      parts.invitations.invite(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+    handle: async (parts, call) => {
+      const { address } = parse(bodies.invitation, call.body ?? {});
+      return parts.invitations.invite(await actorOf(parts, call), parameter<ChannelId>(call, 'channel'), address);
+    },
   },
   {
     method: 'POST',

@@ -25,6 +25,8 @@ export const signInScripts: readonly Asset[] = [
   asset('sign-in', join(import.meta.dirname, 'browser', 'sign-in.js')),
 ];
 
+export const invitationScript: Asset = asset('invitation', join(import.meta.dirname, 'browser', 'invitation.js'));
+
 export const assetHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/javascript; charset=utf-8',
   'cache-control': 'public, max-age=31536000, immutable',

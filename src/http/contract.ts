@@ -51,9 +51,27 @@ export interface ChannelAnswer {
   readonly partners: readonly { readonly organization: string; readonly platform: string }[];
 }
 
+/** The body of `POST /api/v1/channels/{id}/invitations`; it may be left out. */
+export interface InvitationRequest {
+  /** Only whoever has this e-mail address may accept, by the bot: a key has no address. Anybody with the code otherwise. */
+  readonly address?: string;
+}
+
 export interface InvitationAnswer {
   readonly invitation: string;
-  /** Told this once: whoever has it may join. */
+  /** Told this once: whoever has it may join. Case, spaces and dashes don't matter when it is given back. */
   readonly code: string;
+  /** The page to send to whoever is invited; the code is in it. */
+  readonly link: string;
   readonly expiresAt: number;
+}
+
+/** What `POST /invitation/look` with `{code}` tells whoever has a code; 404 for every code that can't be used. */
+export interface InvitationLookAnswer {
+  /** The organization that invites. */
+  readonly from: string;
+  readonly channel: string;
+  readonly expiresAt: number;
+  /** It is for one e-mail address. */
+  readonly bound: boolean;
 }

@@ -7,12 +7,15 @@ import type { Connections } from '../core/channels/connections.ts';
 import { platforms } from '../core/model.ts';
 import type { Log } from '../core/ports.ts';
 import { type ApiParts, apiRoutes, serveApi } from './api.ts';
-import { assetHeaders, signInScripts } from './assets.ts';
+import { assetHeaders, invitationScript, signInScripts } from './assets.ts';
 import { readBody } from './body.ts';
 import type { HealthAnswer } from './contract.ts';
+import type { InvitationPages } from './invitation.ts';
+import { legalPage, legalPages } from './legal.ts';
 import type { MetricsRegistry } from './metrics.ts';
 import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
 import type { PictureSource } from './pictures.ts';
+import { addressOf } from './rate-limit.ts';
 import { signInReturnPage, signInStartPage, type Visit } from './sign-in.ts';
 import { serveWebhook, type WebhookParts, webhookAt } from './webhooks.ts';
 
@@ -27,6 +30,7 @@ export interface ServerParts extends WebhookParts {
   readonly api: ApiParts;
   readonly connections: Connections;
   readonly signIn: SignInPages;
+  readonly invitation: InvitationPages;
   readonly pictures: PictureSource;
   readonly metrics: MetricsRegistry;
   readonly health: () => HealthAnswer;
@@ -47,6 +51,8 @@ const limits = {
   maxConnections: 2_000,
 } as const;
 const apiBodyCap = 256 * 1024;
+/** A code, and nothing else. */
+const lookBodyCap = 1_024;
 
 export interface HttpServer {
   listen(port: number, host: string): Promise<number>;
@@ -121,7 +127,31 @@ export function createServer(parts: ServerParts): HttpServer {
     guarded(async (request, response) => sendPage(response, await signInStartPage(parts.signIn, visitOf(request)))),
   );
 
-  for (const { path, bytes } of signInScripts) {
+  server.get(
+    '/invitation',
+    guarded(async (request, response) => sendPage(response, parts.invitation.page(request.headers['accept-language']))),
+  );
+
+  server.post(
+    '/invitation/look',
+    guarded(async (request, response) => {
+      const bytes = await readBody(request, lookBodyCap);
+      const { status, headers, body } = await parts.invitation.look(
+        addressOf(request),
+        bytes && parseJson(bytes)?.value,
+      );
+      sendJson(response, status, body, headers);
+    }),
+  );
+
+  for (const name of legalPages) {
+    server.get(
+      `/${name}`,
+      guarded(async (request, response) => sendPage(response, legalPage(name, request.headers['accept-language']))),
+    );
+  }
+
+  for (const { path, bytes } of [...signInScripts, invitationScript]) {
     server.get(
       path,
       guarded(async (_, response) => sendBytes(response, 200, assetHeaders, bytes)),
@@ -197,7 +227,12 @@ function parseJson(body: Buffer): { value: unknown } | undefined {
   }
 }
 
-function sendJson(response: Response, status: number, body: unknown): void {
+function sendJson(
+  response: Response,
+  status: number,
+  body: unknown,
+  more: Readonly<Record<string, string>> = {},
+): void {
   sendBytes(
     response,
     status,
@@ -205,6 +240,7 @@ function sendJson(response: Response, status: number, body: unknown): void {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      ...more,
     },
     JSON.stringify(body),
   );

@@ -1,9 +1,10 @@
 /** The two pages of signing in to the bot: one that sends the browser to Microsoft, one that it comes back to. */
 import type { Returned, SignInPages } from '../core/bot/sign-in.ts';
-import { type Language, languageOf } from '../core/bot/speaker.ts';
+import type { Language } from '../core/bot/speaker.ts';
 import { UserError } from '../core/errors.ts';
 import { signInScripts } from './assets.ts';
 import { cookieIn } from './cookies.ts';
+import { languageFor } from './languages.ts';
 import type { PageAnswer } from './oauth.ts';
 import { escapeHtml, page, pageOf } from './page.ts';
 import { signInTexts, wordsFor } from './sign-in-texts.ts';
@@ -41,8 +42,8 @@ export async function signInStartPage(signIn: SignInPages, { query, languages, s
     };
   } catch (error) {
     if (!(error instanceof UserError && error.obstacle)) throw error;
-    const { title, text } = wordsFor(languageOf(languages), error.obstacle.reason, error.obstacle.subject);
-    return page(400, title, text, languageOf(languages));
+    const { title, text } = wordsFor(languageFor(languages), error.obstacle.reason, error.obstacle.subject);
+    return page(400, title, text, languageFor(languages));
   }
 }
 
@@ -56,7 +57,7 @@ export async function signInReturnPage(signIn: SignInPages, visit: Visit): Promi
     description: query.get('error_description')?.slice(0, longestDescription) ?? '',
     issuer: query.get('iss'),
   });
-  return returnedPage(returned, languageOf(languages), visit.teamsHost);
+  return returnedPage(returned, languageFor(languages), visit.teamsHost);
 }
 
 function returnedPage(returned: Returned, browserLanguage: Language, teamsHost: string | undefined): PageAnswer {

@@ -107,7 +107,8 @@ const story = (cards: Cards): readonly Shown[] => [
     invitation: {
       id: 'invitation-1' as InvitationId,
       channel: 'Incidents',
-      code: 'K7QM-2XWD-9RTP',
+      code: 'K7QM-2XWD-9RTP-2HRB',
+      link: 'https://mio.example/invitation#K7QM-2XWD-9RTP-2HRB',
       expiresAt: Date.UTC(2030, 0, 1) + hour,
     },
   }),

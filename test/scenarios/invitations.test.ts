@@ -51,7 +51,8 @@ describe('invitations', () => {
 
   it('an invented code is good for nothing, and tells nothing', async () => {
     const { invitation, code } = await invite();
-    for (const guess of ['', 'guess', invitation, `${invitation}.`, `${code.slice(0, -1)}x`])
+    const almost = `${code.slice(0, -1)}${code.endsWith('X') ? 'Y' : 'X'}`;
+    for (const guess of ['', 'guess', invitation, `${invitation}.`, code.slice(0, -1), almost])
       unusable(await accept('fabrikam', guess));
   });
 
@@ -61,6 +62,15 @@ describe('invitations', () => {
     assert.equal((await world.api('contoso', 'DELETE', `/invitations/${invitation}`)).status, 200);
     unusable(await accept('fabrikam', code));
     unusable(await world.api('contoso', 'DELETE', `/invitations/${invitation}`));
+  });
+
+  it('one for an address is accepted by nobody who comes with a key, which has none', async () => {
+    const invitations = `/channels/${channel}/invitations`;
+    const { status, body } = await world.api('contoso', 'POST', invitations, { address: 'Grace@Fabrikam.example' });
+    assert.equal(status, 200);
+    assert.equal((await accept('fabrikam', String(body['code']))).status, 403);
+    for (const wrong of [{ address: 'grace' }, { address: 7 }, { mail: 'grace@fabrikam.example' }])
+      assert.equal((await world.api('contoso', 'POST', invitations, wrong)).status, 400);
   });
 
   it('an expired one is good for nothing', async () => {
@@ -78,7 +88,8 @@ describe('invitations', () => {
     assert.equal(taken.status, 409);
     // None of that used it up, or left anything behind.
     await world.begin();
-    assert.equal((await accept('fabrikam', code)).status, 200);
+    const typed = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'i')}`;
+    assert.equal((await accept('fabrikam', typed)).status, 200, typed);
     unusable(await accept('fabrikam', code));
     await world.sees(
       'slack',

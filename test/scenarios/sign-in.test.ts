@@ -52,10 +52,19 @@ describe('signing in to the bot', () => {
       const { url } = await world.desk.offer(ada, 'signUp');
       const page = await world.visit(url, adasAccount);
       assert.match(page.text, /You signed in as ada@contoso\.example/);
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false }, 'the browser links nothing');
+      assert.deepEqual(
+        await world.desk.status(ada),
+        { stages: [], expired: false, connected: false },
+        'the browser links nothing',
+      );
 
       assert.deepEqual(await world.desk.confirm(ada, codeOn(page)), { stage: 'signUp', account: adasAccount });
-      assert.deepEqual(await world.desk.status(ada), { stages: ['signUp'], account: adasAccount, expired: false });
+      assert.deepEqual(await world.desk.status(ada), {
+        stages: ['signUp'],
+        account: adasAccount,
+        expired: false,
+        connected: false,
+      });
       assert.equal((await readSelf(ada)).displayName, 'Ada Nowak');
     });
 
@@ -112,7 +121,7 @@ describe('signing in to the bot', () => {
 
       await world.desk.signOut(ada);
       assert.deepEqual(await secrets(), []);
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false });
+      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false });
       await assert.rejects(readSelf(ada), obstacle('sign_in_needed'));
       assert.equal((await world.fetch(world.local(url))).status, 400);
       await assert.rejects(world.desk.confirm(ada, code), obstacle('link_spent'));
@@ -180,7 +189,12 @@ describe('signing in to the bot', () => {
       world.sandbox.faults.add({ platform: 'entra', kind: 'expire' });
       await world.clock.advance(60_000);
       await assert.rejects(readSelf(ada), obstacle('sign_in_expired'));
-      assert.deepEqual(await world.desk.status(ada), { stages: ['signUp'], account: adasAccount, expired: true });
+      assert.deepEqual(await world.desk.status(ada), {
+        stages: ['signUp'],
+        account: adasAccount,
+        expired: true,
+        connected: false,
+      });
       const calls = world.tokenCalls();
       await assert.rejects(readSelf(ada), obstacle('sign_in_expired'));
       assert.equal(world.tokenCalls(), calls);
@@ -212,14 +226,33 @@ describe('signing in to the bot', () => {
         ['teams', tenant, serviceUser],
       );
       const organization = await world.records.get('organization', connection?.organization ?? '');
-      assert.equal(organization?.body.name, 'contoso.example');
+      assert.equal(organization?.body.name, 'Contoso');
       assert.deepEqual(
         (await world.records.list('audit')).map(({ body }) => [body.act, body.actor]),
         ['organization.create', 'connection.connect'].map((act) => [act, `Ada Nowak, as ${serviceUser}`]),
       );
       // It belongs to the tenant: whoever brought it about is no more signed in than before.
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false });
+      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: true });
       assert.deepEqual((await world.desk.status(speakerOf('mio-service'))).stages, ['serviceUser']);
+    });
+
+    it('is connected no longer when Microsoft takes its sign-in no more, until it signs in again', async () => {
+      await signIn('serviceUser', serviceUser);
+      world.sandbox.faults.add({ platform: 'entra', kind: 'revoke' });
+      world.sandbox.faults.add({ platform: 'entra', kind: 'expire' });
+      await world.clock.advance(60_000);
+      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false });
+      await signIn('serviceUser', serviceUser);
+      assert.equal((await world.desk.status(ada)).connected, true);
+    });
+
+    it('is taken also where Microsoft does not say what the company calls itself: its domain is its name then', async () => {
+      world.sandbox.faults.add({ platform: 'teams', route: '/v1.0/organization', kind: 'error' });
+      await signIn('serviceUser', serviceUser);
+      assert.deepEqual(
+        (await world.records.list('organization')).map(({ body }) => body.name),
+        ['contoso.example'],
+      );
     });
 
     it('signs in again into the same connection', async () => {

@@ -25,6 +25,7 @@ import type { Records } from '../../src/core/records.ts';
 import { createVault } from '../../src/core/vault.ts';
 import type { ApiParts } from '../../src/http/api.ts';
 import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
+import type { InvitationPages } from '../../src/http/invitation.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createServer } from '../../src/http/server.ts';
 import { Browser, type Page } from '../../start/browser.ts';
@@ -124,7 +125,13 @@ export async function openSignInWorld(): Promise<SignInWorld> {
   const organizations = new Organizations(shared);
   const connections = new Connections({ ...shared, connectors, connected() {} });
   const { microsoft, signedIn, isAdministrator } = teams.people;
-  const serviceUser = createServiceUser({ records, organizations, connections, isAdministrator });
+  const serviceUser = createServiceUser({
+    records,
+    organizations,
+    connections,
+    health: (connection) => teams.health(connection),
+    isAdministrator,
+  });
   const desk = createSignInDesk({ ...parts, microsoft, people: signedIn, serviceUser });
   const outcomes: SignInOutcome[] = [];
   desk.onOutcome((outcome) => void outcomes.push(outcome));
@@ -133,6 +140,7 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     connectors,
     connections,
     signIn: desk,
+    invitation: unused<InvitationPages>('an invitation'),
     accept: async () => {},
     api: unused<ApiParts>('the API'),
     pictures: async () => undefined,

@@ -63,9 +63,9 @@ export function createChannelDesk(parts: ChannelDeskParts): ChannelDesk {
   }
 
   async function madeInvitation(view: ChannelView, actor: Parameters<Invitations['invite']>[0], address?: string) {
-    const { invitation, code, expiresAt } = await invitations.invite(actor, view.id, address);
+    const { invitation, code, link, expiresAt } = await invitations.invite(actor, view.id, address);
     const bound = address?.trim().toLowerCase();
-    return { id: invitation, channel: view.name, code, expiresAt, ...(bound && { address: bound }) };
+    return { id: invitation, channel: view.name, code, link, expiresAt, ...(bound && { address: bound }) };
   }
 
   /** A channel and the invitation into it: both, or neither. */

@@ -19,6 +19,8 @@ export interface SignInStatus {
   readonly account?: string;
   /** The sign-in was good once and no longer is. */
   readonly expired: boolean;
+  /** Whether the speaker's tenant has a Teams connection whose sign-in is good, as far as is known. */
+  readonly connected: boolean;
 }
 
 export interface SignInLink {
@@ -92,7 +94,10 @@ export interface ChannelDraft {
 /** What was found before anything is changed. Nothing may be created while there are obstacles. */
 export interface Preflight {
   readonly source: string;
+  /** Empty where it is not known, and for an invitation without an address. */
   readonly other: string;
+  /** The other side is another company, by invitation. */
+  readonly invites?: true;
   readonly obstacles: readonly Obstacle[];
 }
 
@@ -101,6 +106,8 @@ export interface NewInvitation {
   readonly channel: string;
   /** Told this once. */
   readonly code: string;
+  /** Mio's page for whoever is invited; the code is in it. */
+  readonly link: string;
   readonly expiresAt: number;
   readonly address?: string;
 }

@@ -40,6 +40,8 @@ export interface Microsoft {
   redeem(request: StagedRedeem): Promise<MicrosoftGrant>;
   /** Roles that a service user needs and this account lacks, by their names. @throws UserError with an obstacle */
   missingRoles(grant: MicrosoftGrant): Promise<readonly string[]>;
+  /** What the company calls itself; undefined where Microsoft does not say. */
+  organizationName(grant: MicrosoftGrant): Promise<string | undefined>;
   /** The grant as a Teams connection takes it. */
   connectionGrant(grant: MicrosoftGrant): Grant;
   /**

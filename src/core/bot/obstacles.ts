@@ -45,6 +45,7 @@ const reasonOf: Readonly<Record<Failure, Reason>> = {
   unauthorized: 'connection_ill',
   refused: 'connection_ill',
   gone: 'place_gone',
+  spent: 'platform_unavailable',
   busy: 'platform_unavailable',
   doubt: 'platform_unavailable',
 };

@@ -35,7 +35,12 @@ export async function preflight(parts: PreflightParts, seat: Seat, draft: Channe
     lookAtSource(parts, seat, draft.source),
     lookAtOther(parts, seat, draft.source, draft.other),
   ]);
-  return { source: source.title, other: other.title, obstacles: [...named, ...source.obstacles, ...other.obstacles] };
+  return {
+    source: source.title,
+    other: other.title,
+    ...(draft.other.is === 'invitation' && { invites: true }),
+    obstacles: [...named, ...source.obstacles, ...other.obstacles],
+  };
 }
 
 /** A channel of Teams: everything but the other side. @throws UserError `not_found` */

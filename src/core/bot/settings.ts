@@ -77,7 +77,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
           'failed_dependency',
           'the tenant is not connected',
           'Connect Microsoft Teams first: Mio publishes its app as the service user.',
-          { obstacle: { reason: 'platform_not_connected', subject: 'Microsoft Teams' } },
+          { obstacle: { reason: 'platform_not_connected', subject: 'Teams' } },
         );
       }
       const { outcome, version, catalogId, changed } = await administration.publish(connection);

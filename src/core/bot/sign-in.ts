@@ -10,7 +10,7 @@ import type { Clock, Random, Vault } from '../ports.ts';
 import type { Records, SignInAttempt } from '../records.ts';
 import { days } from '../time.ts';
 import { attemptLastsMs, createAttempts } from './attempts.ts';
-import { newCode, readCode } from './code.ts';
+import { newGroupedCode, readCode, signInGroups } from './code.ts';
 import type { SignInDesk, SignInOutcome } from './desk.ts';
 import type { Microsoft, MicrosoftGrant } from './microsoft.ts';
 import type { People } from './people.ts';
@@ -76,9 +76,9 @@ class SignIn implements SignInDesk, SignInPages {
 
   async status(speaker: Speaker) {
     const { people, serviceUser } = this.#parts;
-    const [person, concerned] = await Promise.all([people.get(speaker), serviceUser.shownTo(speaker)]);
-    const stages: readonly Stage[] = [...(person?.stages ?? []), ...(concerned ? ['serviceUser' as const] : [])];
-    return { stages, expired: person?.expired ?? false, ...(person && { account: person.account }) };
+    const [person, { connected, concerns }] = await Promise.all([people.get(speaker), serviceUser.standing(speaker)]);
+    const stages: readonly Stage[] = [...(person?.stages ?? []), ...(concerns ? ['serviceUser' as const] : [])];
+    return { stages, expired: person?.expired ?? false, connected, ...(person && { account: person.account }) };
   }
 
   async offer(speaker: Speaker, stage: Stage) {
@@ -155,8 +155,10 @@ class SignIn implements SignInDesk, SignInPages {
     }
     const grant = JSON.parse(vault.open(attempt.grant ?? '', grantContext(speaker, code))) as MicrosoftGrant;
     const { stage } = attempt;
-    if (stage === 'serviceUser') await serviceUser.link(speaker, grant.account, microsoft.connectionGrant(grant));
-    else await people.link(grant, stage);
+    if (stage === 'serviceUser') {
+      const name = () => microsoft.organizationName(grant);
+      await serviceUser.link(speaker, grant.account, microsoft.connectionGrant(grant), name);
+    } else await people.link(grant, stage);
     return { stage, account: grant.account };
   }
 
@@ -202,7 +204,7 @@ class SignIn implements SignInDesk, SignInPages {
   /** Seals the grant until its code is brought to the right chat, and answers that code. */
   async #keep({ speaker, stage }: SignInAttempt, grant: MicrosoftGrant): Promise<string> {
     const { vault, clock, random } = this.#parts;
-    const code = newCode(random);
+    const code = newGroupedCode(random, signInGroups);
     const sealed = vault.seal(JSON.stringify(grant), grantContext(speaker, code));
     await this.#attempts.open(code, { speaker, stage, step: 'returned', grant: sealed });
     // Nobody may come back: what was given must not wait for the next who asks. Whatever fails, that one sweeps again.

@@ -1,6 +1,9 @@
-/** Invitations between companies: a code for one use, with an end, that its maker can take back. */
+/**
+ * Invitations between companies: a code for one use, with an end, that its maker can take back. An invitation is found by
+ * its code's hash, and nowhere kept with it.
+ */
+import { invitationGroups, newGroupedCode, readCode } from '../bot/code.ts';
 import { ConflictError, UserError } from '../errors.ts';
-import type { NewId } from '../identifiers.ts';
 import type { ChannelId, InvitationId, Place } from '../model.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Invitation, Records, Stored } from '../records.ts';
@@ -23,8 +26,27 @@ export interface InvitationsParts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly newId: NewId;
   readonly channels: Channels;
+  /** Where people find Mio's pages. */
+  readonly publicUrl: string;
+}
+
+export interface MadeInvitation {
+  readonly invitation: InvitationId;
+  readonly code: string;
+  /** Mio's page for whoever is invited. The code stands where no server sees it: after the `#`. */
+  readonly link: string;
+  readonly expiresAt: number;
+}
+
+/** What whoever has the code is told. */
+export interface InvitationPreview {
+  /** The organization that invites. */
+  readonly from: string;
+  readonly channel: string;
+  readonly expiresAt: number;
+  /** It is for one e-mail address. */
+  readonly bound: boolean;
 }
 
 const invitationLasts = days(7);
@@ -36,18 +58,14 @@ export class Invitations {
     this.#parts = parts;
   }
 
-  /** The code is told this once; only its hash is kept. @throws UserError */
-  async invite(
-    actor: Actor,
-    channel: ChannelId,
-    address?: string,
-  ): Promise<{ invitation: InvitationId; code: string; expiresAt: number }> {
+  /** Code and link are told this once; only a hash is kept. @throws UserError */
+  async invite(actor: Actor, channel: ChannelId, address?: string): Promise<MadeInvitation> {
     requireAdministrator(actor);
     const bound = address === undefined ? undefined : requireAddress(address);
-    const { records, audit, clock, random, newId } = this.#parts;
+    const { records, audit, clock, random, publicUrl } = this.#parts;
     await ownChannel(records, actor, channel);
-    const id = newId<'invitation'>() satisfies InvitationId;
-    const code = `${id}.${random(24).toString('base64url')}`;
+    const code = newGroupedCode(random, invitationGroups);
+    const id = idOf(code);
     const now = clock.now();
     const expiresAt = now + invitationLasts;
     const invitation: Invitation = {
@@ -62,25 +80,28 @@ export class Invitations {
     };
     await records.put('invitation', id, invitation, 0);
     await audit.append({ organization: actor.organization, actor: actor.name, act: 'invitation.create', subject: id });
-    return { invitation: id, code, expiresAt };
+    return { invitation: id, code, link: `${publicUrl}/invitation#${code}`, expiresAt };
   }
 
   /** Those of the actor's organization that can still be accepted, oldest first. */
   async list(actor: Actor): Promise<readonly Invitation[]> {
     const all = await this.#parts.records.list('invitation');
-    return all.map(({ body }) => body).filter((body) => body.from === actor.organization && this.#isOpen(body));
+    return all
+      .map(({ body }) => body)
+      .filter((body) => body.from === actor.organization && this.#isOpen(body))
+      .sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** What anybody sees who has the code. @throws UserError */
+  async preview(code: string): Promise<InvitationPreview> {
+    return await this.#described((await this.#open(code)).body);
   }
 
   /** What an invited administrator sees before accepting. @throws UserError where the actor may not accept it */
-  async look(actor: Actor, code: string): Promise<{ from: string; channel: string; expiresAt: number }> {
+  async look(actor: Actor, code: string): Promise<InvitationPreview> {
     const { body } = await this.#open(code);
     requireInvited(actor, body);
-    const channel = await this.#parts.records.get('channel', body.channel);
-    return {
-      from: await organizationName(this.#parts.records, body.from),
-      channel: channel?.body.name ?? '',
-      expiresAt: body.expiresAt,
-    };
+    return await this.#described(body);
   }
 
   /** Joins the actor's conversations to the channel, and uses the invitation up. @throws UserError */
@@ -89,7 +110,6 @@ export class Invitations {
     const { records, audit, channels } = this.#parts;
     const stored = await this.#open(code);
     requireInvited(actor, stored.body);
-    await this.#requireInviter(stored.body);
     await this.#write(stored, { ...stored.body, state: 'accepted', acceptedBy: actor.organization });
     try {
       const view = await channels.join(actor, stored.body.channel, places, stored.body.from);
@@ -122,10 +142,23 @@ export class Invitations {
     });
   }
 
-  async #open(code: string): Promise<Stored<'invitation'>> {
-    const stored = await this.#parts.records.get('invitation', code.split('.', 1)[0] ?? '');
+  async #open(typed: string): Promise<Stored<'invitation'>> {
+    const code = readCode(typed);
+    const stored = await this.#parts.records.get('invitation', idOf(code));
     if (!stored || !sameHash(stored.body.codeHash, sha256(code)) || !this.#isOpen(stored.body)) throw unusable();
+    await this.#requireInviter(stored.body);
     return stored;
+  }
+
+  async #described({ from, channel, expiresAt, address }: Invitation): Promise<InvitationPreview> {
+    const { records } = this.#parts;
+    const stored = await records.get('channel', channel);
+    return {
+      from: await organizationName(records, from),
+      channel: stored?.body.name ?? '',
+      expiresAt,
+      bound: address !== undefined,
+    };
   }
 
   #isOpen({ state, expiresAt }: Invitation): boolean {
@@ -147,6 +180,9 @@ export class Invitations {
     }
   }
 }
+
+/** Where the invitation of a code is kept. Nobody gets from there to the code: it has eighty bits, for a week. */
+const idOf = (code: string): InvitationId => sha256(code).slice(0, 32) as InvitationId;
 
 /** One answer for unknown, used, revoked and expired: a guesser learns nothing. */
 const unusable = (): UserError =>

@@ -119,7 +119,7 @@ export async function openChannelsWorld(): Promise<ChannelsWorld> {
 
   const legs = new Legs({ records, clock, log, newId, connectors });
   const channels = new Channels({ records, audit, clock, newId, legs, relay });
-  const invitations = new Invitations({ records, audit, clock, random, newId, channels });
+  const invitations = new Invitations({ records, audit, clock, random, channels, publicUrl: 'https://mio.example' });
   const following = new Following({ records, audit, clock, legs, relay });
   const desk = createChannelDesk({
     records,

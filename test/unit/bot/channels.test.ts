@@ -138,6 +138,40 @@ describe('the channel desk', () => {
       await assert.rejects(world.desk.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
     });
 
+    it('is listed by when it was made, also one whose code had another form', async () => {
+      const { channel, invitation } = await invite();
+      await world.office.clock.advance(1_000);
+      const now = world.office.clock.now();
+      const older = '0199-an-older-id' as InvitationId;
+      const kept = {
+        id: older,
+        channel: channel.id,
+        from: contoso.organization,
+        codeHash: 'f'.repeat(64),
+        state: 'open',
+        expiresAt: now + 60_000,
+        createdAt: now - 60_000,
+      } as const;
+      await world.office.records.put('invitation', older, kept, 0);
+      await world.office.clock.advance(1_000);
+      const newest = await world.desk.invite(owner, channel.id);
+      const listed = async () => (await world.desk.invitations(owner)).map(({ id }) => id);
+      assert.deepEqual(await listed(), [older, invitation?.id, newest.id]);
+      await world.desk.revoke(owner, older);
+      assert.deepEqual(await listed(), [invitation?.id, newest.id]);
+    });
+
+    it('keeps nothing that its code could be read from', async () => {
+      const { invitation } = await invite();
+      const { code = '', link = '' } = invitation ?? {};
+      assert.ok(link.endsWith(`/invitation#${code}`));
+      const kept = JSON.stringify([
+        await world.office.records.list('invitation'),
+        await world.office.records.list('audit'),
+      ]);
+      for (const part of [code, ...code.split('-')]) assert.ok(!kept.includes(part), part);
+    });
+
     it('is taken back by its own side alone', async () => {
       const { invitation } = await invite();
       const id = invitation?.id ?? ('' as InvitationId);

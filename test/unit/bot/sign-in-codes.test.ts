@@ -1,7 +1,7 @@
 /** The code that comes back into the chat: whose it is, how often it may be wrong, and how long it is good. */
 import assert from 'node:assert/strict';
 import { createAttempts } from '../../../src/core/bot/attempts.ts';
-import { looksLikeCode, newCode, readCode } from '../../../src/core/bot/code.ts';
+import { invitationGroups, looksLikeCode, newGroupedCode, readCode, signInGroups } from '../../../src/core/bot/code.ts';
 import { codeOn, obstacle, openSignInWorld, type SignInWorld, speakerOf } from '../../support/sign-in-world.ts';
 
 const ada = speakerOf('ada');
@@ -10,7 +10,7 @@ const ben = speakerOf('ben');
 describe('sign-in codes', () => {
   it('are forty bits in letters and digits that are not mistaken for others', () => {
     assert.equal(
-      newCode(() => Buffer.from([0, 31, 32, 255, 9, 10, 18, 22])),
+      newGroupedCode(() => Buffer.from([0, 31, 32, 255, 9, 10, 18, 22]), signInGroups),
       '0Z0Z-9AJP',
     );
   });
@@ -22,8 +22,20 @@ describe('sign-in codes', () => {
   });
 
   it('are told from words', () => {
-    for (const text of ['0Z1Z-9AJP', ' 0z1z 9ajp ']) assert.ok(looksLikeCode(text), text);
-    for (const text of ['settings', 'help', 'who is here', '0Z1Z-9AJ', '']) assert.ok(!looksLikeCode(text), text);
+    for (const text of ['0Z1Z-9AJP', ' 0z1z 9ajp ']) assert.ok(looksLikeCode(text, signInGroups), text);
+    for (const text of ['settings', 'help', 'who is here', '0Z1Z-9AJ', ''])
+      assert.ok(!looksLikeCode(text, signInGroups), text);
+  });
+
+  it('are told from an invitation’s, which has eighty bits', () => {
+    const code = newGroupedCode((count) => Buffer.from(Array.from({ length: count }, (_, at) => at)), invitationGroups);
+    assert.equal(code, '0123-4567-89AB-CDEF');
+    const link = `https://mio.example/invitation#${code}`;
+    for (const text of [code, link, ` ${link}`, 'o123  4567 – 89ab-cdef', code.toLowerCase()]) {
+      assert.ok(looksLikeCode(text, invitationGroups) && !looksLikeCode(text, signInGroups), text);
+      assert.equal(readCode(text), code);
+    }
+    assert.ok(!looksLikeCode('0123-4567', invitationGroups) && !looksLikeCode('0123 4567 89AB', invitationGroups));
   });
 
   describe('in the chat', () => {

@@ -8,6 +8,8 @@ import { createCards } from '../../../cards/index.ts';
 import { escapeMarkdown } from '../../../cards/text.ts';
 import { consentFor, permissionsOf } from '../../../src/core/bot/permissions.ts';
 import { languages } from '../../../src/core/bot/speaker.ts';
+import type { ChannelView } from '../../../src/core/channels/access.ts';
+import type { ChannelId, ConnectionId, ConversationId, InvitationId, LegId } from '../../../src/core/model.ts';
 import { type Sample, samplesOf, showAll, usualWorld, type World } from './samples.ts';
 
 const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(
@@ -198,5 +200,91 @@ describe('the preflight card', () => {
     );
     assert.deepEqual(ready.at(0), { act: 'answer', nonce: 'n' });
     assert.deepEqual(blocked.at(0), { act: 'answer', nonce: 'n', value: 'again' });
+  });
+
+  it('says of an invitation for nobody by name that the other side is another company', () => {
+    const step = { nonce: 'n', name: 'Incidents' };
+    const shown = (other: string) =>
+      createCards('en').preflight({ ...step, preflight: { ...sides, other, invites: true, obstacles: [] } }).text;
+    assert.match(shown(''), /Other side: Another company, by invitation/);
+    assert.match(shown('eva@fabrikam.example'), /Other side: eva@fabrikam.example/);
+    const unknown = createCards('en').preflight({ ...step, preflight: { ...sides, other: '', obstacles: [] } });
+    assert.doesNotMatch(unknown.text, /Other side/);
+  });
+});
+
+describe('an invitation', () => {
+  const code = 'K7QM-4WZT-9XPD-2HRB';
+  const link = `https://mio.contoso.example/invitation#${code}`;
+  const address = 'eva+mio&x=1@fabrikam.example';
+  const made = { id: 'i' as InvitationId, channel: 'Incidents & „Launch“', code, link, expiresAt: 0 };
+  const channel = { id: 'c' as ChannelId, name: 'x', state: 'active', hosted: true, legs: [], partners: [] } as const;
+  const opensIn = ({ card }: Shown) => nodesOf(card['actions']).find(({ type }) => type === 'Action.OpenUrl')?.['url'];
+
+  for (const language of languages) {
+    const cards = createCards(language);
+    it(`shows code and link, each to be copied as it is: ${language}`, () => {
+      for (const { card } of [cards.invitation({ invitation: made }), cards.created({ channel, invitation: made })]) {
+        assert.ok(nodesOf(card).some(({ type, text }) => type === 'TextRun' && text === link));
+        assert.ok(nodesOf(card).some(({ type, text }) => type === 'TextBlock' && text === code));
+      }
+    });
+
+    it(`for an address can be sent by mail, which says everything: ${language}`, () => {
+      assert.equal(opensIn(cards.invitation({ invitation: made })), undefined);
+      for (const shown of [
+        cards.invitation({ invitation: { ...made, address } }),
+        cards.created({ channel, invitation: { ...made, address } }),
+      ]) {
+        const { protocol, pathname, searchParams } = new URL(String(opensIn(shown)));
+        assert.deepEqual([protocol, decodeURIComponent(pathname)], ['mailto:', address]);
+        assert.doesNotMatch(pathname, /[&=?+]/);
+        assert.deepEqual([...searchParams.keys()], ['subject', 'body']);
+        assert.ok(searchParams.get('subject')?.includes(made.channel));
+        for (const part of [link, `accept ${code}`, '1970']) assert.ok(searchParams.get('body')?.includes(part), part);
+      }
+    });
+
+    it(`has a mail that mail programs take whole, or none: ${language}`, () => {
+      const long = { ...made, channel: '会'.repeat(500), address: `${'x'.repeat(64)}@${'y'.repeat(180)}.example` };
+      assert.ok(String(opensIn(cards.invitation({ invitation: long }))).length < 2_000);
+      const endless = { ...long, address: `${'\u{1f600}'.repeat(64)}@fabrikam.example` };
+      assert.ok(String(opensIn(cards.invitation({ invitation: endless })) ?? '').length < 2_000);
+    });
+  }
+});
+
+describe('a problem', () => {
+  const connecting = { act: 'command', command: 'signIn', argument: 'serviceUser' };
+  for (const [obstacle, remedy] of [
+    [{ reason: 'platform_not_connected', subject: 'Teams' }, connecting],
+    [{ reason: 'connection_ill', subject: 'Teams' }, connecting],
+    [{ reason: 'connection_ill', subject: 'Slack' }, undefined],
+    [{ reason: 'sign_in_needed' }, { act: 'command', command: 'signIn' }],
+  ] as const) {
+    it(`is no dead end: ${obstacle.reason} ${'subject' in obstacle ? obstacle.subject : ''}`, () => {
+      const { card } = createCards('en').problem({ obstacle });
+      const [button] = (card['actions'] ?? []) as readonly { readonly data: Node }[];
+      assert.deepEqual(button?.data['mio'], remedy);
+    });
+  }
+});
+
+describe('the status', () => {
+  const leg = { id: 'l' as LegId, connection: 'k' as ConnectionId, conversation: 'v' as ConversationId };
+  const teams = { ...leg, platform: 'teams', title: 'Operations / Incidents' } as const;
+  const slack = { ...leg, platform: 'slack', title: '#incidents' } as const;
+  const partner = { organization: 'Fabrikam', platform: 'webex' } as const;
+  const statusOf = (view: Pick<ChannelView, 'legs' | 'partners'>, state: ChannelView['state'] = 'active') =>
+    createCards('en').status({ channel: { id: 'c' as ChannelId, name: 'x', state, hosted: true, ...view } }).text;
+
+  it('says of a side that it is archived, and whether anything still crosses', () => {
+    const archived = { ...teams, suspended: true } as const;
+    const alone = statusOf({ legs: [archived], partners: [partner] });
+    assert.match(alone, /Teams: Operations \/ Incidents \(archived: nothing crosses there\)/);
+    assert.match(alone, /State: Stopped: a side is archived/);
+    assert.match(statusOf({ legs: [archived], partners: [partner] }, 'paused'), /State: Paused/);
+    assert.match(statusOf({ legs: [archived, slack], partners: [partner] }), /State: Running/);
+    assert.doesNotMatch(statusOf({ legs: [teams], partners: [partner] }), /archived/);
   });
 });

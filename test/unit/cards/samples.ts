@@ -62,6 +62,10 @@ export function samplesOf({ named, count }: World): Samples {
     ],
     partners: many(1, (number) => ({ organization: numbered('Fabrikam', number), platform: 'webex' as const })),
   };
+  const archived: ChannelView = {
+    ...channel,
+    legs: channel.legs.slice(0, 1).map((leg) => ({ ...leg, suspended: true })),
+  };
   const waiting: ChannelView = { ...channel, legs: channel.legs.slice(0, 1), partners: [] };
   const channels = many(
     4,
@@ -90,6 +94,7 @@ export function samplesOf({ named, count }: World): Samples {
     id: idOf('invitation'),
     channel: named('Incidents'),
     code: 'K7QM-4WZT-9XPD-2HRB',
+    link: 'https://mio.contoso.example/invitation#K7QM-4WZT-9XPD-2HRB',
     expiresAt: day,
   };
   const result = (check: CheckName, number: number): CheckResult => ({
@@ -167,6 +172,13 @@ export function samplesOf({ named, count }: World): Samples {
         {
           ...step,
           name: named('Incidents'),
+          preflight: { source: named('Operations / Incidents'), other: '', invites: true, obstacles: [] },
+        },
+      ],
+      [
+        {
+          ...step,
+          name: named('Incidents'),
           preflight: {
             source: named('Operations / Incidents'),
             other: named('#incidents'),
@@ -222,7 +234,7 @@ export function samplesOf({ named, count }: World): Samples {
     paused: [[{ channel: { ...channel, state: 'paused' } }]],
     resumed: [[{ channel }]],
     left: [[{ channel }]],
-    status: [[{ channel }], [{ channel: waiting }]],
+    status: [[{ channel }], [{ channel: waiting }], [{ channel: archived }]],
     notUniversal: [[]],
     channels: [[{ channels }], [{ channels: [] }]],
     members: [

@@ -35,7 +35,7 @@ describe('the use cases', () => {
     const connectors = untouched<Record<Platform, Connector>>();
     const legs = new Legs({ records, clock, log: createTestLog(), newId, connectors });
     channels = new Channels({ records, audit, clock, newId, legs, relay: untouched<Announcer>() });
-    invitations = new Invitations({ records, audit, clock, random, newId, channels });
+    invitations = new Invitations({ records, audit, clock, random, channels, publicUrl: 'https://mio.example' });
     const vault = createVault(Buffer.alloc(32, 1), random);
     connections = new Connections({
       records,

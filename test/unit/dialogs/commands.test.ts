@@ -102,11 +102,19 @@ describe('what people say to Mio', () => {
       assert.deepEqual([last().name, last().data['stage']], ['signIn', 'serviceUser']);
     });
 
-    it('confirms a code that is typed, and offers administrators what comes next', async () => {
+    it('confirms a code that is typed, and offers what comes next', async () => {
       office.desk.stages = [];
       assert.deepEqual(await ada.says('abcd-1234'), ['signedIn']);
       assert.deepEqual([last().data['stage'], last().data['next']], ['signUp', 'serviceUser']);
       assert.deepEqual(office.desk.done, [['confirm', 'abcd-1234']]);
+    });
+
+    it('offers to connect Teams for everyone only where it is not connected', async () => {
+      for (const connected of [true, false]) {
+        office.desk.connected = connected;
+        assert.deepEqual(await ada.says('sign in'), ['signedIn']);
+        assert.equal(last().data['next'], connected ? undefined : 'serviceUser');
+      }
     });
 
     it('says of a wrong code that it is, and answers Teams 200', async () => {

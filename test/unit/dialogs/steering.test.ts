@@ -1,6 +1,6 @@
 /** Pausing, resuming, leaving, inviting and accepting, in the personal chat and in a channel. */
 import assert from 'node:assert/strict';
-import { hindered, slack, viewOf } from './support/desk.ts';
+import { hindered, shortCode, slack, viewOf } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
 
 const one = viewOf('u-1', 'Incidents');
@@ -138,6 +138,36 @@ describe('accepting an invitation', () => {
     assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseChannel']);
     assert.deepEqual(await ada.answers({ place: 'operations/incidents' }), ['accepted']);
     assert.deepEqual(accepted(), ['accept', 'good-code', 'operations/incidents']);
+  });
+
+  const alone = [
+    shortCode,
+    ' k7qm 4wzt  9xpd 2hrb ',
+    'K7QM–4WZT–9XPD–2HRB',
+    `https://mio.example/invitation#${shortCode}`,
+  ];
+  for (const says of alone) {
+    it(`begins with the code alone: “${says}”`, async () => {
+      assert.deepEqual(await ada.says(says), ['invited']);
+      await ada.answers({ other: slack.connection });
+      assert.deepEqual(await ada.answers({ place: 'C1' }), ['accepted']);
+      assert.deepEqual(accepted(), ['accept', shortCode, 'C1']);
+    });
+  }
+
+  it('takes the code alone for the answer where the code was asked for, and begins with it in the middle of others', async () => {
+    await ada.says('accept');
+    assert.deepEqual(await ada.says(shortCode), ['invited']);
+    await ada.says('create');
+    assert.deepEqual(await ada.says(shortCode), ['invited']);
+  });
+
+  it('takes no other words for a code, and none in a channel', async () => {
+    assert.deepEqual(await ada.says('some more nice word'), ['unknown']);
+    assert.deepEqual(await ada.says('K7QM-4WZT-9XPD'), ['unknown']);
+    assert.deepEqual(await ada.says(shortCode, incidents), ['unknown']);
+    assert.deepEqual(await ada.says('K7QM-4WZT-9XPD-2HRA'), ['problem']);
+    assert.deepEqual(office.desk.done, []);
   });
 
   it('refuses a bad code at once, and stays at the place where the desk refuses', async () => {

@@ -51,6 +51,9 @@ export const viewOf = (id: string, name: string, state: ChannelView['state'] = '
   partners: [],
 });
 
+/** An invitation's, as people get it. */
+export const shortCode = 'K7QM-4WZT-9XPD-2HRB';
+
 const places: Readonly<Record<string, readonly PlaceChoice[]>> = {
   operations: [
     placeOf(teamsConnection, 'operations/incidents', 'Incidents'),
@@ -74,6 +77,7 @@ export class TestDesk implements Desk {
   channelsOfMine: ChannelView[] = [];
   stages: Stage[] = ['signUp', 'person'];
   expired = false;
+  connected = false;
   obstacles: readonly Obstacle[] = [];
   results: readonly CheckResult[] = [];
   /** What every call waits for. */
@@ -92,6 +96,7 @@ export class TestDesk implements Desk {
       return {
         stages: this.stages,
         expired: this.expired,
+        connected: this.connected,
         ...(this.stages.length > 0 && { account: 'ada@contoso.example' }),
       };
     },
@@ -152,13 +157,13 @@ export class TestDesk implements Desk {
     invite: async (_speaker, channel, address) => {
       await this.#called('invite');
       this.done.push(['invite', channel, address]);
-      return { id: 'i-1' as InvitationId, channel, code: 'secret-code', expiresAt: 1, ...(address && { address }) };
+      return { id: 'i-1' as InvitationId, channel, ...secret, expiresAt: 1, ...(address && { address }) };
     },
     invitations: async () => [{ id: 'i-1' as InvitationId, channel: 'Incidents', expiresAt: 1 }],
     revoke: async (_speaker, invitation) => void this.done.push(['revoke', invitation]),
     look: async (_speaker, code) => {
       await this.#called('look');
-      if (code !== 'good-code') throw hindered({ reason: 'invitation_unusable' });
+      if (code !== 'good-code' && code !== shortCode) throw hindered({ reason: 'invitation_unusable' });
       return { from: 'Fabrikam', channel: 'Launch', expiresAt: 1 };
     },
     accept: async (_speaker, code, place) => {
@@ -205,10 +210,12 @@ export class TestDesk implements Desk {
   }
 }
 
+const secret = { code: 'secret-code', link: 'https://mio.example/invitation#secret-code' };
+
 const invitationInto = ({ name, other }: ChannelDraft) => ({
   id: 'i-new' as InvitationId,
   channel: name,
-  code: 'secret-code',
+  ...secret,
   expiresAt: 1,
   ...(other.is === 'invitation' && other.address !== undefined && { address: other.address }),
 });
