@@ -21,9 +21,11 @@ export interface Pair {
   readonly folder: string;
   startSandbox(...parameters: readonly string[]): Promise<Child>;
   /** Resolves when it is ready to relay. */
-  startMio(): Promise<Child>;
+  startMio(...parameters: readonly string[]): Promise<Child>;
   /** Resolves as soon as it runs. */
   spawnMio(): Child;
+  /** Ends the Mio that was started last. */
+  endMio(signal: NodeJS.Signals): Promise<void>;
   /** Ends whatever still runs. */
   end(): Promise<void>;
 }
@@ -60,6 +62,12 @@ export async function createPair(folder: string): Promise<Pair> {
     return child;
   };
 
+  let lastMio: Child | undefined;
+  const spawnMio = (...parameters: readonly string[]): Child => {
+    lastMio = start(...nodeFlags, script('./mio.ts'), ...parameters);
+    return lastMio;
+  };
+
   return {
     mioUrl,
     sandboxUrl,
@@ -69,12 +77,15 @@ export async function createPair(folder: string): Promise<Pair> {
       await answers(`${sandboxUrl}/_sandbox/app`, sandbox);
       return sandbox;
     },
-    async startMio() {
-      const mio = start(...nodeFlags, script('./mio.ts'));
+    async startMio(...parameters) {
+      const mio = spawnMio(...parameters);
       await answers(`${mioUrl}/healthz`, mio);
       return mio;
     },
-    spawnMio: () => start(...nodeFlags, script('./mio.ts')),
+    spawnMio: () => spawnMio(),
+    async endMio(signal) {
+      await lastMio?.end(signal);
+    },
     async end() {
       await Promise.all([...children].map((child) => child.end('SIGKILL')));
     },

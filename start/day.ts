@@ -5,17 +5,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChannelAnswer, InvitationAnswer } from '../src/http/contract.ts';
-import type { Child, Pair } from './children.ts';
+import type { Pair } from './children.ts';
 import type { SandboxClient } from './sandbox-client.ts';
+import type { Step } from './step.ts';
 
-export interface Day {
+interface Day {
   readonly pair: Pair;
   readonly sandbox: SandboxClient;
-  /** The running Mio; a step that ends it puts the next one here. */
-  mio: Child;
 }
 
-export interface Step {
+interface DayStep {
   readonly name: string;
   readonly run: (day: Day) => Promise<void>;
 }
@@ -112,7 +111,7 @@ const writeBurst = async (day: Day, name: string, from: number, to: number): Pro
   );
 };
 
-export const day: readonly Step[] = [
+const steps: readonly DayStep[] = [
   {
     name: 'Everybody says hello, answers, corrects and takes back',
     async run(today) {
@@ -214,14 +213,14 @@ export const day: readonly Step[] = [
         'the first copies',
         (entries) => entries.filter(({ text }) => text?.includes('burst ')).length > burst,
       );
-      await today.mio.end('SIGKILL');
+      await pair.endMio('SIGKILL');
       await writing;
       await writeBurst(today, 'burst', burst, 2 * burst);
       for (const side of sides) {
         const root = await post(today, side, `a question nobody relayed from ${side.platform}`);
         await change(today, side, 'reply', root, `an answer nobody relayed from ${side.platform}`);
       }
-      today.mio = await pair.startMio();
+      await pair.startMio();
       await Promise.all(sides.map(({ platform }) => everywhere(today, `an answer nobody relayed from ${platform}`)));
       await checkBurst(today, 'burst', 2 * burst);
     },
@@ -257,6 +256,9 @@ export const day: readonly Step[] = [
     },
   },
 ];
+
+export const day = (pair: Pair, sandbox: SandboxClient): readonly Step[] =>
+  steps.map(({ name, run }) => ({ name, run: () => run({ pair, sandbox }) }));
 
 /** @throws Error where a message of the burst is missing somewhere, is there twice, or changed places with its own kind */
 async function checkBurst(today: Day, name: string, count: number): Promise<void> {

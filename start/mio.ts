@@ -1,10 +1,12 @@
 /**
  * `npm run mio`: Mio against the real platforms where credentials are set; else against the sandbox, whose registrations
- * it asks for, and in which it prepares the demo as a person would.
+ * it asks for, and in which it prepares the demo as a person would. With `--empty` it leaves that out, as for a customer
+ * who has just installed it.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createApp } from '../src/app.ts';
 import { sandboxOrigins } from '../src/http/egress.ts';
 import { refuse, run, stopOnSignals } from '../src/index.ts';
@@ -41,22 +43,25 @@ async function runInSandbox(): Promise<void> {
     log: createLog(values.MIO_LOG),
     origins: sandboxOrigins(sandboxUrl),
     world: app['world'] ?? '',
+    teamsHost: sandboxUrl,
     host: '127.0.0.1',
     hold: true,
   });
   stopOnSignals(mio);
   const port = await mio.start();
   const mioUrl = `http://127.0.0.1:${port}`;
-  await prepareDemo({
-    mioUrl,
-    sandboxUrl,
-    publicUrl: values.MIO_PUBLIC_URL,
-    operatorKey: keys.operator,
-    memory: join(folder, 'demo.json'),
-  });
+  if (!isEmpty())
+    await prepareDemo({
+      mioUrl,
+      publicUrl: values.MIO_PUBLIC_URL,
+      operatorKey: keys.operator,
+      memory: join(folder, 'demo.json'),
+    });
   mio.release();
-  process.stdout.write(welcome(mioUrl, sandboxUrl));
+  process.stdout.write(isEmpty() ? welcomeNewcomer(sandboxUrl) : welcome(mioUrl, sandboxUrl));
 }
+
+const isEmpty = (): boolean => parseArgs({ options: { empty: { type: 'boolean' } } }).values.empty ?? false;
 
 function sandboxPort(): number {
   const port = process.env['SANDBOX_PORT'] || '4010';
@@ -104,6 +109,15 @@ const welcome = (mioUrl: string, sandboxUrl: string): string => `
 
   Try: write as Ada in Teams and see it arrive in Slack and Webex. Answer as Eva in Slack, in the thread.
   Edit it, delete it. Then end Mio with Ctrl-C, start again, and go on where you were.
+
+`;
+
+const welcomeNewcomer = (sandboxUrl: string): string => `
+  Mio is ready, on simulated platforms, and nothing is connected yet.
+
+    ${sandboxUrl}  Teams, Slack and Webex side by side
+
+  Try: make a team “Mio” as Ada in Teams, add the app to it, and do what Mio writes to you.
 
 `;
 

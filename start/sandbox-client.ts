@@ -2,7 +2,7 @@
 
 import type { FaultRule } from '../sandbox/kit/faults.ts';
 import type { LedgerEntry } from '../sandbox/kit/ledger.ts';
-import type { Act, World as PlatformName, ViewedMessage, ViewedPlace } from '../sandbox/kit/platform.ts';
+import type { Act, Made, World as PlatformName, ViewedMessage, ViewedPlace } from '../sandbox/kit/platform.ts';
 
 export type { LedgerEntry, PlatformName, ViewedMessage };
 
@@ -39,7 +39,12 @@ export class SandboxClient {
 
   /** Answers the id of the message. @throws Error with the sandbox's own words */
   async act(act: Act): Promise<string> {
-    return (await this.#post<{ message: string }>('act', act)).message;
+    return (await this.carryOut(act)).message;
+  }
+
+  /** The same, for deeds that make more than a message. @throws Error with the sandbox's own words */
+  async carryOut(act: Act): Promise<Made> {
+    return await this.#post<Made>('act', act);
   }
 
   async fault(rule: FaultRule | { readonly kind: 'clear' }): Promise<void> {

@@ -1,7 +1,7 @@
 /** The shapes of the control API, once: they check what comes in and describe it in OpenAPI. */
 import { z } from 'zod';
 import { faultKinds } from '../kit/faults.ts';
-import { channelKinds, conversationDeeds, installOrders, teamsDeeds } from '../kit/platform.ts';
+import { channelKinds, conversationDeeds, importances, installOrders, teamsDeeds } from '../kit/platform.ts';
 import { policyNames } from '../kit/policies.ts';
 
 export const world = z.enum(['teams', 'slack', 'webex']);
@@ -23,7 +23,7 @@ const teamPlace =
 export const act = z
   .object({
     platform: world,
-    as: id.describe('The id of a person.'),
+    as: id.describe('The id of a person. Slack: `app:Pager` is another app, of that name.'),
     do: z
       .enum([...conversationDeeds, ...teamsDeeds])
       .describe(`${conversationDeeds.join(', ')}: everywhere. The others: Teams.`),
@@ -34,7 +34,19 @@ export const act = z
     markdown: z.string().optional().describe('Slack and Webex: what the person types.'),
     emoji: z.string().optional(),
     files: z.array(z.object({ name: id, type: id, base64: z.base64() })).optional(),
-    data: z.unknown().optional().describe('press: the data of the card’s action, where no `button` is named.'),
+    subject: id.optional().describe('post: above it. Teams.'),
+    importance: z.enum(importances).optional().describe('post, reply: normal where missing. Teams.'),
+    card: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('post, reply: an Adaptive Card that goes along. Teams.'),
+    from: id.optional().describe('forward: the place of the message, where it is not `place`.'),
+    data: z
+      .unknown()
+      .optional()
+      .describe(
+        'press: the data of the card’s action, where no `button` is named. Slack: what is beside the words, `blocks`, `attachments`, `broadcast`.',
+      ),
     button: id.optional().describe('press: the title of the button; its own data and the inputs are sent.'),
     inputs: z.record(z.string(), z.string()).optional().describe('press: values of the card’s inputs, by their ids.'),
     name: id.optional().describe('createTeam, renameTeam, createChannel, renameChannel, createChat.'),

@@ -63,6 +63,7 @@ export const teamsDeeds = [
   'press',
   'dm',
   'mention',
+  'forward',
   'openSignIn',
   'finishSignIn',
   'installApp',
@@ -87,6 +88,9 @@ export type Deed = (typeof conversationDeeds)[number] | (typeof teamsDeeds)[numb
 
 export const channelKinds = ['standard', 'private', 'shared'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
+
+export const importances = ['normal', 'high', 'urgent'] as const;
+export type Importance = (typeof importances)[number];
 
 /** How Teams tells a bot that it was added or removed: two events, whose order it does not promise. */
 export const installOrders = ['installation-first', 'members-first'] as const;
@@ -114,7 +118,15 @@ export interface Act extends Telling {
   readonly markdown?: string;
   readonly emoji?: string;
   readonly files?: readonly { readonly name: string; readonly type: string; readonly base64: string }[];
-  /** `press`: the data of the card's action. */
+  /** Above a new post (Teams). */
+  readonly subject?: string;
+  /** Of a new post or reply (Teams): normal where missing. */
+  readonly importance?: Importance;
+  /** An Adaptive Card that goes along with a new post or reply (Teams). */
+  readonly card?: Readonly<Record<string, unknown>>;
+  /** `forward`: the place of the message, where it is not `place`. */
+  readonly from?: string;
+  /** `press`: the data of the card's action. In Slack: blocks and attachments, as `compose.ts` has them. */
   readonly data?: unknown;
   /** `press`: the button by its title, whose own data is then sent. */
   readonly button?: string;
@@ -168,7 +180,7 @@ export interface ViewedMessage {
     readonly size: number;
     readonly url: string;
   }[];
-  /** Cards, with their content as it was sent (Teams). */
+  /** Cards, with their content as it was sent (Teams, Webex). */
   readonly attachments?: readonly { readonly contentType: string; readonly content: unknown }[];
   readonly edited: boolean;
   readonly removed: boolean;

@@ -34,8 +34,7 @@ describe('the settings of a tenant', () => {
       catalog_entry: 'passed: 1.1.0',
       install_probe: 'passed',
       teams_joined: 'passed: 1',
-      // The simulated Graph takes subscriptions to the messages of channels alone.
-      webhook: 'look',
+      webhook: 'passed: mio.example',
       client_secret: 'look',
       permission_policy: 'look',
       setup_policy: 'look',

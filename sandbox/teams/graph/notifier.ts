@@ -5,11 +5,12 @@
  */
 import type { Entra } from '../../entra/index.ts';
 import type { Kit } from '../../kit/platform.ts';
-import type { StoredMessage } from '../messages.ts';
 import type { TeamsTenant } from '../tenant.ts';
+import { changeOf, concerns, described } from './changes.ts';
 import { messageResource } from './resources.ts';
 import { encryptedContent } from './rich.ts';
 import type { HeldChange, StoredSubscription, SubscriptionStore } from './subscription-store.ts';
+import { rulesOf } from './watched.ts';
 
 const minute = 60_000;
 const keptFor = 240 * minute;
@@ -61,24 +62,22 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
       });
   };
 
-  const deliver = (subscription: StoredSubscription, { changeType, message }: HeldChange): void => {
-    const path = resourcePath(message);
-    const resource = messageResource(tenant, message);
+  const deliver = (subscription: StoredSubscription, change: HeldChange): void => {
     const item = {
       subscriptionId: subscription.id,
-      changeType,
+      changeType: change.changeType,
       clientState: subscription.clientState,
       subscriptionExpirationDateTime: longTime(subscription.expires),
-      resource: path,
-      resourceData: { id: message.id, '@odata.type': '#Microsoft.Graph.chatMessage', '@odata.id': path },
+      ...described(change, subscription.tenant, change.at),
       tenantId: subscription.tenant,
     };
     const lane = `graph/${subscription.id}`;
     const { encryption } = subscription;
-    if (encryption === null) {
+    if (encryption === null || !('message' in change)) {
       send(subscription.notificationUrl, lane, { value: [{ ...item, encryptedContent: null }] });
       return;
     }
+    const resource = messageResource(tenant, change.message);
     const content = encryptedContent({ ...resource, replies: [], hostedContents: [] }, encryption, kit.random);
     const token = entra.changeTrackingToken(subscription.notificationUrlAppId ?? subscription.app, subscription.tenant);
     const body = token.then((one) => ({ value: [{ ...item, encryptedContent: content }], validationTokens: [one] }));
@@ -90,6 +89,7 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
     lifecycleEvent: 'reauthorizationRequired' | 'subscriptionRemoved',
   ): void => {
     if (subscription.lifecycleNotificationUrl === null) return;
+    if (lifecycleEvent === 'subscriptionRemoved' && !rulesOf(subscription.watched).removalIsTold) return;
     const item = {
       lifecycleEvent,
       subscriptionId: subscription.id,
@@ -136,13 +136,16 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
 
   tenant.onEvent((event) => {
     if (event.kind === 'memberRemoved') {
-      for (const one of store.all()) if (one.team === event.team && one.user === event.user) remove(one);
+      for (const one of store.all()) {
+        if (one.watched.is === 'messages' && one.watched.team === event.team && one.user === event.user) remove(one);
+      }
     }
-    if (!('message' in event)) return;
+    const changed = changeOf(event);
+    if (changed === undefined) return;
     const now = kit.clock.now();
+    const change: HeldChange = { ...changed, at: now };
     for (const subscription of store.all()) {
-      if (subscription.channel !== event.message.channel || !subscription.changeType.includes(event.kind)) continue;
-      const change: HeldChange = { at: now, changeType: event.kind, message: event.message as StoredMessage };
+      if (!concerns(subscription.watched, change) || !subscription.changeType.includes(change.changeType)) continue;
       if (subscription.tokenExpires > now) deliver(subscription, change);
       else store.set({ ...subscription, held: [...subscription.held, change] });
     }
@@ -179,12 +182,6 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
       for (const id of [...timers.keys()]) stopTimer(id);
     },
   };
-}
-
-/** OData's key form, without a leading slash. */
-function resourcePath({ team, channel, id, replyTo }: StoredMessage): string {
-  const messages = `teams('${team}')/channels('${channel}')/messages`;
-  return replyTo === null ? `${messages}('${id}')` : `${messages}('${replyTo}')/replies('${id}')`;
 }
 
 /** Seven decimals and an offset: one of the forms that notifications carry. */

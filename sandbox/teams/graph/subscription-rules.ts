@@ -2,12 +2,11 @@
 import { X509Certificate } from 'node:crypto';
 import { badRequest } from './errors.ts';
 import { optionalString } from './operation.ts';
+import { rulesOf, type Watched, type WatchRules, watchedBy } from './watched.ts';
 
 const minute = 60_000;
 /** Shorter lifetimes are raised to this. */
 export const shortestLife = 45 * minute;
-/** Three days: chatMessage. */
-export const longestLife = 4320 * minute;
 const withoutLifecycleUrl = 60 * minute;
 
 type Body = Readonly<Record<string, unknown>>;
@@ -21,8 +20,7 @@ export interface Encryption {
 export interface WantedSubscription {
   /** As it was given. */
   readonly resource: string;
-  readonly team: string;
-  readonly channel: string;
+  readonly watched: Watched;
   readonly changeType: string;
   readonly notificationUrl: string;
   readonly lifecycleNotificationUrl: string | null;
@@ -47,12 +45,13 @@ function secureUrl(value: string, name: string): string {
 }
 
 /** The lifetime that Graph grants. @throws GraphError 400 */
-export function expiryOf(body: Body, now: number): number {
+export function expiryOf(body: Body, { longestLife }: WatchRules, now: number): number {
   const given = Date.parse(required(body, 'expirationDateTime'));
   if (Number.isNaN(given) || given <= now)
     throw badRequest('Subscription expiration can only be in the future.', 'InvalidRequest');
   if (given > now + longestLife) {
-    throw badRequest('Subscription expiration can only be 4320 minutes in the future.', 'InvalidRequest');
+    const minutes = longestLife / minute;
+    throw badRequest(`Subscription expiration can only be ${minutes} minutes in the future.`, 'InvalidRequest');
   }
   return Math.max(given, now + shortestLife);
 }
@@ -76,7 +75,6 @@ export function encryptionOf(body: Body): Encryption {
   return { certificate, id };
 }
 
-const channelMessages = /^\/?teams\/([0-9a-f-]{36})\/channels\/([^/?]+)\/messages$/i;
 const changes = new Set(['created', 'updated', 'deleted']);
 
 /** @throws GraphError 400 */
@@ -88,10 +86,11 @@ export function wantedSubscription(body: Body, now: number): WantedSubscription 
   const notificationUrl = secureUrl(required(body, 'notificationUrl'), 'notificationUrl');
   const lifecycleUrl = optionalString(body, 'lifecycleNotificationUrl');
   const resource = required(body, 'resource');
-  const named = channelMessages.exec(resource);
-  if (named === null) throw badRequest(`Resource '${resource}' is not supported.`, 'InvalidRequest');
-  const expires = expiryOf(body, now);
-  if (lifecycleUrl === undefined && expires > now + withoutLifecycleUrl) {
+  const watched = watchedBy(resource);
+  if (watched === undefined) throw badRequest(`Resource '${resource}' is not supported.`, 'InvalidRequest');
+  const rules = rulesOf(watched);
+  const expires = expiryOf(body, rules, now);
+  if (rules.needsLifecycleUrl && lifecycleUrl === undefined && expires > now + withoutLifecycleUrl) {
     throw badRequest(
       'lifecycleNotificationUrl is a required property for subscription creation on this resource when the expirationDateTime value is set to greater than 1 hour.',
       'InvalidRequest',
@@ -101,16 +100,18 @@ export function wantedSubscription(body: Body, now: number): WantedSubscription 
   if (clientState !== null && clientState.length > 128) {
     throw badRequest("Property 'clientState' is longer than 128 characters.", 'InvalidRequest');
   }
+  const wantsData = body['includeResourceData'] === true;
+  if (wantsData && !rules.isRich)
+    throw badRequest(`Resource data is not supported for '${resource}'.`, 'InvalidRequest');
   return {
     resource,
-    team: named[1]!.toLowerCase(),
-    channel: decodeURIComponent(named[2]!),
+    watched,
     changeType,
     notificationUrl,
     lifecycleNotificationUrl: lifecycleUrl === undefined ? null : secureUrl(lifecycleUrl, 'lifecycleNotificationUrl'),
     expires,
     clientState,
-    encryption: body['includeResourceData'] === true ? encryptionOf(body) : null,
+    encryption: wantsData ? encryptionOf(body) : null,
     tlsVersion: optionalString(body, 'latestSupportedTlsVersion') ?? 'v1_2',
     notificationUrlAppId: optionalString(body, 'notificationUrlAppId') ?? null,
   };

@@ -1,14 +1,10 @@
 /** The subscriptions of the tenant. They outlive a restart, and a reset of the sandbox. */
 import type { Kit } from '../../kit/platform.ts';
-import type { StoredMessage } from '../messages.ts';
+import type { Change } from './changes.ts';
 import type { WantedSubscription } from './subscription-rules.ts';
 
 /** A change that waits because the subscription's token has run out. */
-export interface HeldChange {
-  readonly at: number;
-  readonly changeType: 'created' | 'updated' | 'deleted';
-  readonly message: StoredMessage;
-}
+export type HeldChange = Change & { readonly at: number };
 
 export interface StoredSubscription extends WantedSubscription {
   readonly id: string;

@@ -4,21 +4,15 @@ import type { Answer } from '../../kit/router.ts';
 import { uuid } from '../catalog.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import { conversationOf } from './conversation.ts';
-import { badRequest, conflict, forbidden, notFound } from './errors.ts';
+import { badRequest, conflict, forbidden, noSuchObject, notFound } from './errors.ts';
 import type { Notifier } from './notifier.ts';
 import { page } from './odata.ts';
 import { collection, entity, type GraphRequest, noContent, type Operations, objectBody } from './operation.ts';
 import { graphTime, type Resource } from './resources.ts';
-import { encryptionOf, expiryOf, wantedSubscription } from './subscription-rules.ts';
+import { encryptionOf, expiryOf, type WantedSubscription, wantedSubscription } from './subscription-rules.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
+import { nameOf, rulesOf, type Watched } from './watched.ts';
 
-/** The read permissions of the subscribed resource, which all calls need. Page "Create subscription". */
-const readPermissions = {
-  delegated: ['ChannelMessage.Read.All'],
-  application: ['ChannelMessage.Read.Group', 'ChannelMessage.Read.All'],
-};
-/** Of the whole tenant. */
-const tenantQuota = 10_000;
 const handshakeTimeoutMs = 10_000;
 
 export function subscriptionOperations(
@@ -27,21 +21,21 @@ export function subscriptionOperations(
   store: SubscriptionStore,
   notifier: Notifier,
 ): Operations {
-  const mayRead = (
-    request: GraphRequest,
-    { team, channel }: { readonly team: string; readonly channel: string },
-  ): void => {
+  const mayRead = (request: GraphRequest, watched: Watched): void => {
     const { user, scopes, roles } = request.caller;
+    const { permissions } = rulesOf(watched);
     const [needed, held, words] =
       user === undefined
-        ? [readPermissions.application, roles, ['role', 'Roles']]
-        : [readPermissions.delegated, scopes, ['scope', 'Scopes']];
+        ? [permissions.application, roles, ['role', 'Roles']]
+        : [permissions.delegated, scopes, ['scope', 'Scopes']];
     if (!needed.some((permission) => held.includes(permission))) {
       throw forbidden(
         `Missing ${words[0]} permissions on the request. API requires one of '${needed.join(', ')}'. ${words[1]} on the request '${held.join(', ')}'`,
       );
     }
-    conversationOf(tenant, { ...request, params: { team, channel } });
+    if (watched.is === 'messages')
+      conversationOf(tenant, { ...request, params: { team: watched.team, channel: watched.channel } });
+    else if (watched.is !== 'groups' && tenant.team(watched.group) === undefined) throw noSuchObject(watched.group);
   };
 
   const ofCaller =
@@ -54,19 +48,21 @@ export function subscriptionOperations(
     throw notFound('The object was not found.', 'ResourceNotFound');
   };
 
-  const withinQuota = (
-    wanted: { readonly team: string; readonly channel: string; readonly changeType: string },
-    app: string,
-  ): void => {
-    const own = store
-      .all()
-      .filter((one) => one.app === app && one.team === wanted.team && one.channel === wanted.channel);
-    const same = own.find((one) => one.changeType === wanted.changeType);
+  const withinQuota = ({ watched, changeType }: WantedSubscription, app: string): void => {
+    const rules = rulesOf(watched);
+    const family = store.all().filter((one) => rulesOf(one.watched) === rules);
+    const own = family.filter((one) => one.app === app);
+    const ofResource = own.filter((one) => nameOf(one.watched) === nameOf(watched));
+    const same = ofResource.find((one) => one.changeType === changeType);
     if (same !== undefined) throw conflict(`Subscription Id <${same.id}> already exists for the requested combination`);
-    if (own.length > 0)
-      throw forbidden('Maximum number of subscriptions per application and channel reached: the limit is 1.');
-    if (store.all().length >= tenantQuota)
-      throw forbidden(`Maximum number of subscriptions per tenant reached: the limit is ${tenantQuota}.`);
+    for (const [per, there, limit] of [
+      ['application and resource', ofResource, rules.perResource],
+      ['application and tenant', own, rules.perApp],
+      ['tenant', family, rules.perTenant],
+    ] as const) {
+      if (limit !== undefined && there.length >= limit)
+        throw forbidden(`Maximum number of subscriptions per ${per} reached: the limit is ${limit}.`);
+    }
   };
 
   /** Page "Receive change notifications through webhooks", validation: 200, text/plain and the token itself, within 10 s. */
@@ -91,7 +87,7 @@ export function subscriptionOperations(
   const create = async (request: GraphRequest): Promise<Answer> => {
     const wanted = wantedSubscription(objectBody(request), request.now);
     const { caller } = request;
-    mayRead(request, wanted);
+    mayRead(request, wanted.watched);
     withinQuota(wanted, caller.app);
     await handshake(wanted.notificationUrl);
     if (wanted.lifecycleNotificationUrl !== null) await handshake(wanted.lifecycleNotificationUrl);
@@ -116,7 +112,7 @@ export function subscriptionOperations(
     const subscription = found(request);
     if (!ofCaller(request)(subscription))
       throw forbidden('The subscription belongs to another user of the application.');
-    mayRead(request, subscription);
+    mayRead(request, subscription.watched);
     const renewed = { ...subscription, ...change, tokenExpires: request.caller.tokenExpires };
     store.set(renewed);
     notifier.renewed(renewed);
@@ -141,8 +137,9 @@ export function subscriptionOperations(
       limit: 'changeSubscription',
       handle(request) {
         const body = objectBody(request);
+        const rules = rulesOf(found(request).watched);
         const changed = renew(request, {
-          ...(body['expirationDateTime'] === undefined ? {} : { expires: expiryOf(body, request.now) }),
+          ...(body['expirationDateTime'] === undefined ? {} : { expires: expiryOf(body, rules, request.now) }),
           ...(body['encryptionCertificate'] === undefined ? {} : { encryption: encryptionOf(body) }),
         });
         return entity('subscriptions', { ...resourceOf(changed), clientState: changed.clientState });

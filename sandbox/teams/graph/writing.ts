@@ -1,7 +1,8 @@
 /** Posting, editing, deleting and reacting as the token's user. Pages "Send chatMessage", "Update chatMessage". */
+import { type Importance, importances } from '../../kit/platform.ts';
 import type { Answer } from '../../kit/router.ts';
 import { allowListed, elements, parseHtml } from '../html.ts';
-import type { NewMessage, StoredMessage } from '../messages.ts';
+import type { NewMessage } from '../messages.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import { messageOf, openConversation, ownMessage, writer } from './conversation.ts';
 import { badRequest, GraphError } from './errors.ts';
@@ -10,7 +11,6 @@ import { messageResource, type Resource } from './resources.ts';
 
 /** The whole message with markup, mentions and attachments. */
 const maxMessageBytes = 28 * 1024;
-const importances: readonly string[] = ['normal', 'high', 'urgent'];
 
 type Content = Pick<NewMessage, 'contentType' | 'content'> & Required<Pick<NewMessage, 'attachments' | 'mentions'>>;
 
@@ -21,7 +21,7 @@ export function writingOperations(tenant: TeamsTenant): Operations {
     const replyTo = request.params['message'] === undefined ? null : messageOf(tenant, request, conversation).id;
     const body = objectBody(request);
     const importance = optionalString(body, 'importance') ?? 'normal';
-    if (!importances.includes(importance)) throw badRequest(`Invalid value '${importance}' for property 'importance'.`);
+    if (!isImportance(importance)) throw badRequest(`Invalid value '${importance}' for property 'importance'.`);
     const message = tenant.post({
       ...contentOf(request, body),
       team: conversation.team.id,
@@ -29,7 +29,7 @@ export function writingOperations(tenant: TeamsTenant): Operations {
       replyTo,
       author: { user: user.id },
       subject: optionalString(body, 'subject') ?? null,
-      importance: importance as StoredMessage['importance'],
+      importance,
     });
     const context = replyTo === null ? conversation.context : `${conversation.context}('${replyTo}')/replies`;
     return entity(context, messageResource(tenant, message), 201);
@@ -78,6 +78,8 @@ export function writingOperations(tenant: TeamsTenant): Operations {
     ...Object.fromEntries(changes.map(([operation, handle]) => [operation, { limit: 'otherWrite' as const, handle }])),
   };
 }
+
+const isImportance = (value: string): value is Importance => (importances as readonly string[]).includes(value);
 
 /** Words that older clients send in the place of the character. */
 const legacyReactions: Readonly<Record<string, string>> = {

@@ -97,6 +97,12 @@ describe('the sandbox’s Bot Connector', () => {
         '<p><at id="0">Ada</at> <attachment id="1"></attachment></p>',
         '<p>Ada </p>',
       ],
+      [
+        'xml has headings, tables, rules and underline',
+        'xml',
+        '<h1>a</h1><table><tr><th>b</th><td onclick="x()">c</td></tr></table><hr><u>d</u>',
+        '<h1>a</h1><table><tr><th>b</th><td>c</td></tr></table><hr><u>d</u>',
+      ],
       ['xml keeps no dangerous link', 'xml', '<a href="javascript:x()">a</a>', '<a>a</a>'],
       ['plain stays what it is', 'plain', '<b>a</b> & *b*', '<p>&lt;b&gt;a&lt;/b&gt; &amp; *b*</p>'],
       ['markdown is converted', 'markdown', 'a **b** `c`', '<p>a <strong>b</strong> <code>c</code></p>'],

@@ -89,6 +89,51 @@ describe('Slack: people', () => {
     );
   });
 
+  it('compose what cannot be typed, and post as another app', async () => {
+    const raw = (text: string) => ({ type: 'raw_text', text });
+    const blocks = [
+      {
+        type: 'table',
+        rows: [
+          [raw('Who'), raw('<b>')],
+          [raw('Ada'), null],
+        ],
+      },
+    ];
+    await world.act({ as: 'eva', do: 'post', data: { blocks }, text: 'shifts' });
+    assert.equal(view()[0]?.text, 'Who | <b>\nAda | ');
+    assert.equal(
+      view()[0]?.html,
+      '<table><tbody><tr><th><p>Who</p></th><th><p>&lt;b&gt;</p></th></tr><tr><td><p>Ada</p></td><td></td></tr></tbody></table>',
+    );
+    const attachments = [
+      { pretext: 'a *b*', title: 'c', title_link: 'https://c.example', fields: [{ title: 'd', value: '_e_' }] },
+    ];
+    const message = await world.act({ as: 'app:Pager', do: 'post', text: 'x', data: { attachments } });
+    assert.deepEqual(view().at(-1)?.author, { name: 'Pager', kind: 'app', picture: null });
+    assert.equal(view().at(-1)?.text, 'x\na b\nc\nd\ne');
+    const { messages } = await mio.client.conversations.history({ channel: incidents, limit: 1 });
+    assert.equal(messages?.[0]?.subtype, 'bot_message');
+    assert.equal(messages?.[0]?.user, undefined);
+    await world.act({ as: 'app:Pager', do: 'edit', message, text: 'y' });
+    assert.equal(view().at(-1)?.text, 'y');
+    await assert.rejects(world.act({ as: 'app:Other', do: 'edit', message, text: 'z' }), { code: 'not_yours' });
+    await assert.rejects(world.act({ as: 'eva', do: 'post', data: { blocks: [{ type: 'x' }] } }), {
+      code: 'invalid_blocks',
+    });
+  });
+
+  it('say what they do with /me, and reply to the channel as well', async () => {
+    const message = await world.act({ as: 'eva', do: 'post', text: '/me waves' });
+    assert.deepEqual([view()[0]?.text, view()[0]?.html], ['waves', '<p><em>waves</em></p>']);
+    await world.act({ as: 'farid', do: 'reply', message, text: 'hi', data: { broadcast: true } });
+    const { messages } = await mio.client.conversations.history({ channel: incidents, limit: 2 });
+    assert.deepEqual(
+      messages?.map(({ subtype }) => subtype),
+      ['thread_broadcast', 'me_message'],
+    );
+  });
+
   it('keep their channels, and lose their messages, on a reset', async () => {
     await world.act({ as: 'eva', do: 'post', text: 'x' });
     world.slack.reset();

@@ -150,6 +150,7 @@ describe('Slack: Web API', () => {
       elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: '' }] }],
     };
     const divider = { type: 'divider' };
+    const tableOf = (rows: number) => ({ type: 'table', rows: Array.from({ length: rows }, () => [null]) });
     const refusals: [string, Record<string, unknown>, string][] = [
       ['nothing', {}, 'no_text'],
       ['an unknown channel', { channel: 'C0NOWHERE1', text: 'x' }, 'channel_not_found'],
@@ -159,6 +160,10 @@ describe('Slack: Web API', () => {
       ['an unknown block', { blocks: [{ type: 'marquee' }] }, 'invalid_blocks'],
       ['an unpublished property', { blocks: [{ type: 'divider', colour: 'red' }] }, 'invalid_blocks'],
       ['51 blocks', { blocks: Array.from({ length: 51 }, () => divider) }, 'invalid_blocks'],
+      ['two tables', { blocks: [tableOf(1), tableOf(1)] }, 'invalid_blocks'],
+      ['101 rows', { blocks: [tableOf(101)] }, 'invalid_blocks'],
+      ['an empty cell', { blocks: [{ type: 'table', rows: [[{ type: 'raw_text', text: '' }]] }] }, 'invalid_blocks'],
+      ['a row that is too short', { blocks: [{ type: 'table', rows: [[null, null], [null]] }] }, 'invalid_blocks'],
       ['blocks that are no list', { blocks: 'hello' }, 'invalid_blocks_format'],
       ['markdown beside text', { text: 'x', markdown_text: '**x**' }, 'markdown_text_conflict'],
       ['metadata without a type', { text: 'x', metadata: { event_payload: {} } }, 'invalid_metadata_schema'],

@@ -91,6 +91,56 @@ describe("Teams' client", () => {
     assert.match(body.content, new RegExp(`<attachment id="${attachments[0].id}"></attachment>$`));
   });
 
+  it('shows how important a post is, and its subject, above its text', async () => {
+    const id = await sandbox.act({ as: 'ada', do: 'post', text: 'now', subject: 'Outage <1>', importance: 'high' });
+    const [seen] = sandbox.teams.view(incidents);
+    assert.equal(seen?.text, 'IMPORTANT!\nOutage <1>\nnow');
+    const above = '<p><strong>IMPORTANT!</strong></p><h2>Outage &lt;1&gt;</h2>';
+    assert.deepEqual([seen?.html, seen?.rich], [`<aside>${above}</aside><p>now</p>`, '<p>now</p>']);
+    const graph = await sandbox.graph('ada');
+    const { subject, importance, body } = await graph.api(`${messagesOf(incidents)}/${id}`).get();
+    assert.deepEqual([subject, importance, body.content], ['Outage <1>', 'high', '<p>now</p>']);
+    const reply = { as: 'ada', do: 'reply', message: id, text: 'x', subject: 'y' } as const;
+    await assert.rejects(sandbox.act(reply), (error) => error instanceof ActError && error.code === 'no_subject');
+  });
+
+  it('carries a card beside the text', async () => {
+    const body = [{ type: 'TextBlock', text: 'Build 42' }];
+    const id = await sandbox.act({ as: 'ada', do: 'post', text: 'look', card: { type: 'AdaptiveCard', body } });
+    const [seen] = sandbox.teams.view(incidents);
+    assert.deepEqual([seen?.text, seen?.attachments?.length], ['look\nBuild 42', 1]);
+    const graph = await sandbox.graph('ada');
+    const { attachments } = await graph.api(`${messagesOf(incidents)}/${id}`).get();
+    assert.equal(attachments[0].contentType, 'application/vnd.microsoft.card.adaptive');
+    assert.deepEqual(JSON.parse(attachments[0].content).body, body);
+  });
+
+  it('passes a message on to another channel, as a copy that names its author', async () => {
+    const original = await sandbox.act({ as: 'ben', do: 'post', place: launch, html: '<p>we <b>ship</b></p>' });
+    const forward = { as: 'ada', do: 'forward', message: original, from: launch } as const;
+    const id = await sandbox.act({ ...forward, text: 'see' });
+    await sandbox.act(forward);
+    await sandbox.act({ as: 'ben', do: 'edit', place: launch, message: original, text: 'we do not' });
+    assert.deepEqual(
+      sandbox.teams.view(incidents).map(({ text, attachments }) => [text, attachments]),
+      [
+        ['see\nBen Ito\nwe ship', []],
+        ['Ben Ito\nwe ship', []],
+      ],
+    );
+    const graph = await sandbox.graph('ada');
+    const { attachments, body } = await graph.api(`${messagesOf(incidents)}/${id}`).get();
+    assert.equal(body.content, `<p>see</p><attachment id="${original}"></attachment>`);
+    const [{ contentType, content }] = attachments;
+    const { originalMessageContent, originalMessageSender } = JSON.parse(content);
+    assert.deepEqual(
+      [contentType, originalMessageContent, originalMessageSender.user.displayName],
+      ['forwardedMessageReference', '<p>we <b>ship</b></p>', 'Ben Ito'],
+    );
+    const nowhere = { as: 'powerless', do: 'forward', message: original, from: launch } as const;
+    await assert.rejects(sandbox.act(nowhere), (error) => error instanceof ActError && error.code === 'not_a_member');
+  });
+
   const greyedOut: readonly [string, Parameters<TeamsSandbox['act']>[0], string][] = [
     ['somebody unknown', { as: 'dana', do: 'post', text: 'x' }, 'unknown_person'],
     ['an unknown place', { as: 'ada', do: 'post', text: 'x', place: 'nowhere' }, 'unknown_place'],

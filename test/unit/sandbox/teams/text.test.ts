@@ -28,6 +28,13 @@ describe('Teams HTML', () => {
     ['white space of the markup', '<div><p>a</p>\n<p>b  c</p></div>', 'a\nb c'],
     ['a break at the end', '<p>a<br></p><p></p>b', 'a\nb'],
     ['tables', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a | b\nc'],
+    [
+      'lines and emoji in cells',
+      '<table><tr><th>a<br>b</th><td><emoji alt="👀"></emoji></td><td></td></tr></table>',
+      'a b | 👀 |',
+    ],
+    ['headings and rules', '<h1>a</h1><p>b</p><hr><h3>c</h3>', 'a\nb\n———\nc'],
+    ['custom emoji and underline', '<p><u>a</u> <customemoji alt="shipit"></customemoji></p>', 'a :shipit:'],
   ];
   for (const [what, html, text] of seen) it(`shows ${what}`, () => assert.equal(visibleText(html, 'html'), text));
 
@@ -78,9 +85,28 @@ describe("Teams' composer", () => {
     ['no marks inside words', 'snake_case_name and 2 ** 3 ** 4', '<p>snake_case_name and 2 ** 3 ** 4</p>'],
     ['escaped marks', '\\*\\*not bold\\*\\*', '<p>**not bold**</p>'],
     ['no HTML', '<b>x</b>', '<p>&lt;b&gt;x&lt;/b&gt;</p>'],
+    ['headings', '# a **b**\n### c\n#d', '<h1>a <strong>b</strong></h1><h3>c</h3><p>#d</p>'],
+    ['rules', 'a\n---\nb', '<p>a</p><hr><p>b</p>'],
+    [
+      'tables',
+      '| a | **b** |\n| --- | --- |\n| 1 | |\nc',
+      '<table><tbody><tr><th>a</th><th><strong>b</strong></th></tr><tr><td>1</td><td></td></tr></tbody></table><p>c</p>',
+    ],
   ];
   for (const [what, markdown, html] of typed)
     it(`understands ${what}`, () => assert.equal(fromMarkdown(markdown), html));
+
+  it('turns every word of a name into a mention of its own where it is written so', () => {
+    const { content, mentions } = fromHtml('<p><at>Ben</at>&nbsp;<at>Ito</at></p>', [ben]);
+    assert.equal(content, '<p><at id="0">Ben</at>&nbsp;<at id="1">Ito</at></p>');
+    assert.deepEqual(
+      mentions.map(({ id, mentionText }) => [id, mentionText]),
+      [
+        [0, 'Ben'],
+        [1, 'Ito'],
+      ],
+    );
+  });
 
   it('turns the names of people into mentions, and leaves others as text', () => {
     const { content, mentions } = fromHtml('<p><at>Ben Ito</at> and <at>Nobody</at></p>', [ben]);
