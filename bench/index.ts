@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFlags } from '../start/node-flags.ts';
+import { measureContent } from './support/content.ts';
 import { latencies, median, percentile, type Throughput, throughput } from './support/load.ts';
 import { type BenchStore, makeStore } from './support/mio.ts';
 import { machine, pinSelf, type ServerProcess, startServer } from './support/process.ts';
@@ -160,6 +161,7 @@ async function main(): Promise<boolean> {
     row('ratio to the empty store, same minutes', median(filled) / median(empty), '×', { atLeast: 0.8 }),
     row(`memory with ${sizes.links.toLocaleString('en')} links`, memoryFull, 'MiB', { atMost: 300 }),
     ...turns,
+    ...measureContent(),
   ];
   print(machine(), rows);
   if (jsonFile)

@@ -1,4 +1,5 @@
 /** What the eye sees of cards, their buttons and their inputs. "Types of cards", "Adaptive Card actions in Teams". */
+import { type Framed, framedHtml, isFramed } from '../teams/framed.ts';
 import { visibleText } from '../teams/text.ts';
 
 type Card = Readonly<Record<string, unknown>>;
@@ -51,19 +52,20 @@ function parsed(content: unknown): readonly Card[] {
 
 /** All cards as they were sent. */
 export function sentCards(attachments: Attachments): readonly { contentType: string; content: unknown }[] {
-  return attachments.flatMap(({ contentType, content }) =>
+  const cards = attachments.filter(({ contentType }) => String(contentType).startsWith('application/vnd.microsoft.'));
+  return cards.flatMap(({ contentType, content }) =>
     parsed(content).map((card) => ({ contentType: String(contentType), content: card })),
   );
 }
 
-export interface Written {
-  readonly content: string;
-  readonly attachments: Attachments;
-}
+export type Written = Framed;
 
-/** What a message says, with its cards. */
-export const seenText = ({ content, attachments }: Written, contentType: 'html' | 'text' = 'html'): string =>
-  [visibleText(content, contentType), ...visibleCards(attachments)].filter((text) => text !== '').join('\n');
+/** What a message says, with all that its client puts around it, and with its cards. */
+export const seenText = (message: Written, contentType: 'html' | 'text' = 'html'): string =>
+  [writtenText(message, contentType), ...visibleCards(message.attachments)].filter((text) => text !== '').join('\n');
+
+const writtenText = (message: Written, contentType: 'html' | 'text'): string =>
+  isFramed(message) ? visibleText(framedHtml(message, contentType), 'html') : visibleText(message.content, contentType);
 
 /** One text per card: its text blocks and facts, then its buttons in brackets. */
 export function visibleCards(attachments: Attachments): readonly string[] {

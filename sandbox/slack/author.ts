@@ -9,6 +9,9 @@ export function authorOf(message: Message, store: Store, kit: Kit): ViewedMessag
   if (user?.person) {
     return { name: user.name, kind: 'person', picture: shownPicture(publicPicture(user.person), kit) };
   }
+  if (message.botId !== null && message.botId !== store.installations.get(message.team)?.botId) {
+    return { name: message.username ?? 'App', kind: 'app', picture: null };
+  }
   if (message.username !== null) {
     const picture = message.icon && 'url' in message.icon ? shownPicture(message.icon.url, kit) : null;
     return { name: message.username, kind: 'app-as', picture };

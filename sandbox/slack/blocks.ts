@@ -1,6 +1,6 @@
 /**
  * Block Kit as far as messages use it: shapes and limits of "Block Kit: rich text, section, header, context, divider,
- * image, markdown". What does not fit is refused, as Slack does, with a pointer to the place.
+ * image, markdown, table, actions, video". What does not fit is refused, as Slack does, with a pointer to the place.
  */
 import { z } from 'zod';
 
@@ -77,6 +77,38 @@ const textObject = (max: number) =>
     plain(max),
     z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(max), verbatim: flag }),
   ]);
+/** A button that leads somewhere, or asks the app; other elements are the app's own business. */
+const button = z.strictObject({
+  type: z.literal('button'),
+  text: plain(75),
+  action_id: z.string().max(255).optional(),
+  url: z.string().min(1).max(3000).optional(),
+  value: z.string().max(2000).optional(),
+  style: z.enum(['primary', 'danger']).optional(),
+});
+const element = z.union([
+  button,
+  z.looseObject({ type: z.enum(['static_select', 'users_select', 'overflow', 'datepicker', 'checkboxes']) }),
+]);
+
+const cell = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),
+  z.strictObject({ type: z.literal('raw_number'), value: z.number(), text: z.string().min(1).optional() }),
+  richText,
+]);
+/** "Table block": at most 100 rows of 20 cells, as many in each. */
+const table = z
+  .strictObject({
+    type: z.literal('table'),
+    ...blockId,
+    rows: z.array(z.array(cell.nullable()).min(1).max(20)).min(1).max(100),
+    column_settings: z
+      .array(z.strictObject({ align: z.enum(['left', 'center', 'right']).optional(), is_wrapped: flag }).nullable())
+      .max(20)
+      .optional(),
+  })
+  .refine(({ rows }) => rows.every((row) => row.length === rows[0]?.length), { message: 'rows differ in length' });
+
 const picture = {
   type: z.literal('image'),
   image_url: z.string().min(1).max(3000),
@@ -91,7 +123,7 @@ const blockSchema = z.discriminatedUnion('type', [
       ...blockId,
       text: textObject(3000).optional(),
       fields: z.array(textObject(2000)).min(1).max(10).optional(),
-      accessory: z.strictObject(picture).optional(),
+      accessory: z.union([z.strictObject(picture), element]).optional(),
       expand: flag,
     })
     .refine((block) => block.text !== undefined || block.fields !== undefined, { message: 'text or fields required' }),
@@ -107,9 +139,24 @@ const blockSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('divider'), ...blockId }),
   z.strictObject({ ...picture, ...blockId, title: plain(2000).optional() }),
   z.strictObject({ type: z.literal('markdown'), ...blockId, text: z.string().min(1).max(12_000) }),
+  table,
+  z.strictObject({ type: z.literal('actions'), ...blockId, elements: z.array(element).min(1).max(25) }),
+  z.strictObject({
+    type: z.literal('video'),
+    ...blockId,
+    title: plain(200),
+    alt_text: z.string().min(1),
+    video_url: z.string().min(1),
+    thumbnail_url: z.string().min(1),
+    title_url: z.string().min(1).optional(),
+    description: plain(200).optional(),
+  }),
 ]);
 
-const blocksSchema = z.array(blockSchema).max(50);
+const blocksSchema = z
+  .array(blockSchema)
+  .max(50)
+  .refine((blocks) => blocks.filter(({ type }) => type === 'table').length < 2, { message: 'only one table allowed' });
 
 export type Block = z.infer<typeof blockSchema>;
 export type RichText = z.infer<typeof richText>;
@@ -117,6 +164,8 @@ export type RichChild = RichText['elements'][number];
 export type ListBlock = z.infer<typeof list>;
 export type Leaf = z.infer<typeof leaf>;
 export type Style = NonNullable<z.infer<typeof style>>;
+export type TableBlock = z.infer<typeof table>;
+export type ActionElement = z.infer<typeof element>;
 export type TextObject = z.infer<ReturnType<typeof textObject>>;
 
 export type CheckedBlocks =
@@ -141,7 +190,13 @@ export function checkBlocks(given: unknown, blockIds: () => string): CheckedBloc
 }
 
 function richLength(blocks: readonly Block[]): number {
-  const leaves = blocks.flatMap((block) => (block.type === 'rich_text' ? leavesOf(block) : []));
+  const rich = blocks.flatMap((block): readonly (RichText | TableBlock['rows'][number][number])[] =>
+    block.type === 'table' ? block.rows.flat() : block.type === 'rich_text' ? [block] : [],
+  );
+  const leaves = rich.flatMap((one): readonly Leaf[] => {
+    if (one?.type === 'rich_text') return leavesOf(one);
+    return one?.text === undefined ? [] : [{ type: 'text', text: one.text }];
+  });
   return leaves.reduce(
     (sum, one) => sum + (one.type === 'text' || one.type === 'link' ? (one.text ?? '').length : 0),
     0,

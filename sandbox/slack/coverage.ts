@@ -19,7 +19,7 @@ const webApi: Readonly<Record<string, Covered>> = {
   'chat.getPermalink': { page: 'chat.getPermalink method' },
   'chat.postMessage': {
     page: 'chat.postMessage method',
-    leftOut: 'parse, link_names, unfurling of app messages, drafts',
+    leftOut: 'parse, link_names, unfurl_media, drafts',
   },
   'chat.update': { page: 'chat.update method', leftOut: 'file_ids, reply_broadcast, edit windows' },
   'conversations.archive': { page: 'conversations.archive method', leftOut: 'the note in the channel' },

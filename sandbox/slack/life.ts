@@ -15,6 +15,10 @@ import type { MessageWriter } from './wire.ts';
 export type Draft = Omit<Message, 'team' | 'channel' | 'ts' | 'subtype' | 'edited' | 'reactions'> & {
   /** A reply that is shown in the channel as well. */
   readonly broadcast: boolean;
+  /** Typed behind /me. */
+  readonly me: boolean;
+  /** Its links are shown with a preview. */
+  readonly unfurls: boolean;
 };
 
 export type Change = Partial<Pick<Message, 'text' | 'mrkdwn' | 'blocks' | 'attachments' | 'metadata'>>;
@@ -51,6 +55,8 @@ export const emptyDraft = {
   metadata: null,
   files: [],
   broadcast: false,
+  me: false,
+  unfurls: false,
 } as const satisfies Omit<Draft, 'user' | 'botId'>;
 
 export function createLife(kit: Kit, store: Store, notices: Notices, writer: MessageWriter): Life {
@@ -79,7 +85,7 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
   };
 
   const put = (channel: Channel, draft: Draft, subtype: Message['subtype']): Message => {
-    const { broadcast: _, ...content } = draft;
+    const { broadcast: _, me: __, unfurls: ___, ...content } = draft;
     const place = { team: channel.team, channel: channel.id, ts: messages.nextTs(channel.id) };
     const message: Message = { ...content, ...place, subtype, edited: null, reactions: [] };
     messages.put(message);
@@ -92,16 +98,16 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     return parent && { parent, before: writer.message(parent, { full: true }) };
   };
 
-  /** Links that people post are unfurled a moment later: the message changes, and nobody edited it. */
+  /** Links are unfurled a moment later: the message changes, and nobody edited it. */
   const unfurl = (message: Message): Message => {
     const urls = [...new Set(linksIn(message))];
     if (urls.length === 0) return message;
     const before = writer.message(message);
-    const attachments = urls.map((url, index) => {
+    const previews = urls.map((url, index) => {
       const host = URL.canParse(url) ? new URL(url).host : url;
       return { id: index + 1, from_url: url, original_url: url, fallback: host, title: host, title_link: url };
     });
-    const after = { ...message, attachments };
+    const after = { ...message, attachments: [...message.attachments, ...previews] };
     messages.put(after);
     notices.changed(before, after);
     return after;
@@ -141,7 +147,7 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
       notices.posted(message);
       for (const id of draft.files) notices.fileShared(message, id);
       if (thread) notices.counted(thread.before, thread.parent);
-      return message.clientMessageId === null ? message : unfurl(message);
+      return draft.unfurls ? unfurl(message) : message;
     },
     edit(message, change, editor) {
       const before = writer.message(message);
@@ -218,6 +224,7 @@ const rootOf = (message: Message): string | null =>
 function subtypeOf(draft: Draft): Message['subtype'] {
   if (draft.files.length > 0) return 'file_share';
   if (draft.broadcast && draft.thread !== null) return 'thread_broadcast';
+  if (draft.me) return 'me_message';
   return draft.user === null ? 'bot_message' : null;
 }
 

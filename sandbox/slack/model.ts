@@ -97,9 +97,16 @@ export interface Message {
   readonly ts: string;
   /** Null where an app posted under a name of its own choice (`bot_message`). */
   readonly user: string | null;
-  /** Posted through the app's token. */
+  /** Posted through an app's token: this app's, or another one's. */
   readonly botId: string | null;
-  readonly subtype: 'bot_message' | 'channel_join' | 'file_share' | 'thread_broadcast' | 'tombstone' | null;
+  readonly subtype:
+    | 'bot_message'
+    | 'channel_join'
+    | 'file_share'
+    | 'me_message'
+    | 'thread_broadcast'
+    | 'tombstone'
+    | null;
   /** mrkdwn, escaped. */
   readonly text: string;
   /** False where an app asked for its text to be shown as it is. */

@@ -1,5 +1,5 @@
 /** The `text` of a message: what clients make from rich text, and what the server makes of an app's own text. */
-import type { Leaf, ListBlock, RichChild, Style } from './blocks.ts';
+import type { Block, Leaf, ListBlock, RichChild, Style } from './blocks.ts';
 
 /** "Formatting message text": these three, and no others. */
 export const escapeText = (text: string): string =>
@@ -9,6 +9,13 @@ export const escapeText = (text: string): string =>
 export function toMrkdwn(children: readonly RichChild[]): string {
   return children.map((child, index) => childText(child, children[index + 1])).join('');
 }
+
+/** The text of a message that came with blocks alone. */
+export const textOf = (blocks: readonly Block[]): string =>
+  blocks
+    .map((block) => (block.type === 'rich_text' ? toMrkdwn(block.elements) : ''))
+    .join('\n')
+    .trim();
 
 function childText(child: RichChild, next: RichChild | undefined): string {
   const end = next === undefined ? '' : '\n';

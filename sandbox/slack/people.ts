@@ -2,13 +2,18 @@
 import { type Act, ActError, type Deed } from '../kit/platform.ts';
 import { newFile } from './api/files.ts';
 import type { Workplace } from './api/request.ts';
+import { actAsApp, isApp } from './apps.ts';
 import type { Leaf } from './blocks.ts';
+import { composed } from './compose.ts';
 import { reactionName } from './emoji.ts';
 import { composer, type Mention, markdown } from './inline.ts';
 import { emptyDraft, messageId } from './life.ts';
 import { parseMarkup } from './markup.ts';
 import type { Channel, Message, User } from './model.ts';
-import { toMrkdwn } from './mrkdwn.ts';
+import { escapeText, normaliseText, textOf, toMrkdwn } from './mrkdwn.ts';
+
+/** What is typed behind it is shown slanted, after the person's name. */
+const slashMe = '/me ';
 
 type Done = { readonly message: string };
 type Doing = (act: Act, user: User, channel: Channel) => Done;
@@ -24,6 +29,8 @@ export function createActs(place: Workplace): Acts {
       throw new ActError('unsupported_form', 'Slack takes text or markdown, not HTML.');
     }
     const dialect = act.markdown === undefined ? composer : markdown;
+    const { blocks } = composed(act, () => store.newId('b'));
+    if (blocks.length > 0) return { text: normaliseText(given ?? '') || textOf(blocks), blocks };
     const elements = parseMarkup(given ?? '', dialect, mentionsFor(channel));
     if (elements.length === 0) return { text: '', blocks: [] };
     return { text: toMrkdwn(elements), blocks: [{ type: 'rich_text', block_id: store.newId('b'), elements }] };
@@ -58,8 +65,10 @@ export function createActs(place: Workplace): Acts {
 
   const post = (act: Act, user: User, channel: Channel, thread: string | null): Done => {
     demandMember(channel, user);
-    const body = bodyOf(act, channel);
+    const me = act.text?.startsWith(slashMe) ?? false;
+    const body = me ? { text: escapeText(act.text!.slice(slashMe.length)) } : bodyOf(act, channel);
     if (body.text.trim() === '' && !act.files?.length) throw new ActError('empty', 'There is nothing to send.');
+    const { attachments, broadcast } = composed(act, () => store.newId('b'));
     const files = keepFiles(act, user);
     const clientMessageId = uuid(kit.random(16));
     const message = life.post(channel, {
@@ -70,6 +79,10 @@ export function createActs(place: Workplace): Acts {
       thread,
       files,
       clientMessageId,
+      me,
+      unfurls: true,
+      attachments,
+      broadcast,
     });
     return idOf(message);
   };
@@ -146,6 +159,7 @@ export function createActs(place: Workplace): Acts {
 
   return (act) => {
     const channel = store.channels.get(act.place);
+    if (channel && isApp(act)) return idOf(actAsApp(place, act, channel));
     const user = channel && store.account(channel.team, act.as);
     if (!channel || !user) throw new ActError('unknown_place', 'This person has no such channel.');
     if (channel.kind !== 'channels' && !channel.members.includes(user.id)) {

@@ -1,9 +1,8 @@
 /** What a Slack client shows of a message: as plain text, as the eye reads it, and as HTML for the sandbox's page. */
-import type { Block, Leaf, ListBlock, RichChild, Style, TextObject } from './blocks.ts';
+import type { Leaf, ListBlock, RichChild, Style } from './blocks.ts';
 import { emojiCharacter } from './emoji.ts';
-import { markdown, mrkdwn } from './inline.ts';
-import { parseMarkup } from './markup.ts';
 import type { Message } from './model.ts';
+import { leavesIn, type Piece, piecesOf, type TablePiece } from './pieces.ts';
 
 /** How ids are shown in this workspace. */
 export interface Names {
@@ -11,65 +10,37 @@ export interface Names {
   channel(id: string): string;
 }
 
-/** A message as pieces below one another: rich text, or a rule across. */
-type Piece = readonly RichChild[] | 'rule';
-
 export function shownText(message: Message, names: Names): string {
   return piecesOf(message)
-    .map((piece) => (piece === 'rule' ? '———' : eye(piece, names)))
+    .map((piece) => pieceEye(piece, names))
     .filter((text) => text !== '')
     .join('\n');
 }
 
 export function shownHtml(message: Message, names: Names): string {
   return piecesOf(message)
-    .map((piece) => (piece === 'rule' ? '<hr>' : html(piece, names)))
+    .map((piece) => pieceHtml(piece, names))
     .join('');
 }
 
-function piecesOf(message: Message): Piece[] {
-  const own = message.blocks.length > 0 ? message.blocks.flatMap(blockPieces) : [bodyOf(message)];
-  const cards = message.attachments
-    .filter((card) => card['from_url'] === undefined)
-    .map((card) =>
-      ['pretext', 'title', 'text']
-        .map((key) => card[key])
-        .filter((part) => typeof part === 'string')
-        .join('\n'),
-    )
-    .map((text) => parseMarkup(text, mrkdwn));
-  return [...own, ...cards];
+function pieceEye(piece: Piece, names: Names): string {
+  if (piece === 'rule') return '———';
+  if (!('rows' in piece)) return eye(piece, names);
+  return piece.rows.map((row) => row.map((cell) => eye(cell, names)).join(' | ')).join('\n');
 }
 
-function bodyOf(message: Message): RichChild[] {
-  if (message.mrkdwn) return parseMarkup(message.text, mrkdwn);
-  return message.text === '' ? [] : [section([{ type: 'text', text: message.text }])];
+function pieceHtml(piece: Piece, names: Names): string {
+  if (piece === 'rule') return '<hr>';
+  return 'rows' in piece ? tableHtml(piece, names) : html(piece, names);
 }
 
-const section = (elements: Leaf[]): RichChild => ({ type: 'rich_text_section', elements });
-
-const written = (text: TextObject): RichChild[] =>
-  text.type === 'mrkdwn' ? parseMarkup(text.text, mrkdwn) : [section([{ type: 'text', text: text.text }])];
-
-function blockPieces(block: Block): Piece[] {
-  switch (block.type) {
-    case 'rich_text':
-      return [block.elements];
-    case 'section':
-      return [...(block.text ? [written(block.text)] : []), ...(block.fields ?? []).map(written)];
-    case 'header':
-      return [[section([{ type: 'text', text: block.text.text, style: { bold: true } }])]];
-    case 'context':
-      return block.elements.map((part) =>
-        part.type === 'image' ? [section([{ type: 'text', text: part.alt_text }])] : written(part),
-      );
-    case 'image':
-      return [[section([{ type: 'text', text: block.title?.text ?? block.alt_text }])]];
-    case 'markdown':
-      return [parseMarkup(block.text, markdown)];
-    case 'divider':
-      return ['rule'];
-  }
+/** The first row is shown as the names of the columns. */
+function tableHtml({ rows }: TablePiece, names: Names): string {
+  const shown = rows.map((row, at) => {
+    const tag = at === 0 ? 'th' : 'td';
+    return `<tr>${row.map((cell) => `<${tag}>${html(cell, names)}</${tag}>`).join('')}</tr>`;
+  });
+  return `<table><tbody>${shown.join('')}</tbody></table>`;
 }
 
 // ---- as the eye reads it
@@ -126,14 +97,11 @@ export const emojiShown = (name: string): string => emojiCharacter(name) ?? `:${
 
 /** Names of the people and groups that a message calls. */
 export function mentionsIn(message: Message, names: Names): string[] {
-  const leaves = piecesOf(message).flatMap((piece) => (piece === 'rule' ? [] : piece.flatMap(childLeaves)));
-  return leaves
+  return piecesOf(message)
+    .flatMap(leavesIn)
     .filter((leaf) => leaf.type === 'user' || leaf.type === 'broadcast')
     .map((leaf) => leafEye(leaf, names).slice(1));
 }
-
-const childLeaves = (child: RichChild): readonly Leaf[] =>
-  child.type === 'rich_text_list' ? child.elements.flatMap((item) => item.elements) : child.elements;
 
 // ---- as HTML
 

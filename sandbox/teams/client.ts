@@ -1,4 +1,5 @@
 /** What a person can do in Teams' client, in channels. What the client would grey out is refused as an ActError. */
+import { adaptiveCard } from '../bot/cards.ts';
 import { type Act, ActError } from '../kit/platform.ts';
 import { type Composed, fromHtml, fromMarkdown, fromText } from './compose.ts';
 import { escapeHtml } from './html.ts';
@@ -22,6 +23,7 @@ export const channelDeeds: Readonly<Partial<Record<Act['do'], ChannelDeed>>> = {
   post: (tenant, at) => post(tenant, at, null),
   upload: (tenant, at) => post(tenant, at, at.act.message === undefined ? null : rootOf(tenant, at)),
   reply: (tenant, at) => post(tenant, at, rootOf(tenant, at)),
+  forward,
   edit(tenant, at) {
     const { id, attachments } = ownMessage(tenant, at, 'shown');
     const { content, mentions } = composed(tenant, at);
@@ -103,15 +105,18 @@ function composed(tenant: TeamsTenant, { act }: Standpoint): Composed {
   if (act.html !== undefined) return fromHtml(act.html, tenant.users());
   if (act.markdown !== undefined) return { content: fromMarkdown(act.markdown), mentions: [] };
   if (act.text !== undefined && act.text.trim() !== '') return { content: fromText(act.text), mentions: [] };
-  if (act.files !== undefined && act.files.length > 0) return { content: '', mentions: [] };
-  throw new ActError('no_content', 'There is nothing to send: `text`, `html`, `markdown` and `files` are missing.');
+  if ((act.files !== undefined && act.files.length > 0) || act.card !== undefined) return { content: '', mentions: [] };
+  throw new ActError(
+    'no_content',
+    'There is nothing to send: `text`, `html`, `markdown`, `files` and `card` are missing.',
+  );
 }
 
 /** Where the attachments stand in the text: after it. */
 const placeholders = (attachments: StoredMessage['attachments']): string =>
   attachments.map(({ id }) => `<attachment id="${escapeHtml(String(id))}"></attachment>`).join('');
 
-/** Files lie in the team's SharePoint site; the message carries references to them. */
+/** Files lie in the team's SharePoint site; the message carries references to them. Subjects stand above new posts. */
 function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done {
   const { content, mentions } = composed(tenant, at);
   const folder = `https://${tenant.tenant.domain.split('.')[0]}.sharepoint.com/sites/${encodeURIComponent(tenant.team(at.team)!.name)}/Shared%20Documents/${encodeURIComponent(tenant.channel(at.channel)!.name)}`;
@@ -121,12 +126,12 @@ function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done
     size: Buffer.from(base64, 'base64').length,
     url: `${folder}/${encodeURIComponent(name)}`,
   }));
-  const attachments = files.map(({ name, url }) => ({
-    id: at.fileId(),
-    contentType: 'reference',
-    contentUrl: url,
-    name,
-  }));
+  const { subject, importance, card } = at.act;
+  if (subject !== undefined && replyTo !== null) throw new ActError('no_subject', 'A reply has no subject.');
+  const attachments = [
+    ...files.map(({ name, url }) => ({ id: at.fileId(), contentType: 'reference', contentUrl: url, name })),
+    ...(card === undefined ? [] : [{ id: at.fileId(), contentType: adaptiveCard, content: JSON.stringify(card) }]),
+  ];
   return done(
     tenant.post({
       team: at.team,
@@ -138,6 +143,50 @@ function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done
       attachments,
       mentions,
       files,
+      ...(subject !== undefined && { subject }),
+      ...(importance !== undefined && { importance }),
     }),
   );
 }
+
+/** What is passed on is a new post, which carries a copy of the other one; words of one's own may stand before it. */
+function forward(tenant: TeamsTenant, at: Standpoint): Done {
+  const { act, user, team, channel, fileId } = at;
+  const source = standpoint(tenant, { ...act, place: act.from ?? act.place }, fileId);
+  const { id, author, content, contentType, channel: origin, created } = shownMessage(tenant, source);
+  const comment = act.html !== undefined || act.markdown !== undefined || act.text !== undefined;
+  const { content: words, mentions } = comment ? composed(tenant, at) : { content: '', mentions: [] };
+  const sender =
+    'user' in author
+      ? { user: { ...identityOf(tenant, author.user), tenantId: tenant.tenant.id } }
+      : { application: { id: author.bot, displayName: author.name, applicationIdentityType: 'bot' } };
+  const forwarded = {
+    id,
+    contentType: 'forwardedMessageReference',
+    content: JSON.stringify({
+      originalMessageId: id,
+      originalMessageContent: contentType === 'html' ? content : fromText(content),
+      originalConversationId: origin,
+      originalSentDateTime: new Date(created).toISOString(),
+      originalMessageSender: { application: null, device: null, user: null, ...sender },
+    }),
+  };
+  return done(
+    tenant.post({
+      team,
+      channel,
+      replyTo: null,
+      author: { user: user.id },
+      contentType: 'html',
+      content: words + placeholders([forwarded]),
+      attachments: [forwarded],
+      mentions,
+    }),
+  );
+}
+
+const identityOf = (tenant: TeamsTenant, id: string) => ({
+  userIdentityType: 'aadUser',
+  id,
+  displayName: tenant.user(id)?.displayName ?? null,
+});

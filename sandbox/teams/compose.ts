@@ -1,6 +1,6 @@
 /**
  * What Teams' composer makes of what a person types: plain text, the marks it understands (bold, italic, strike, code,
- * fences, quotes, lists, links), or HTML as a client would send it, with mentions of people by name.
+ * fences, quotes, lists, links, headings, rules, tables), or HTML as a client would send it, with mentions by name.
  */
 import { allowListed, escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
 import type { TeamsUser } from './world.ts';
@@ -40,13 +40,18 @@ function paragraphs(lines: readonly string[], inline: (line: string) => string):
 
 export const fromText = (text: string): string => paragraphs(text.replaceAll('\r\n', '\n').split('\n'), typed);
 
-/** `<at>Name</at>` becomes a mention of the person of that name; an unknown name stays text. */
+/**
+ * `<at>Name</at>` becomes a mention of the person of that name, or with a word of that name, since people shorten
+ * mentions word by word; an unknown name stays text.
+ */
 export function fromHtml(html: string, people: readonly TeamsUser[]): Composed {
   const mentions: Record<string, unknown>[] = [];
   const content = writeHtml(parseHtml(html), (element) => {
     if (element.tag !== 'at') return undefined;
     const name = innerText(element.children).replace(/^@/, '');
-    const user = people.find((person) => person.displayName === name);
+    const user =
+      people.find(({ displayName }) => displayName === name) ??
+      people.find(({ displayName }) => displayName.split(' ').includes(name));
     if (user === undefined) return escapeHtml(innerText(element.children));
     const id = mentions.length;
     mentions.push({
@@ -88,6 +93,10 @@ const bullet = /^(\s*)[-*] (.*)$/;
 const numbered = /^(\s*)(\d+)\. (.*)$/;
 const quoted = /^> ?(.*)$/;
 const fence = /^```(\w*)\s*$/;
+const titled = /^(#{1,3}) (.*\S)\s*$/;
+const ruled = /^ {0,3}-{3,}\s*$/;
+const tabled = /^\|(.+)\|\s*$/;
+const dashes = /^[\s|:-]+$/;
 
 /** Takes lines from the start of `lines` while they match; the groups of each. */
 function takeWhile(lines: string[], pattern: RegExp): RegExpExecArray[] {
@@ -123,6 +132,49 @@ function list(lines: string[]): string {
   return `<${tag}${start}>${items.map((item) => `<li>${item}</li>`).join('')}</${tag}>`;
 }
 
+function title(lines: string[]): string {
+  const [, marks = '', words = ''] = titled.exec(lines.shift()!)!;
+  return `<h${marks.length}>${inline(words)}</h${marks.length}>`;
+}
+
+function rule(lines: string[]): string {
+  lines.shift();
+  return '<hr>';
+}
+
+/** A row of dashes below the first one makes it a header. */
+function table(lines: string[]): string {
+  const rows = takeWhile(lines, tabled).map((match) => match[1]!);
+  const header = dashes.test(rows[1] ?? '');
+  if (header) rows.splice(1, 1);
+  const written = rows.map((row, at) => {
+    const tag = header && at === 0 ? 'th' : 'td';
+    return `<tr>${row
+      .split('|')
+      .map((cell) => `<${tag}>${inline(cell.trim())}</${tag}>`)
+      .join('')}</tr>`;
+  });
+  return `<table><tbody>${written.join('')}</tbody></table>`;
+}
+
+function quote(lines: string[]): string {
+  const inner = takeWhile(lines, quoted).map((match) => match[1]!);
+  return `<blockquote>${fromMarkdown(inner.join('\n'))}</blockquote>`;
+}
+
+/** Each takes its lines away. */
+const blockMarks: readonly {
+  readonly opens: (line: string) => boolean;
+  readonly write: (lines: string[]) => string;
+}[] = [
+  { opens: (line) => fence.test(line), write: fenced },
+  { opens: isListLine, write: list },
+  { opens: (line) => quoted.test(line), write: quote },
+  { opens: (line) => titled.test(line), write: title },
+  { opens: (line) => ruled.test(line), write: rule },
+  { opens: (line) => tabled.test(line), write: table },
+];
+
 function fenced(lines: string[]): string {
   lines.shift();
   const end = lines.findIndex((line) => fence.test(line));
@@ -141,18 +193,7 @@ export function fromMarkdown(markdown: string): string {
   };
   while (lines.length > 0) {
     const line = lines[0]!;
-    const block = fence.test(line)
-      ? fenced
-      : isListLine(line)
-        ? list
-        : quoted.test(line)
-          ? (rest: string[]) =>
-              `<blockquote>${fromMarkdown(
-                takeWhile(rest, quoted)
-                  .map((m) => m[1]!)
-                  .join('\n'),
-              )}</blockquote>`
-          : undefined;
+    const block = blockMarks.find(({ opens }) => opens(line))?.write;
     if (block === undefined) plain.push(lines.shift()!);
     else {
       closePlain();

@@ -74,7 +74,7 @@ const gaps: Readonly<Record<string, string>> = {
   'POST /teams/{team}/channels/{channel}/messages/{message}/replies': 'hostedContents are ignored',
   'GET /subscriptions': "the caller's own only",
   'POST /subscriptions':
-    'messages of one channel only, no $search or $filter; one item per delivery; endpoints are never put on the slow or drop list',
+    'messages of one channel, groups and their members, no $search or $filter; new groups are not told; one item per delivery; endpoints are never put on the slow or drop list',
   'GET /subscriptions/{subscription}': complete,
   'PATCH /subscriptions/{subscription}': complete,
   'POST /subscriptions/{subscription}/reauthorize': complete,

@@ -2,7 +2,7 @@
  * The one message store of the tenant. Ids are the epoch milliseconds of creation, unique and rising within a channel;
  * etags are those of the last change. Every change also gets a number that only rises, by which Graph orders and pages.
  */
-import type { Kit } from '../kit/platform.ts';
+import type { Importance, Kit } from '../kit/platform.ts';
 import type { PostInput, TeamsMessage } from './world.ts';
 
 export interface StoredReaction {
@@ -19,7 +19,7 @@ export interface StoredFile {
 }
 
 export interface StoredMessage extends TeamsMessage {
-  readonly importance: 'normal' | 'high' | 'urgent';
+  readonly importance: Importance;
   readonly reactions: readonly StoredReaction[];
   readonly history: readonly (StoredReaction & { readonly action: 'reactionAdded' | 'reactionRemoved' })[];
   readonly files: readonly StoredFile[];

@@ -1,5 +1,5 @@
 /** What the eye sees of a Teams message: the text that views, the ledger and checkers compare. */
-import { type HtmlElement, type HtmlNode, innerText, parseHtml } from './html.ts';
+import { type HtmlElement, type HtmlNode, parseHtml } from './html.ts';
 
 const blocks = new Set([
   'p',
@@ -76,7 +76,9 @@ function writeBlock(element: HtmlElement, rows: Rows): void {
     writeList(element, rows);
   } else if (element.tag === 'tr') {
     const cells = element.children.filter((cell) => typeof cell !== 'string');
-    rows.push(cells.map((cell) => innerText(cell.children).trim()).join(' | '));
+    rows.push(cells.map(cellText).join(' | ').trimEnd());
+  } else if (element.tag === 'hr') {
+    rows.push('———');
   } else {
     write(element.children, rows);
     rows.end(isBlankLine(element));
@@ -94,6 +96,14 @@ function writeList(list: HtmlElement, rows: Rows): void {
     rows.end(rows.marker !== '');
   }
   rows.depth = outer;
+}
+
+/** A cell is read on one line. */
+function cellText(cell: HtmlElement): string {
+  const rows = new Rows();
+  write(cell.children, rows);
+  rows.end();
+  return rows.done.join(' ');
 }
 
 /** Teams writes an empty line as `<p>&nbsp;</p>`. */

@@ -2,6 +2,7 @@
 import { seenText, sentCards, visibleCards } from '../bot/cards.ts';
 import { publicPicture, shownPicture } from '../kit/pictures.ts';
 import type { Kit, ViewedMessage } from '../kit/platform.ts';
+import { asideHtml, framedHtml } from './framed.ts';
 import { escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
 import type { StoredMessage } from './messages.ts';
 import type { TeamsTenant } from './tenant.ts';
@@ -12,6 +13,7 @@ export function browserHtml(content: string, contentType: 'html' | 'text'): stri
   return writeHtml(parseHtml(content), ({ tag, attributes, children }, inner) => {
     if (tag === 'at') return `<span class="mention">${escapeHtml(innerText(children))}</span>`;
     if (tag === 'attachment') return '';
+    if (tag === 'aside') return asideHtml(inner());
     if (tag === 'emoji') return escapeHtml(attributes['alt'] ?? '');
     if (tag === 'customemoji') return escapeHtml(`:${attributes['alt'] ?? ''}:`);
     if (tag === 'img') return escapeHtml(attributes['alt'] ?? '');
@@ -43,8 +45,8 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
     rich: removed ? '' : content,
     html: removed
       ? ''
-      : browserHtml(content, contentType) +
-        cards.map((card) => `<p>${escapeHtml(card).replaceAll('\n', '<br>')}</p>`).join(''),
+      : browserHtml(framedHtml(message, contentType), 'html') +
+        cards.map((card) => `<aside class="card"><p>${escapeHtml(card).replaceAll('\n', '<br>')}</p></aside>`).join(''),
     mentions: removed ? [] : message.mentions.map(({ mentionText }) => String(mentionText ?? '')),
     reactions: reactionsOf(tenant, message),
     files: removed ? [] : message.files,

@@ -6,7 +6,7 @@ import type { Press } from './cards/press.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { toMarkdown } from './markdown.ts';
 import { isMio, People, Picture } from './Picture.tsx';
-import { Rich } from './Rich.tsx';
+import { besideCards, Rich } from './Rich.tsx';
 import { fullTime, milliseconds, shortTime } from './times.ts';
 import type { WorldLook } from './worlds.ts';
 
@@ -126,12 +126,12 @@ function Content({
       />
     );
   }
+  const html = hasCards(message.attachments) ? besideCards(message.html) : message.html;
   return (
     <>
-      {hasCards(message.attachments) ? (
+      {html !== '' && <Rich html={html} />}
+      {hasCards(message.attachments) && (
         <MessageCards attachments={message.attachments} onPress={(press) => deeds.press(message.message, press)} />
-      ) : (
-        <Rich html={message.html} />
       )}
       {message.files.length > 0 && (
         <ul className="files">

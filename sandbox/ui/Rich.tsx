@@ -15,6 +15,15 @@ export const Rich = memo(function Rich({ html }: { readonly html: string }) {
   return <div className="rich">{children(new DOMParser().parseFromString(html, 'text/html').body)}</div>;
 });
 
+/** What is said beside a message's cards, where the view marks which part of it tells the cards in words. */
+export function besideCards(html: string): string {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  const cards = body.querySelectorAll('aside.card');
+  if (cards.length === 0) return '';
+  for (const card of cards) card.remove();
+  return body.innerHTML;
+}
+
 const children = (node: Node): ReactNode[] => [...node.childNodes].map((child, index) => element(child, index));
 
 function element(node: Node, key: number): ReactNode {
@@ -23,7 +32,7 @@ function element(node: Node, key: number): ReactNode {
   const name = node.localName;
   if (!allowed.has(name)) return children(node);
   if (leaves.has(name)) return createElement(name, { key });
-  if (heading.test(name)) return createElement('p', { key, className: 'title' }, ...children(node));
+  if (heading.test(name)) return createElement('p', { key, className: `title ${name}` }, ...children(node));
   return createElement(name, { key, ...attributes(node, name) }, ...children(node));
 }
 

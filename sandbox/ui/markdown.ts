@@ -3,13 +3,14 @@
 /** Outermost first. */
 const markOrder = ['**', '_', '~~'];
 const marksOf: Readonly<Record<string, string>> = { strong: '**', b: '**', em: '_', i: '_', s: '~~', del: '~~' };
-const blockTags = new Set('p div pre ul ol blockquote h1 h2 h3 h4 h5 h6 hr'.split(' '));
+const blockTags = new Set('p div pre ul ol blockquote h1 h2 h3 h4 h5 h6 hr table'.split(' '));
 
 export const toMarkdown = (html: string): string =>
   blocks([...new DOMParser().parseFromString(html, 'text/html').body.childNodes]).replace(/^\n+|\n+$/g, '');
 
 /** Paragraphs are parted by an empty line, other blocks by the end of a line. */
-function blocks(nodes: readonly Node[]): string {
+function blocks(all: readonly Node[]): string {
+  const nodes = all.filter(isOwn);
   let out = '';
   let previous: 'none' | 'text' | 'blank' | 'block' = 'none';
   for (let at = 0; at < nodes.length; ) {
@@ -27,6 +28,9 @@ function blocks(nodes: readonly Node[]): string {
   return out;
 }
 
+/** What a client shows beside the text, such as a quoted message, is not there to be edited. */
+const isOwn = (node: Node): boolean => node.nodeName !== 'ASIDE';
+
 const isBlock = (node: Node | undefined): node is Element => node instanceof Element && blockTags.has(node.localName);
 
 function block(element: Element): string {
@@ -34,9 +38,10 @@ function block(element: Element): string {
   if (tag === 'hr') return '---';
   if (tag === 'pre') return `\`\`\`\n${(element.textContent ?? '').replace(/\n$/, '')}\n\`\`\``;
   if (tag === 'ul' || tag === 'ol') return items(element, tag).join('\n');
+  if (tag === 'table') return rows(element);
   const inner = blocks([...element.childNodes]);
   if (tag === 'blockquote') return inner.replace(/^/gm, '> ');
-  return /^h\d$/.test(tag) ? `**${inner}**` : inner;
+  return /^h\d$/.test(tag) ? `${'#'.repeat(Number(tag.charAt(1)))} ${inner}` : inner;
 }
 
 /** What is inside an item, lists among it, is indented below its mark. */
@@ -46,6 +51,20 @@ function items(list: Element, tag: string): string[] {
     const mark = tag === 'ul' ? '- ' : `${number++}. `;
     return mark + blocks([...item.childNodes]).replaceAll('\n', `\n${' '.repeat(mark.length)}`);
   });
+}
+
+/** `| a | b |`; below the first row, where it names the columns, a row of dashes. */
+function rows(table: Element): string {
+  const written = [...table.querySelectorAll('tr')].flatMap((row) => {
+    const cells = [...row.children].map((cell) =>
+      inline([...cell.childNodes])
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .trim(),
+    );
+    const line = `| ${cells.join(' | ')} |`;
+    return row.querySelector('th') ? [line, `|${' --- |'.repeat(cells.length)}`] : [line];
+  });
+  return written.join('\n');
 }
 
 interface Run {

@@ -150,6 +150,7 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
             },
           ]
         : [],
+      ...(message.attachments.length > 0 && { attachments: message.attachments }),
       edited: message.updated !== null,
       removed: isGone,
       at: message.created,

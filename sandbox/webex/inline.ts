@@ -1,6 +1,6 @@
 /**
- * The inline half of Webex's markdown (a CommonMark subset): emphasis, code, links, mentions, breaks. Everything else,
- * raw HTML and strikethrough included, stays text ("REST API Basics: Formatting messages").
+ * The inline half of Webex's markdown (a CommonMark subset): emphasis, code, links, mentions, breaks. Strikethrough
+ * stays text; raw HTML is HTML, to be sanitised by whoever asked ("REST API Basics: Formatting messages").
  */
 
 /** Whom `<@personEmail:…>` and `<@personId:…>` mean, in the room the message is for. */
@@ -126,7 +126,21 @@ function readAngle(rest: string, mentions: MentionResolver): Piece | undefined {
     return { length: address[0].length, html: anchor(address[1], escapeHtml(address[1])) };
   const mail = /^<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>/.exec(rest);
   if (mail?.[1]) return { length: mail[0].length, html: anchor(`mailto:${mail[1]}`, escapeHtml(mail[1])) };
-  return undefined;
+  return readRawHtml(rest);
+}
+
+const attribute = /\s+[a-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/i;
+const rawTag = new RegExp(
+  `^<(?:([a-z][a-z0-9-]*)(?:${attribute.source})*\\s*/?|/([a-z][a-z0-9-]*)\\s*)>|^<!--[^]*?-->`,
+  'i',
+);
+
+/** CommonMark 6.6. Nobody is called by a tag alone. */
+function readRawHtml(rest: string): Piece | undefined {
+  const tag = rawTag.exec(rest);
+  if (!tag) return undefined;
+  const isMention = /^spark-mention$/i.test(tag[1] ?? tag[2] ?? '');
+  return { length: tag[0].length, html: isMention ? '' : tag[0] };
 }
 
 /** Where the bracket that opens at 0 is closed, code spans and escapes skipped. */

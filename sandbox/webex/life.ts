@@ -5,7 +5,7 @@
 import type { Kit } from '../kit/platform.ts';
 import { eyeText } from './html.ts';
 import { makeUuid, membershipUuid, wireId } from './ids.ts';
-import type { Content, Membership, Message, Room, StoredFile } from './model.ts';
+import type { Attachment, Content, Membership, Message, Room, StoredFile } from './model.ts';
 import type { Store } from './store.ts';
 import { membershipShape, messageHint, roomShape } from './wire.ts';
 
@@ -26,7 +26,7 @@ export interface NewMessage {
   readonly parent: string | null;
   readonly content: Content;
   readonly file?: StoredFile;
-  readonly attachments?: readonly unknown[];
+  readonly attachments?: readonly Attachment[];
 }
 
 export interface Life {

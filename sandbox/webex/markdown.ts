@@ -1,4 +1,5 @@
 /** The block half of Webex's markdown: paragraphs, headings, lists, quotes, fences, rules. Answers HTML. */
+import { cleanHtml } from './html.ts';
 import { escapeHtml, type MentionResolver, renderInline } from './inline.ts';
 
 interface Marker {
@@ -40,10 +41,10 @@ function interrupts(line: string): boolean {
   return isBlank(line) || fence.test(line) || heading.test(line) || rule.test(line) || quote.test(line) || list;
 }
 
-/** @param markdown as a client of the API sent it; raw HTML in it becomes text. */
+/** @param markdown as a client of the API sent it; raw HTML in it is sanitised. */
 export function renderMarkdown(markdown: string, mentions: MentionResolver): string {
   const lines = markdown.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n');
-  return renderBlocks(lines, mentions, false);
+  return cleanHtml(renderBlocks(lines, mentions, false));
 }
 
 /** @param tight paragraphs stand without `<p>`, as in a list without blank lines. */
@@ -135,7 +136,7 @@ function readList(lines: readonly string[], at: number, first: Marker, mentions:
         after !== undefined && (indentOf(after) >= first.indent + 2 || markerOf(after)?.sign === first.sign);
       if (!goesOn) break;
       loose ||= true;
-      item?.push('');
+      item?.push(line.slice(first.width));
     } else if (indentOf(line) >= first.indent + 2) {
       item?.push(line.slice(Math.min(indentOf(line), first.width)));
     } else if (item && !isBlank(item.at(-1) ?? '') && !interrupts(line)) {

@@ -26,6 +26,11 @@ export interface Membership {
   readonly created: number;
 }
 
+export interface Attachment {
+  readonly contentType: string;
+  readonly content: unknown;
+}
+
 export interface Message {
   readonly id: string;
   /** Counts up over all rooms: the order of lists. */
@@ -44,7 +49,7 @@ export interface Message {
   /** Id of its one file. */
   readonly file: string | null;
   /** Adaptive Cards, kept as they were sent. */
-  readonly attachments: readonly unknown[];
+  readonly attachments: readonly Attachment[];
   /** By emoji, who reacted: seen in clients alone, never by the API. */
   readonly reactions: Readonly<Record<string, readonly string[]>>;
   readonly created: number;

@@ -127,22 +127,52 @@ export interface PostOptions {
 export interface Capability {
   readonly level: 'native' | 'converted' | 'refused' | 'dropped';
   readonly as?: string;
+  /** What is read of it where people of this platform write it; missing where that is all of it. */
+  readonly read?: Reading;
 }
 
+/** `absent`: people of this platform have no such thing. */
+export type Reading = { readonly level: 'absent' } | { readonly level: 'converted' | 'dropped'; readonly as: string };
+
+/** Everything that people put into a message and Mio knows of; `src/core/fidelity.ts` says in words what each is. */
 export const features = [
   'paragraph',
   'lineBreak',
   'bold',
   'italic',
   'strike',
+  'underline',
   'inlineCode',
   'codeBlock',
+  'codeLanguage',
   'link',
+  'linkPreview',
+  'heading',
+  'smallHeading',
   'orderedList',
   'bulletList',
   'nestedList',
   'quote',
+  'nestedQuote',
+  'table',
+  'rule',
+  'emoji',
+  'customEmoji',
+  'mention',
+  'everyoneMention',
+  'channelMention',
+  'date',
+  'subject',
+  'importance',
+  'forwarded',
+  'quotedReply',
+  'otherApps',
+  'card',
+  'file',
+  'image',
+  'systemEvent',
   'threadReply',
+  'alsoToChannel',
   'edit',
   'remove',
   'authorName',

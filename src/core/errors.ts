@@ -43,9 +43,10 @@ export type UserErrorCode =
  * - `busy`: it was not done; ask again later (after `retryAfterMs` where the platform said so).
  * - `doubt`: it may have been done: the answer never came, or was lost.
  * - `gone`: what was to be changed no longer exists there.
+ * - `spent`: what was to be edited is there, and can be edited no more: too often, or too late.
  * - `unauthorized`: it was not done because the credential no longer works.
  */
-export type Failure = 'refused' | 'busy' | 'doubt' | 'gone' | 'unauthorized';
+export type Failure = 'refused' | 'busy' | 'doubt' | 'gone' | 'spent' | 'unauthorized';
 
 /** A call to a platform failed. `code` is the platform's own error code, or the HTTP status. */
 export class DeliveryError extends Error {

@@ -11,7 +11,7 @@ export interface Clock {
 export type Random = (bytes: number) => Buffer;
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The platform's real address, in every mode. Never holds a secret. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

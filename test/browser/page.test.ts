@@ -95,6 +95,26 @@ describe('the sandbox’s page', () => {
     await thread.getByRole('textbox', { name: 'Reply as Eva Lindqvist' }).waitFor();
   });
 
+  it('edits headings, rules and tables, and not the subject that stands above them', async () => {
+    const html = '<h1>Rollout</h1><hr><table><tr><th>Host</th></tr><tr><td><b>db1</b></td></tr></table>';
+    await demo.act({ platform: 'teams', as: 'ada', do: 'post', html, subject: 'Tonight' });
+    await here.client('webex').message('Tonight').waitFor();
+    const { all, message, press } = here.client('teams');
+    assert.equal(await message('Tonight').locator('.title').count(), 2);
+    await press(message('Tonight'), 'Edit');
+    const field = all.getByRole('textbox', { name: 'Edit your message' });
+    assert.equal(await field.inputValue(), '# Rollout\n---\n| Host |\n| --- |\n| **db1** |');
+    await field.fill('# Rollout\n---\n| Host |\n| --- |\n| **db2** |');
+    await field.press('Enter');
+    await message('db2').locator('td strong').waitFor();
+    await here
+      .client('webex')
+      .message('db2')
+      .filter({ hasText: /edited/i })
+      .waitFor();
+    assert.equal(await message('db2').locator('h1, .h1, hr, th').count(), 3);
+  });
+
   it('edits with the formatting kept, and deletes', async () => {
     await here.client('slack').write('Rolback **done**, `v2.14` gone');
     await here.client('teams').message('Rolback done').waitFor();

@@ -50,7 +50,7 @@ describe('changes that overtake their message', () => {
     });
   }
 
-  it('a storm of edits ends in the last one, also where a platform allows few', async () => {
+  it('CI-09 a storm of edits ends in the last one, also where a platform allows few', async () => {
     busy('slack');
     // Webex takes ten edits of a message and no more.
     busy('webex');

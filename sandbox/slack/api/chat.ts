@@ -6,7 +6,7 @@ import { emptyDraft } from '../life.ts';
 import { parseMarkup } from '../markup.ts';
 import { isTs } from '../messages.ts';
 import type { Channel, Message, Metadata } from '../model.ts';
-import { normaliseText, toMrkdwn } from '../mrkdwn.ts';
+import { normaliseText, textOf, toMrkdwn } from '../mrkdwn.ts';
 import type { Json } from '../wire.ts';
 import { type Arguments, invalidArguments, SlackError } from './arguments.ts';
 import { openDirect } from './conversations.ts';
@@ -47,6 +47,7 @@ export function chatMethods(place: Workplace) {
       thread: parent,
       metadata: metadataOf(args) ?? null,
       broadcast: args.flag('reply_broadcast'),
+      unfurls: args.flag('unfurl_links'),
     });
     const written = writer.message(message, { metadata: true });
     return { channel: channel.id, ts: message.ts, message: written };
@@ -156,7 +157,7 @@ function bodyOf(args: Arguments, place: Pick<Workplace, 'store'>): Body | null {
   const blocks = args.has('blocks') ? blocksOf(args, place) : [];
   const text = normaliseText(given.slice(0, longestText));
   if (text.trim() === '' && blocks.length === 0 && attachments.length === 0) return null;
-  return { text: text === '' ? fallbackOf(blocks) : text, blocks, attachments };
+  return { text: text === '' ? textOf(blocks) : text, blocks, attachments };
 }
 
 export function blocksOf(args: Arguments, { store }: Pick<Workplace, 'store'>): readonly Block[] {
@@ -164,12 +165,6 @@ export function blocksOf(args: Arguments, { store }: Pick<Workplace, 'store'>): 
   if ('error' in checked) throw new SlackError(checked.error, { response_metadata: { messages: checked.messages } });
   return checked.blocks;
 }
-
-const fallbackOf = (blocks: readonly Block[]): string =>
-  blocks
-    .map((block) => (block.type === 'rich_text' ? toMrkdwn(block.elements) : ''))
-    .join('\n')
-    .trim();
 
 function attachmentsOf(args: Arguments): Message['attachments'] {
   if (!args.has('attachments')) return [];

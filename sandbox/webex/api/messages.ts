@@ -118,8 +118,9 @@ export function mountMessages(api: Api, parts: Parts): void {
     if (input.text === undefined && input.markdown === undefined) throw badRequest('text or markdown is needed.');
     if (message.person !== token.person) throw forbidden('Only its author can edit a message.');
     if (message.file !== null || message.attachments.length > 0)
-      throw badRequest('Messages with files or attachments can’t be edited.');
-    if (message.edits >= mostEdits) throw badRequest(`A message can be edited ${mostEdits} times at most.`);
+      throw badRequest('Editing messages with files or attachments is currently unsupported.');
+    if (message.edits >= mostEdits)
+      throw badRequest(`The edit limit has been reached: a message can be edited ${mostEdits} times.`);
     return { status: 200, body: messageShape(store, life.edit(message, composeFromApi(store, message.room, input))) };
   });
 

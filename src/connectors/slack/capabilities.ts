@@ -1,20 +1,64 @@
 /** What Slack takes, and how fast: data, from which the fidelity matrix and the queues' pace are made. */
 import type { Budget, Capabilities } from '../../core/connector.ts';
 
+const absent = { level: 'absent' } as const;
+/** Files themselves stay where they are. */
+const named = '📎 and the file’s name';
+
 export const slackCapabilities: Capabilities = {
   paragraph: { level: 'native' },
   lineBreak: { level: 'native' },
   bold: { level: 'native' },
   italic: { level: 'native' },
   strike: { level: 'native' },
+  underline: { level: 'native' },
   inlineCode: { level: 'native' },
   codeBlock: { level: 'native' },
+  codeLanguage: { level: 'dropped', as: 'Slack’s blocks of code name no language', read: absent },
   link: { level: 'native' },
+  linkPreview: { level: 'native', as: 'made by Slack from the link' },
+  heading: { level: 'converted', as: 'a bold line' },
+  smallHeading: { level: 'converted', as: 'a bold line', read: absent },
   orderedList: { level: 'native' },
   bulletList: { level: 'native' },
   nestedList: { level: 'native' },
   quote: { level: 'native' },
+  nestedQuote: { level: 'converted', as: '`>` before the quoted line', read: absent },
+  table: { level: 'native', as: 'one per message, up to 100 × 20 cells; others as aligned text in a block of code' },
+  rule: { level: 'converted', as: '`———`' },
+  emoji: { level: 'native' },
+  customEmoji: { level: 'converted', as: '`:name:`', read: { level: 'converted', as: '`:name:`' } },
+  mention: { level: 'converted', as: '`@name`, which notifies nobody' },
+  everyoneMention: { level: 'converted', as: '`@channel`, which notifies nobody' },
+  channelMention: { level: 'converted', as: '`#name`', read: { level: 'converted', as: '`#name`' } },
+  date: { level: 'converted', as: 'text', read: { level: 'converted', as: 'text' } },
+  subject: { level: 'converted', as: 'a heading', read: absent },
+  importance: { level: 'converted', as: 'a sign', read: absent },
+  forwarded: {
+    level: 'converted',
+    as: 'a quote that names the author',
+    read: { level: 'converted', as: 'a quote that names the author' },
+  },
+  quotedReply: { level: 'converted', as: 'a quote above the answer', read: absent },
+  otherApps: { level: 'native' },
+  card: {
+    level: 'converted',
+    as: 'its text and links',
+    read: { level: 'converted', as: 'text, pictures’ descriptions and links; other buttons are left out' },
+  },
+  file: { level: 'converted', as: named, read: { level: 'converted', as: named } },
+  image: {
+    level: 'converted',
+    as: 'its description',
+    read: { level: 'converted', as: 'its description, with a link to it' },
+  },
+  systemEvent: {
+    level: 'dropped',
+    as: 'joins, leaves and renames concern one side',
+    read: { level: 'dropped', as: 'joins, leaves and renames concern one side' },
+  },
   threadReply: { level: 'native' },
+  alsoToChannel: { level: 'converted', as: 'the reply alone', read: { level: 'converted', as: 'the reply alone' } },
   edit: { level: 'native' },
   remove: { level: 'native' },
   authorName: { level: 'converted', as: 'the name under which Mio’s app posts, with the platform behind it' },

@@ -32,6 +32,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
   message_not_found: 'gone',
   thread_not_found: 'gone',
+
+  edit_window_closed: 'spent',
 };
 
 const inviteAdvice = 'In Slack, open the channel and write “/invite @Mio”.';
@@ -43,7 +45,7 @@ const advices: Readonly<Record<string, string>> = {
   restricted_action: 'A workspace setting forbids posting here. Ask a Slack administrator to allow Mio to post.',
   restricted_action_read_only_channel:
     'Posting in this Slack channel is restricted. Allow Mio in the channel’s settings.',
-  edit_window_closed: 'The workspace forbids edits after a while: the earlier version stays in Slack.',
+  edit_window_closed: 'The workspace forbids edits after a while: what changed stands below the earlier version.',
   cant_update_message: 'Slack lets Mio change only what Mio posted.',
   cant_delete_message: 'Slack lets Mio delete only what Mio posted.',
 };

@@ -2,19 +2,23 @@
  * Reads Slack's blocks: rich_text as people write it, and what apps send beside it. Everything is `unknown` until it
  * is looked at, since blocks are written by whoever wrote the message.
  */
-import { bold, Lines } from '../../core/content/lines.ts';
-import { Nest } from '../../core/content/nest.ts';
-import { codeBlock, parsePlain } from '../../core/content/text.ts';
+import { bold, Lines, plain } from '../../core/content/lines.ts';
+import { safeUrl } from '../../core/content/links.ts';
+import { parsePlain } from '../../core/content/text.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
-import { leafText, writeLeaves } from './markup-leaves.ts';
+import { parseMarkdown } from './markup-markdown.ts';
 import { parseMrkdwn } from './markup-mrkdwn.ts';
 import type { Names } from './markup-names.ts';
+import { parseRichText } from './markup-rich.ts';
+import { parseTable } from './markup-table.ts';
 
+/** Blocks that say nothing to a reader, buttons without an address among them, come to nothing. */
 export function parseBlocks(blocks: unknown, names: Names): Block[] {
   const tree: Block[] = [];
   for (const block of objects(blocks)) {
-    for (const read of readers.get(String(block['type']))?.(block, names) ?? []) tree.push(read);
+    const read = readers.get(String(block['type'])) ?? unknownBlock;
+    for (const part of read(block, names)) tree.push(part);
   }
   return tree;
 }
@@ -23,142 +27,102 @@ type Reader = (block: Json, names: Names) => readonly Block[];
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['rich_text', (block, names) => parseRichText(block['elements'], names)],
-  ['section', (block, names) => texts([block['text'], ...objects(block['fields'])], names)],
+  [
+    'section',
+    (block, names) => [
+      ...texts([block['text'], ...objects(block['fields'])], names),
+      ...elements([block['accessory']], linkOfElement),
+    ],
+  ],
   ['context', (block, names) => texts(objects(block['elements']), names)],
-  ['header', (block) => lineOf(text(object(block['text'])?.['text']), bold)],
-  ['divider', () => lineOf('———')],
-  ['image', (block) => lineOf(text(block['alt_text']) ?? '[image]')],
-  ['markdown', (block) => parsePlain(text(block['text']) ?? '')],
-  ['table', (block, names) => parseTable(block, names)],
+  ['header', (block, names) => headings(block['text'], names)],
+  ['divider', () => [{ type: 'rule' }]],
+  ['image', (block) => elements([block], linkOfElement)],
+  ['markdown', (block) => parseMarkdown(text(block['text']) ?? '')],
+  ['table', parseTable],
+  ['data_table', (block, names) => [...headings({ text: block['caption'] }, names), ...parseTable(block, names)]],
+  ['video', video],
+  ['card', card],
+  ['carousel', (block, names) => objects(block['elements']).flatMap((element) => card(element, names))],
+  [
+    'container',
+    (block, names) => [
+      ...headings(block['title'], names),
+      ...parseBlocks([block['rich_text_title']], names),
+      ...texts([block['subtitle']], names),
+      ...parseBlocks(block['child_blocks'], names),
+    ],
+  ],
+  ['actions', (block) => elements(objects(block['elements']), linkOfElement)],
+  ['input', () => []],
 ]);
+
+const unknownBlock: Reader = (block, names) => texts([block['text']], names);
 
 function texts(values: readonly unknown[], names: Names): Block[] {
   return values.flatMap((value) => {
     const item = object(value);
     if (item?.['type'] === 'mrkdwn') return parseMrkdwn(text(item['text']) ?? '', names);
-    return item?.['type'] === 'image'
-      ? lineOf(text(item['alt_text']) ?? '[image]')
-      : parsePlain(text(item?.['text']) ?? '');
+    return item?.['type'] === 'image' ? lineOf(alternative(item)) : parsePlain(text(item?.['text']) ?? '');
   });
 }
 
-function lineOf(words: string | undefined, styles?: number): Block[] {
+/** Slack has one size of header; this is about how large it looks. */
+const headerLevel = 2;
+
+function headings(value: unknown, names: Names): Block[] {
+  return texts([value], names).map((block) =>
+    block.type === 'paragraph' ? ({ type: 'heading', level: headerLevel, children: block.children } as const) : block,
+  );
+}
+
+interface Labelled {
+  readonly label: string;
+  readonly url?: string | undefined;
+}
+
+/** One line of links, or nothing. */
+function elements(values: readonly unknown[], read: (element: Json) => Labelled | undefined): Block[] {
   const lines = new Lines();
-  lines.text(words ?? '', styles);
+  let isFirst = true;
+  for (const element of objects(values)) {
+    const found = read(element);
+    if (!found) continue;
+    if (!isFirst) lines.text(' · ');
+    isFirst = false;
+    lines.text(found.label, plain, safeUrl(found.url ?? ''));
+  }
   return lines.take();
 }
 
-function parseTable(block: Json, names: Names): Block[] {
+/** A picture is its description, a button leads somewhere or is left out; nothing else can be followed from afar. */
+function linkOfElement(element: Json): Labelled | undefined {
+  if (element['type'] === 'image') return { label: alternative(element), url: text(element['image_url']) };
+  const label = text(object(element['text'])?.['text']);
+  const url = text(element['url']);
+  return element['type'] === 'button' && label !== undefined && url !== undefined ? { label, url } : undefined;
+}
+
+const alternative = (image: Json) => text(image['alt_text']) ?? text(object(image['title'])?.['text']) ?? '[image]';
+
+function video(block: Json, names: Names): Block[] {
+  const label = text(object(block['title'])?.['text']) ?? text(block['alt_text']) ?? '[video]';
   const lines = new Lines();
-  const rows = Array.isArray(block['rows']) ? block['rows'] : [];
-  for (const row of rows) {
-    lines.lineBreak();
-    for (const [at, cell] of objects(row).entries()) {
-      if (at > 0) lines.text(' | ');
-      if (cell['type'] !== 'rich_text') lines.text(String(cell['text'] ?? '').replaceAll('\n', ' '));
-      else for (const part of objects(cell['elements'])) writeLeaves(lines, part['elements'], names);
-    }
-  }
+  lines.text(label, bold, safeUrl(text(block['title_url']) ?? text(block['video_url']) ?? ''));
+  return [...lines.take(), ...texts([block['description']], names)];
+}
+
+function card(block: Json, names: Names): Block[] {
+  return [
+    ...elements([block['hero_image']], linkOfElement),
+    ...headings(block['title'], names),
+    ...texts([block['subtitle'], block['body']], names),
+    ...elements(objects(block['actions']), linkOfElement),
+  ];
+}
+
+function lineOf(words: string | undefined) {
+  const lines = new Lines();
+  lines.text(words ?? '');
   return lines.take();
 }
-
-function parseRichText(elements: unknown, names: Names): Block[] {
-  const reader = new RichText(names);
-  for (const element of objects(elements)) reader.read(element);
-  return reader.nest.finish();
-}
-
-interface OpenList {
-  readonly indent: number;
-  readonly ordered: boolean;
-  /** Number of the item that would come next. */
-  next: number;
-}
-
-/** Slack writes siblings where the tree nests: lists say their indent, and what stands in a quote has a border. */
-class RichText {
-  readonly nest = new Nest();
-  readonly #names: Names;
-  readonly #lines = new Lines();
-  readonly #lists: OpenList[] = [];
-  /** What was read last inside the quote that is open; undefined where none is. */
-  #quoted: unknown;
-
-  constructor(names: Names) {
-    this.#names = names;
-  }
-
-  read(element: Json): void {
-    const type = element['type'];
-    const isQuote = type === 'rich_text_quote';
-    const isQuoted = isQuote || element['border'] === 1;
-    if (type !== 'rich_text_list') this.#closeLists(-1);
-    if (this.#quoted !== undefined && (!isQuoted || (isQuote && this.#quoted === type))) this.#closeQuote();
-    if (isQuoted && this.#quoted === undefined) {
-      this.#closeLists(-1);
-      this.nest.openQuote();
-    }
-    this.#quoted = isQuoted ? type : undefined;
-    if (type === 'rich_text_list') this.#readList(element);
-    else if (type === 'rich_text_preformatted') this.#readCode(element);
-    else this.#readLines(element['elements']);
-  }
-
-  #readLines(leaves: unknown): void {
-    writeLeaves(this.#lines, leaves, this.#names);
-    this.nest.add(this.#lines.take());
-  }
-
-  #readCode(element: Json): void {
-    let code = '';
-    for (const leaf of objects(element['elements'])) code += leafText(leaf, this.#names);
-    const block = codeBlock(code, text(element['language']));
-    if (block) this.nest.add([block]);
-  }
-
-  #readList(element: Json): void {
-    const list = this.#openList(element);
-    for (const item of objects(element['elements'])) {
-      this.nest.openItem();
-      this.#readLines(item['elements']);
-      list.next++;
-    }
-  }
-
-  /** A list goes on after a deeper one, or where its numbers go on; otherwise it is another list. */
-  #openList(element: Json): OpenList {
-    const indent = natural(element['indent']);
-    const ordered = element['style'] === 'ordered';
-    const start = natural(element['offset']) + 1;
-    const isAfterDeeper = this.#closeLists(indent);
-    const same = this.#lists.at(-1);
-    if (same?.indent === indent) {
-      const goesOn = ordered && element['offset'] !== undefined ? start === same.next : isAfterDeeper;
-      if (same.ordered === ordered && goesOn) return same;
-      this.#closeLists(indent - 1);
-    }
-    this.nest.openList(ordered, start);
-    const list: OpenList = { indent, ordered, next: start };
-    this.#lists.push(list);
-    return list;
-  }
-
-  /** Closes the lists with a larger indent; tells whether there were any. */
-  #closeLists(indent: number): boolean {
-    let closed = false;
-    for (let last = this.#lists.at(-1); last && last.indent > indent; last = this.#lists.at(-1)) {
-      this.#lists.pop();
-      this.nest.close('list');
-      closed = true;
-    }
-    return closed;
-  }
-
-  #closeQuote(): void {
-    this.#closeLists(-1);
-    this.nest.close('quote');
-    this.#quoted = undefined;
-  }
-}
-
-const natural = (value: unknown) => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : 0);

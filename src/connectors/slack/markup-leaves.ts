@@ -1,6 +1,6 @@
 /** The leaves of rich_text ("Block Kit: rich text"), one small reader per type; text here is not escaped. */
 
-import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
+import { bold, italic, type Lines, plain, strike, underline } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import { channelText, groupText, type Names, userText } from './markup-names.ts';
@@ -9,18 +9,22 @@ export function writeLeaves(lines: Lines, leaves: unknown, names: Names): void {
   for (const leaf of objects(leaves)) {
     const style = object(leaf['style']);
     const styles = style ? stylesOf(style) : plain;
-    const url = leaf['type'] === 'link' ? safeUrl(text(leaf['url']) ?? '') : undefined;
+    const url = linking.has(String(leaf['type'])) ? safeUrl(text(leaf['url']) ?? '') : undefined;
     const words = leafText(leaf, names);
     if (style?.['code'] === true) lines.code(words, styles, url);
     else lines.text(words, styles, url);
   }
 }
 
+/** An emoji has an address too: of its picture. */
+const linking: ReadonlySet<string> = new Set(['link', 'date', 'message-mention']);
+
 function stylesOf(style: Json): number {
   return (
     (style['bold'] === true ? bold : 0) |
     (style['italic'] === true ? italic : 0) |
-    (style['strike'] === true ? strike : 0)
+    (style['strike'] === true ? strike : 0) |
+    (style['underline'] === true ? underline : 0)
   );
 }
 
@@ -38,6 +42,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['user', (leaf, names) => userText(names, text(leaf['user_id']) ?? '')],
   ['channel', (leaf, names) => channelText(names, text(leaf['channel_id']) ?? '')],
   ['usergroup', () => groupText()],
+  ['team', () => '@team'],
   ['broadcast', (leaf) => `@${text(leaf['range']) ?? 'channel'}`],
   ['emoji', (leaf) => emojiText(leaf)],
   ['date', (leaf) => text(leaf['fallback']) ?? timeText(leaf['timestamp'])],
@@ -45,17 +50,36 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 const codePoints = /^[0-9a-f]{1,6}(?:-[0-9a-f]{1,6}){0,15}$/i;
+const lightestTone = 0x1f3fb;
+const darkestTone = 0x1f3ff;
+const emojiStyle = 0xfe0f;
 
+/** A custom emoji, and one that Slack gives no characters for, is its name. */
 function emojiText(leaf: Json): string {
   const unicode = text(leaf['unicode']);
+  const tone = toneOf(leaf['skin_tone']);
   if (unicode !== undefined && codePoints.test(unicode)) {
     const points = unicode.split('-').map((point) => Number.parseInt(point, 16));
-    if (points.every((point) => point <= 0x10ffff)) return String.fromCodePoint(...points);
+    if (points.every((point) => point <= 0x10ffff)) return String.fromCodePoint(...toned(points, tone));
   }
-  return `:${text(leaf['name']) ?? 'emoji'}:`;
+  const suffix = tone === undefined ? '' : `:skin-tone-${String(leaf['skin_tone'])}:`;
+  return `:${text(leaf['name']) ?? 'emoji'}:${suffix}`;
 }
 
-function timeText(seconds: unknown): string {
+/** `skin_tone` counts from 2. */
+function toneOf(skin: unknown): number | undefined {
+  const tone = Number.isInteger(skin) ? lightestTone + Number(skin) - 2 : 0;
+  return tone >= lightestTone && tone <= darkestTone ? tone : undefined;
+}
+
+/** The tone stands behind the first character, if it is not there already, in place of its colour mark. */
+function toned(points: readonly number[], tone: number | undefined): readonly number[] {
+  if (tone === undefined || points.some((point) => point >= lightestTone && point <= darkestTone)) return points;
+  return [...points.slice(0, 1), tone, ...points.slice(points[1] === emojiStyle ? 2 : 1)];
+}
+
+/** `2024-04-05 19:34 UTC` */
+export function timeText(seconds: unknown): string {
   const time = new Date(Number(seconds) * 1000);
   return Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

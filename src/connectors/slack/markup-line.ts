@@ -5,6 +5,7 @@
 
 import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
+import { timeText } from './markup-leaves.ts';
 import { channelText, groupText, type Names, userText } from './markup-names.ts';
 
 const styleOf: ReadonlyMap<string, number> = new Map([
@@ -141,7 +142,7 @@ export function tagText(inner: string, names: Names): { text: string; url?: stri
     case '#':
       return { text: channelText(names, target.slice(1), label) };
     case '!':
-      return { text: specialText(target.slice(1), label) };
+      return special(target.slice(1), label);
   }
   const address = decoded(target);
   const url = safeUrl(address);
@@ -149,10 +150,14 @@ export function tagText(inner: string, names: Names): { text: string; url?: stri
   return { text: label ?? (address.startsWith('mailto:') ? address.slice('mailto:'.length) : address), url };
 }
 
-function specialText(target: string, label: string | undefined): string {
-  if (target.startsWith('subteam^')) return groupText(label);
-  if (target.startsWith('date^')) return label ?? '';
-  return `@${label ?? target}`;
+/** `subteam^S…`, `date^1712345678^{date_short}^https://…`, `here`. Nothing of it may call anybody. */
+function special(target: string, label: string | undefined): { text: string; url?: string } {
+  const [kind, seconds, , address] = target.split('^');
+  if (kind === 'subteam') return { text: groupText(label) };
+  if (kind === 'team') return { text: '@team' };
+  if (kind !== 'date') return { text: `@${label ?? target}` };
+  const url = safeUrl(decoded(address ?? ''));
+  return { text: label ?? timeText(seconds), ...(url !== undefined && { url }) };
 }
 
 /** Slack escapes just these three. */

@@ -1,17 +1,21 @@
 /**
  * The message tree as elements of a rich_text block ("Block Kit: rich text"). Slack nests less than the tree: lists
- * are siblings with an indent, quotes hold lines only, and a list or code inside a quote is marked by a border.
+ * are siblings with an indent, quotes hold lines only, and a list or code inside a quote is marked by a border. It has
+ * no headings, rules or tables either: those become bold lines, dashes and aligned text.
  */
+import { ruleText } from '../../core/content/plain.ts';
 import type { Block, Inline, List, Quote, Style } from '../../core/content/tree.ts';
+import { tableText } from '../support/table-text.ts';
 
 interface LeafStyle {
   bold?: true;
   italic?: true;
   strike?: true;
+  underline?: true;
   code?: true;
 }
 
-type Leaf =
+export type Leaf =
   | { type: 'text'; text: string; style?: LeafStyle }
   | { type: 'link'; url: string; text?: string; style?: LeafStyle };
 
@@ -55,17 +59,36 @@ export function richText(blocks: readonly Block[]): Element[] {
 function write(blocks: readonly Block[], out: Out): void {
   let open: Section | undefined;
   for (const block of blocks) {
-    if (block.type === 'paragraph') {
+    if (isLines(block)) {
       if (open) leaf(open.elements, '\n\n');
       else open = section(out);
-      writeInlines(block.children, open.elements, out.quotes > 1 ? '> '.repeat(out.quotes - 1) : '');
+      writeInlines(linesOf(block), open.elements, out.quotes > 1 ? '> '.repeat(out.quotes - 1) : '');
       continue;
     }
     open = undefined;
     if (block.type === 'quote') writeQuote(block, out);
     else if (block.type === 'list') writeList(block, 0, out);
-    else out.elements.push(preformatted(block.text, out));
+    else out.elements.push(preformatted(block.type === 'table' ? tableText(block) : block.text, out));
   }
+}
+
+/** Blocks that are nothing but lines of text here. */
+type LinesBlock = Extract<Block, { type: 'paragraph' | 'heading' | 'rule' }>;
+
+const isLines = (block: Block): block is LinesBlock =>
+  block.type === 'paragraph' || block.type === 'heading' || block.type === 'rule';
+
+const rule: readonly Inline[] = [{ type: 'text', text: ruleText }];
+
+function linesOf(block: LinesBlock): readonly Inline[] {
+  if (block.type === 'rule') return rule;
+  return block.type === 'heading' ? block.children.map(emboldened) : block.children;
+}
+
+function emboldened(inline: Inline): Inline {
+  if (inline.type === 'break') return inline;
+  if (inline.type !== 'link') return { ...inline, bold: true };
+  return { ...inline, children: inline.children.map((child) => ({ ...child, bold: true })) };
 }
 
 function section(out: Out): Section {
@@ -88,7 +111,7 @@ function writeList(list: List, indent: number, out: Out): void {
   let number = list.start ?? 1;
   let open: RichList | undefined;
   for (const item of list.items) {
-    const after = item.findIndex((block) => block.type !== 'paragraph');
+    const after = item.findIndex((block) => !isLines(block));
     const lead = after === -1 ? item : item.slice(0, after);
     if (lead.length > 0) {
       open ??= openList(list.ordered, indent, number, out);
@@ -122,17 +145,17 @@ function openList(ordered: boolean, indent: number, number: number, out: Out): R
   return opened;
 }
 
-function itemSection(paragraphs: readonly Block[]): Section {
+function itemSection(blocks: readonly Block[]): Section {
   const elements: Leaf[] = [];
-  for (const block of paragraphs) {
-    if (block.type !== 'paragraph') continue;
+  for (const block of blocks) {
+    if (!isLines(block)) continue;
     if (elements.length > 0) leaf(elements, '\n');
-    writeInlines(block.children, elements, '');
+    writeInlines(linesOf(block), elements, '');
   }
   return { type: 'rich_text_section', elements };
 }
 
-function writeInlines(children: readonly Inline[], into: Leaf[], linePrefix: string): void {
+export function writeInlines(children: readonly Inline[], into: Leaf[], linePrefix: string): void {
   if (linePrefix !== '') leaf(into, linePrefix);
   for (const inline of children) {
     if (inline.type === 'break') leaf(into, `\n${linePrefix}`);
@@ -158,32 +181,14 @@ function leaf(into: Leaf[], text: string, style?: LeafStyle): void {
   else into.push({ type: 'text', text });
 }
 
-function leafStyle({ bold, italic, strike }: Style): LeafStyle | undefined {
-  if (!bold && !italic && !strike) return undefined;
+function leafStyle({ bold, italic, strike, underline }: Style): LeafStyle | undefined {
+  if (!bold && !italic && !strike && !underline) return undefined;
   const style: LeafStyle = {};
   if (bold) style.bold = bold;
   if (italic) style.italic = italic;
   if (strike) style.strike = strike;
+  if (underline) style.underline = underline;
   return style;
 }
 
 const codeStyle = (style: Style): LeafStyle => ({ ...leafStyle(style), code: true });
-
-/** What the JSON around one piece of text takes, and how much JSON goes along with a character. */
-const wrapping = 60;
-const jsonPerCharacter = 4;
-
-/** Characters of text and addresses; where pieces are many and tiny, a quarter of the JSON. */
-export function richTextLength(elements: readonly Element[]): number {
-  let characters = 0;
-  let pieces = 0;
-  const count = (parts: readonly (Element | Leaf)[]) => {
-    for (const part of parts) {
-      pieces++;
-      if ('elements' in part) count(part.elements);
-      else characters += (part.text?.length ?? 0) + (part.type === 'link' ? part.url.length : 0);
-    }
-  };
-  count(elements);
-  return Math.max(characters, Math.ceil((characters + pieces * wrapping) / jsonPerCharacter));
-}

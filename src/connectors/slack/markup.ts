@@ -6,27 +6,55 @@ import type { Draft } from '../../core/connector.ts';
 import { revealHosts } from '../../core/content/links.ts';
 import { inParts } from '../../core/content/split.ts';
 import type { Block } from '../../core/content/tree.ts';
+import { parseAttachments } from './markup-attachments.ts';
+import { type BlockOut, blocksLength, messageBlocks, richBlocks } from './markup-blocks.ts';
 import { parseBlocks } from './markup-in.ts';
 import { parseMrkdwn } from './markup-mrkdwn.ts';
 import type { Names } from './markup-names.ts';
-import { richText, richTextLength } from './markup-out.ts';
 
 /** Characters. Slack names no figure for rich_text, but refuses what is much longer (`msg_blocks_too_long`). */
 const longestRichText = 10_000;
 /** Characters; "chat.update" refuses more (`msg_too_long`). */
 const longestFallback = 4_000;
 
-/** Never throws, whatever the input. Blocks that hold nothing known give way to the text. */
-export function parseSlack(message: { readonly text?: string; readonly blocks?: unknown }, names: Names): Block[] {
-  const blocks = parseBlocks(message.blocks, names);
-  return blocks.length > 0 ? blocks : parseMrkdwn(message.text ?? '', names);
+export interface SlackText {
+  readonly text?: string;
+  readonly blocks?: unknown;
+  readonly attachments?: unknown;
 }
 
-/** One entry per message. `fallback` is for notifications; the author's name is the post's `username`. */
-export function renderSlack({ content }: Draft): { blocks: unknown[]; fallback: string; text: string }[] {
-  const parts = inParts(revealHosts(content), { render: richText, size: richTextLength, longest: longestRichText });
-  return parts.map(({ rendered, text }) => ({
-    blocks: [{ type: 'rich_text', elements: rendered }],
+/** Never throws, whatever the input. Blocks that hold nothing known give way to the text. */
+export function parseSlack(message: SlackText, names: Names): Block[] {
+  const blocks = parseBlocks(message.blocks, names);
+  const body = blocks.length > 0 ? blocks : parseMrkdwn(message.text ?? '', names);
+  return message.attachments === undefined ? body : [...body, ...parseAttachments(message.attachments, names)];
+}
+
+export interface SlackPart {
+  readonly blocks: readonly BlockOut[];
+  /** The same in rich_text alone, where `blocks` hold something that Slack may refuse. */
+  readonly plainBlocks?: readonly BlockOut[];
+  /** For notifications. */
+  readonly fallback: string;
+  readonly text: string;
+}
+
+interface Rendered {
+  readonly blocks: readonly BlockOut[];
+  readonly content: readonly Block[];
+}
+
+const dialect = {
+  render: (content: readonly Block[]): Rendered => ({ blocks: messageBlocks(content), content }),
+  size: ({ blocks }: Rendered) => blocksLength(blocks),
+  longest: longestRichText,
+};
+
+/** One entry per message. The author's name is the post's `username`. */
+export function renderSlack({ content }: Draft): SlackPart[] {
+  return inParts(revealHosts(content), dialect).map(({ rendered, text }) => ({
+    blocks: rendered.blocks,
+    ...(rendered.blocks.some(({ type }) => type !== 'rich_text') && { plainBlocks: richBlocks(rendered.content) }),
     fallback: fallbackText(text),
     text,
   }));

@@ -6,8 +6,8 @@ import type { Author, MessageId, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import { type Json, object, text } from '../support/json.ts';
+import { contentOf } from './content.ts';
 import { messageId, microseconds, milliseconds, personId } from './ids.ts';
-import { parseSlack } from './markup.ts';
 import type { Names } from './markup-names.ts';
 import { pictureOf } from './people.ts';
 
@@ -83,7 +83,7 @@ export function readMessage(message: Json, identity: Identity, names: Names): Re
     at: milliseconds(id),
     author,
     root: thread !== undefined && thread !== id ? thread : null,
-    content: parseSlack({ blocks: message['blocks'], text: text(message['text']) ?? '' }, names),
+    content: contentOf(message, names),
   };
   return { is: 'state', message: id, ours, state };
 }

@@ -8,6 +8,7 @@ import { plainText } from '../../core/content/plain.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import { type MessageId, type MessageRef, type Place, platformNames } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
+import type { Effect } from '../support/http.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import type { SlackApi } from './api.ts';
 import { messageId, milliseconds, timestamp } from './ids.ts';
@@ -23,14 +24,16 @@ export interface SlackPayload {
   /** Shown where blocks are not: notifications, old clients. */
   readonly text: string;
   readonly blocks: readonly unknown[];
+  /** Instead of `blocks` where Slack refuses those. */
+  readonly plainBlocks?: readonly unknown[];
   readonly username?: string;
   readonly icon_url?: string;
 }
 
 export function render(draft: Draft): readonly Rendered[] {
   const author = draft.author && { username: signature(draft.author), ...iconOf(draft.author.picture) };
-  return renderSlack(draft).map(({ blocks, fallback, text }) => {
-    const payload: SlackPayload = { text: fallback, blocks, ...author };
+  return renderSlack(draft).map(({ blocks, plainBlocks, fallback, text }) => {
+    const payload: SlackPayload = { text: fallback, blocks, ...(plainBlocks && { plainBlocks }), ...author };
     return { payload, text };
   });
 }
@@ -56,7 +59,30 @@ export interface Outbound {
   find(connection: Connection, place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
 }
 
+/** Slack names a block that it does not take, or not in the place of another; nothing has been written then. */
+const aboutBlocks: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'block_mismatch',
+  'msg_blocks_too_long',
+]);
+
 export function createOutbound(api: SlackApi): Outbound {
+  async function write(
+    connection: Connection,
+    method: string,
+    { plainBlocks, ...args }: Json & Pick<SlackPayload, 'plainBlocks'>,
+    effect: Effect,
+  ): Promise<Json> {
+    try {
+      return await api.write(connection, method, args, effect);
+    } catch (error) {
+      const isMendable = error instanceof DeliveryError && error.failure === 'refused' && aboutBlocks.has(error.code);
+      if (!isMendable || !plainBlocks) throw error;
+      return await api.write(connection, method, { ...args, blocks: plainBlocks }, effect);
+    }
+  }
+
   return {
     async post(connection, place, rendered, { root, key }) {
       const args = {
@@ -64,10 +90,11 @@ export function createOutbound(api: SlackApi): Outbound {
         ...(rendered.payload as SlackPayload),
         ...(root !== null && { thread_ts: root }),
         metadata: { event_type: metadataType, event_payload: { key } },
-        unfurl_links: false,
-        unfurl_media: false,
+        // As for people's own posts: the preview of a link is made by Slack, never written by Mio.
+        unfurl_links: true,
+        unfurl_media: true,
       };
-      const answer = await api.write(connection, 'chat.postMessage', args, 'post');
+      const answer = await write(connection, 'chat.postMessage', args, 'post');
       const message = messageId(answer['ts']);
       if (!message) throw new DeliveryError('doubt', 'no_ts', { operation: 'slack chat.postMessage' });
       return { message, at: milliseconds(message) };
@@ -75,9 +102,9 @@ export function createOutbound(api: SlackApi): Outbound {
 
     async edit(connection, ref, rendered) {
       // Name and icon can't change; what is absent here is kept, but text and blocks must come together.
-      const { text, blocks } = rendered.payload as SlackPayload;
-      const args = { channel: ref.conversation, ts: ref.message, text, blocks };
-      await api.write(connection, 'chat.update', args, 'repeatable');
+      const { text, blocks, plainBlocks } = rendered.payload as SlackPayload;
+      const args = { channel: ref.conversation, ts: ref.message, text, blocks, ...(plainBlocks && { plainBlocks }) };
+      await write(connection, 'chat.update', args, 'repeatable');
     },
 
     async remove(connection, ref) {

@@ -3,6 +3,7 @@ import { DeliveryError, type Failure, UserError, type UserErrorCode } from '../.
 
 const codes: Record<Failure, UserErrorCode> = {
   refused: 'failed_dependency',
+  spent: 'failed_dependency',
   gone: 'not_found',
   unauthorized: 'failed_dependency',
   busy: 'unavailable',

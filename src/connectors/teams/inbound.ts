@@ -1,12 +1,11 @@
 /** From what Graph says about a message to what the core understands. "chatMessage resource type" */
 import type { InboundEvent } from '../../core/connector.ts';
-import type { Paragraph } from '../../core/content/tree.ts';
 import type { Author, Place, SourceState } from '../../core/model.ts';
+import { contentOf, type MessageContent } from './content.ts';
 import { appPersonId, type MessageAddress, messageId, personId, sameGuid } from './ids.ts';
-import { parseTeams } from './markup.ts';
 
 /** The fields that are read; Graph sends many more. */
-export interface ChatMessage {
+export interface ChatMessage extends MessageContent {
   readonly id: string;
   readonly replyToId?: string | null;
   readonly etag?: string | null;
@@ -14,12 +13,10 @@ export interface ChatMessage {
   readonly createdDateTime?: string | null;
   readonly lastModifiedDateTime?: string | null;
   readonly deletedDateTime?: string | null;
-  readonly subject?: string | null;
   readonly from?: {
     readonly user?: Identity | null;
     readonly application?: Identity | null;
   } | null;
-  readonly body?: { readonly contentType?: string; readonly content?: string | null } | null;
   readonly channelIdentity?: { readonly teamId?: string; readonly channelId?: string } | null;
 }
 
@@ -59,25 +56,15 @@ export function stateOf(message: ChatMessage, appId: string): SourceState {
   const version = versionOf(message);
   if (message.deletedDateTime) return { is: 'removed', version };
   const { root, id } = addressOf(message);
-  const content = parseTeams({
-    contentType: message.body?.contentType === 'text' ? 'text' : 'html',
-    content: message.body?.content ?? '',
-  });
   return {
     is: 'present',
     version,
     at: createdAt(message),
     author: authorOf(message, appId),
     root: root === null || root === id ? null : messageId({ root: null, id: root }),
-    content: message.subject ? [subjectLine(message.subject), ...content] : content,
+    content: contentOf(message),
   };
 }
-
-/** A post's subject stands above it in Teams; elsewhere it is its first line. */
-const subjectLine = (subject: string): Paragraph => ({
-  type: 'paragraph',
-  children: [{ type: 'text', text: subject.replaceAll(/\s+/g, ' ').trim() || ' ', bold: true }],
-});
 
 function authorOf({ from }: ChatMessage, appId: string): Author {
   if (from?.user?.id) {

@@ -2,7 +2,7 @@
  * The message tree as HTML for Teams. Every character of a message passes `escapeHtml`; tags come from here alone, so
  * no text becomes a tag, a mention (`<at>`) or a link.
  */
-import type { Block, Code, Inline, Text } from '../../core/content/tree.ts';
+import type { Block, Code, Heading, Inline, Table, Text } from '../../core/content/tree.ts';
 
 export function blocksHtml(blocks: readonly Block[]): string {
   let html = '';
@@ -14,6 +14,12 @@ function blockHtml(block: Block): string {
   switch (block.type) {
     case 'paragraph':
       return `<p>${inlinesHtml(block.children)}</p>`;
+    case 'heading':
+      return headingHtml(block);
+    case 'table':
+      return tableHtml(block);
+    case 'rule':
+      return '<hr>';
     case 'code':
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`;
     case 'quote':
@@ -25,6 +31,31 @@ function blockHtml(block: Block): string {
       return `<ol${block.start === undefined ? '' : ` start="${block.start}"`}>${items}</ol>`;
     }
   }
+}
+
+/** Teams' composer knows three levels; a deeper heading is a bold line. */
+function headingHtml({ level, children }: Heading): string {
+  if (level <= 3) return `<h${level}>${inlinesHtml(children)}</h${level}>`;
+  return `<p>${inlinesHtml(children.map(emboldened))}</p>`;
+}
+
+function emboldened(inline: Inline): Inline {
+  if (inline.type === 'break') return inline;
+  if (inline.type !== 'link') return { ...inline, bold: true };
+  return { ...inline, children: inline.children.map((child) => ({ ...child, bold: true })) };
+}
+
+function tableHtml({ header, rows }: Table): string {
+  let width = 0;
+  for (const row of rows) width = Math.max(width, row.length);
+  let html = '';
+  for (const [index, row] of rows.entries()) {
+    const tag = header && index === 0 ? 'th' : 'td';
+    html += '<tr>';
+    for (let column = 0; column < width; column++) html += `<${tag}>${inlinesHtml(row[column] ?? [])}</${tag}>`;
+    html += '</tr>';
+  }
+  return `<table><tbody>${html}</tbody></table>`;
 }
 
 /** A lone paragraph at the start of an item goes without a tag, as Teams writes it. */
@@ -64,6 +95,7 @@ const endsInSpace = (run: Text | Code) => run.type === 'text' && run.text.endsWi
 function runHtml(run: Text | Code, vanishes: boolean): string {
   let html = run.type === 'text' ? spacedHtml(run.text, vanishes) : `<code>${codeHtml(run.text)}</code>`;
   if (run.strike) html = `<s>${html}</s>`;
+  if (run.underline) html = `<u>${html}</u>`;
   if (run.italic) html = `<em>${html}</em>`;
   if (run.bold) html = `<strong>${html}</strong>`;
   return html;

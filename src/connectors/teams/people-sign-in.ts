@@ -108,6 +108,17 @@ export function createPeopleSignIn(parts: PeopleSignInParts): PeopleSignIn {
       }
     },
 
+    async organizationName(grant) {
+      try {
+        const call = { path: '/organization', operation: 'read organization' };
+        const { value } = await graph.read<{ value: readonly { displayName?: string | null }[] }>(grant, call);
+        return value[0]?.displayName ?? undefined;
+      } catch (error) {
+        if (!(error instanceof DeliveryError || error instanceof AuthError)) throw error;
+        return undefined;
+      }
+    },
+
     connectionGrant: serviceUserGrant,
 
     async exchange(speaker, token) {

@@ -23,6 +23,7 @@ const obstacles: Readonly<Record<Failure, Obstacle>> = {
   unauthorized: { reason: 'sign_in_expired' },
   refused: { reason: 'roles_missing', subject: 'Teams administrator' },
   gone: unavailable,
+  spent: unavailable,
   busy: unavailable,
   doubt: unavailable,
 };

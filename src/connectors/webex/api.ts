@@ -13,6 +13,7 @@ import type { WebexTokens } from './tokens.ts';
 
 const origin = 'https://webexapis.com';
 const version = '/v1/';
+export const base = `${origin}${version}`;
 /** A list that goes on for longer than this is a fault of the other side. */
 const mostPages = 200;
 
@@ -28,6 +29,8 @@ export interface WebexCall {
 export interface WebexApi {
   /** The JSON of a successful answer. @throws DeliveryError */
   call(connection: Connection, call: WebexCall): Promise<Json>;
+  /** The headers of what is there, without it. @throws DeliveryError */
+  headers(connection: Connection, path: string): Promise<HttpResponse['headers']>;
   /** Deletes; what is gone already is as it should be. @throws DeliveryError */
   drop(connection: Connection, path: string): Promise<void>;
   /** The items of a list, page by page, as far as the caller reads. @throws DeliveryError */
@@ -39,7 +42,7 @@ export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: He
     const effect: Effect = call.operation === 'post' ? 'post' : 'repeatable';
     const request: HttpRequest = {
       method: call.method ?? 'GET',
-      url: `${origin}${version}${call.path}`,
+      url: `${base}${call.path}`,
       headers: { authorization: `Bearer ${token}`, ...(call.body && { 'content-type': 'application/json' }) },
       ...(call.body && { body: JSON.stringify(call.body) }),
       ...(effect === 'post' && { deadlineMs: postDeadlineMs }),
@@ -65,6 +68,10 @@ export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: He
       const answer = parseObject(response.body.toString('utf8'));
       if (answer) return answer;
       throw unreadable(call.operation);
+    },
+
+    async headers(connection, path) {
+      return (await send(connection, { operation: 'read', method: 'HEAD', path })).headers;
     },
 
     async drop(connection, path) {
@@ -107,7 +114,7 @@ export function nextPath(
   const links = (Array.isArray(header) ? header.join(',') : (header ?? '')).matchAll(/<([^>]*)>([^<]*)/g);
   const next = [...links].find(([, , rest]) => /;\s*rel="?next"?/i.test(rest ?? ''))?.[1];
   if (next === undefined) return undefined;
-  const list = new URL(call.path, `${origin}${version}`);
+  const list = new URL(call.path, base);
   const url = URL.canParse(next, list.href) ? new URL(next, list.href) : undefined;
   if (url?.origin !== list.origin || url.pathname !== list.pathname) {
     throw new DeliveryError('refused', 'foreign_link', { operation: `webex ${call.operation}` });

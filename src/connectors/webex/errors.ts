@@ -2,7 +2,7 @@
  * Webex's HTTP statuses as what is certain about the call ("REST API Basics: API Errors"). The message in the body is
  * prose and may change, so the status and what was asked decide.
  */
-import { DeliveryError } from '../../core/errors.ts';
+import { DeliveryError, type Failure } from '../../core/errors.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import { type Effect, failureOfStatus, retryAfterMs } from '../support/http.ts';
 
@@ -11,6 +11,8 @@ export type Operation = 'post' | 'edit' | 'remove' | 'read' | 'administer' | 're
 
 interface Meaning {
   readonly code: string;
+  /** Where the status alone would say another. */
+  readonly failure?: Failure;
   readonly advice: string;
 }
 
@@ -25,7 +27,8 @@ const meanings: Partial<Record<Operation, Readonly<Record<number, Meaning>>>> = 
   edit: {
     400: {
       code: 'edit_refused',
-      advice: 'Webex takes ten edits of a message, and none of one with files. The earlier version stays in Webex.',
+      failure: 'spent',
+      advice: 'Webex takes ten edits of a message, and none of one with files. What changed stands below it.',
     },
     403: { code: 'not_ours', advice: 'Webex lets the relay account change only what it posted.' },
   },
@@ -40,8 +43,8 @@ const meanings: Partial<Record<Operation, Readonly<Record<number, Meaning>>>> = 
 /** For an answer that is no success. */
 export function webexError(operation: Operation, response: HttpResponse, now: number): DeliveryError {
   const effect: Effect = operation === 'post' ? 'post' : 'repeatable';
-  const failure = failureOfStatus(response.status, effect);
   const meaning = meanings[operation]?.[response.status];
+  const failure = meaning?.failure ?? failureOfStatus(response.status, effect);
   const advice = meaning?.advice ?? (failure === 'unauthorized' ? 'Connect Webex again.' : undefined);
   return new DeliveryError(failure, meaning?.code ?? String(response.status), {
     operation: `webex ${operation}`,

@@ -6,8 +6,11 @@ import type { ListedMessage } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { MessageRef, Place, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
+import { textFact } from '../support/connections.ts';
+import type { Json } from '../support/json.ts';
 import type { WebexApi } from './api.ts';
-import { readMessage } from './message.ts';
+import type { WebexFiles } from './files.ts';
+import { type ReadMessage, readMessage } from './message.ts';
 import { messagesSince } from './outbound.ts';
 
 export interface History {
@@ -15,13 +18,19 @@ export interface History {
   list(connection: Connection, place: Place, since: number): AsyncIterable<ListedMessage>;
 }
 
-export function createHistory(api: WebexApi): History {
+export function createHistory(api: WebexApi, files: WebexFiles): History {
+  async function read(connection: Connection, item: Json): Promise<ReadMessage | undefined> {
+    const id = textFact(connection, 'personId');
+    const relay = id === undefined ? undefined : { id, name: textFact(connection, 'personName') ?? '' };
+    return readMessage(item, { ...(relay && { relay }), files: await files.names(connection, item) });
+  }
+
   return {
     async fetch(connection, ref) {
       try {
         const path = `messages/${encodeURIComponent(ref.message)}`;
         const item = await api.call(connection, { operation: 'read', path });
-        return item['roomId'] === ref.conversation ? readMessage(item)?.state : undefined;
+        return item['roomId'] === ref.conversation ? (await read(connection, item))?.state : undefined;
       } catch (error) {
         if (error instanceof DeliveryError && error.failure === 'gone') return undefined;
         throw error;
@@ -30,7 +39,10 @@ export function createHistory(api: WebexApi): History {
 
     async *list(connection, place, since) {
       const found: ListedMessage[] = [];
-      for await (const read of messagesSince(api, connection, place, null, since)) found.push(read);
+      for await (const item of messagesSince(api, connection, place, null, since)) {
+        const listed = await read(connection, item);
+        if (listed) found.push(listed);
+      }
       yield* found.reverse();
     },
   };

@@ -10,6 +10,7 @@ import type { ConnectorParts } from '../support/parts.ts';
 import { createCredentials } from '../support/token.ts';
 import { createWebexApi } from './api.ts';
 import { webexBudgets, webexCapabilities } from './capabilities.ts';
+import { createWebexFiles } from './files.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';
 import { createWebexMembers } from './members.ts';
@@ -37,7 +38,7 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
   const places = createWebexPlaces(api);
   const members = createWebexMembers(api);
   const outbound = createOutbound(api);
-  const history = createHistory(api);
+  const history = createHistory(api, createWebexFiles(api, connections, parts.clock));
 
   async function administering(id: ConnectionId): Promise<Connection> {
     const connection = await connections.byId(id);

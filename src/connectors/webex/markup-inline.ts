@@ -4,12 +4,45 @@ import { codeSpan, escapeMarkdown, urlDestination, wordJoiner } from './markup-e
 
 /** @param prefix what every line but the first begins with. */
 export function inlinesMarkdown(children: readonly Inline[], prefix: string): string {
+  const shown = children.some(isUnderlined) ? merged(children.map(withoutUnderline)) : children;
   const line = new Line(prefix);
-  children.forEach((inline, at) => {
-    line.write(inline, children[at + 1]);
+  shown.forEach((inline, at) => {
+    line.write(inline, shown[at + 1]);
   });
   return line.markdown;
 }
+
+function isUnderlined(inline: Inline): boolean {
+  if (inline.type === 'break') return false;
+  return inline.type === 'link' ? inline.children.some(isUnderlined) : inline.underline === true;
+}
+
+/** Webex has none. */
+function withoutUnderline(inline: Inline): Inline {
+  if (inline.type === 'break') return inline;
+  if (inline.type === 'link') return { ...inline, children: merged(inline.children.map(plainRun)) };
+  return plainRun(inline);
+}
+
+function plainRun<T extends Text | Code>(run: T): T {
+  const { underline: _, ...rest } = run;
+  return rest as T;
+}
+
+/** What is escaped depends on a run's beginning and end, so neighbours of one style must be one. */
+function merged<T extends Inline>(children: readonly T[]): T[] {
+  const all: T[] = [];
+  for (const inline of children) {
+    const last = all.at(-1);
+    if (last?.type === 'text' && inline.type === 'text' && isOneStyle(last, inline)) {
+      all[all.length - 1] = { ...last, text: last.text + inline.text };
+    } else all.push(inline);
+  }
+  return all;
+}
+
+const isOneStyle = (one: Style, other: Style) =>
+  one.bold === other.bold && one.italic === other.italic && one.strike === other.strike;
 
 /** Writes delimiters such that each is one: CommonMark looks at the characters on both sides of it. */
 class Line {

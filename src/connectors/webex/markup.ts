@@ -9,15 +9,23 @@ import { revealHosts } from '../../core/content/links.ts';
 import { inParts } from '../../core/content/split.ts';
 import { parsePlain } from '../../core/content/text.ts';
 import type { Block } from '../../core/content/tree.ts';
+import { parseCardMarkdown } from '../support/card-markdown.ts';
 import { inlinesMarkdown } from './markup-inline.ts';
 import { blocksMarkdown } from './markup-out.ts';
 
 /** UTF-8 bytes ("Create a Message"). */
 const longestMarkdown = 7_439;
 
-/** Never throws, whatever the input. */
-export function parseWebex(message: { readonly html?: string; readonly text?: string }): Block[] {
-  return message.html ? parseHtml(message.html) : parsePlain(message.text ?? '');
+/** Never throws, whatever the input. `text` is the plain form; only where there is none is Markdown read. */
+export function parseWebex({ html, text, markdown }: WebexWords): Block[] {
+  if (html) return parseHtml(html);
+  return text || !markdown ? parsePlain(text ?? '') : parseCardMarkdown(markdown);
+}
+
+export interface WebexWords {
+  readonly html?: string;
+  readonly text?: string;
+  readonly markdown?: string;
 }
 
 /** One entry per message; `text` is what the eye sees below the author line. */

@@ -1,23 +1,27 @@
 /** A Webex message, as the API tells of it, as the core's source state. */
 import type { MessageId, PresentMessage } from '../../core/model.ts';
-import { type Json, text } from '../support/json.ts';
+import type { Json } from '../support/json.ts';
+import { contentOf, type RelayPerson } from './content.ts';
 import { messageId, milliseconds, personId } from './ids.ts';
-import { parseWebex } from './markup.ts';
 
 export interface ReadMessage {
   readonly message: MessageId;
   readonly state: PresentMessage;
 }
 
+/** What a message does not tell itself. */
+export interface Known {
+  readonly relay?: RelayPerson;
+  /** The names of its files. */
+  readonly files?: readonly string[];
+}
+
 /** Pure. Undefined where something that every message has is missing. */
-export function readMessage(item: Json): ReadMessage | undefined {
+export function readMessage(item: Json, { relay, files = [] }: Known = {}): ReadMessage | undefined {
   const message = messageId(item['id']);
   const author = personId(item['personId']);
   const created = milliseconds(item['created']);
   if (!message || !author || created === undefined) return undefined;
-  // Only rich messages have `html`; `text` is there for all ("Messages").
-  const html = text(item['html']);
-  const plain = text(item['text']);
   return {
     message,
     state: {
@@ -26,7 +30,7 @@ export function readMessage(item: Json): ReadMessage | undefined {
       at: created,
       author: { id: author, kind: isBot(item['personEmail']) ? 'app' : 'person' },
       root: messageId(item['parentId']) ?? null,
-      content: parseWebex({ ...(html && { html }), ...(plain && { text: plain }) }),
+      content: contentOf(item, relay, files),
     },
   };
 }

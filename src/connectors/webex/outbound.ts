@@ -59,8 +59,10 @@ export function createOutbound(api: WebexApi): Outbound {
     async find(connection, place, root, since) {
       const relayPerson = textFact(connection, 'personId');
       const found: FoundPost[] = [];
-      for await (const { message, state } of messagesSince(api, connection, place, root, since)) {
-        if (state.author.id !== relayPerson || state.root !== root) continue;
+      for await (const item of messagesSince(api, connection, place, root, since)) {
+        const read = readMessage(item);
+        if (!read || read.state.author.id !== relayPerson || read.state.root !== root) continue;
+        const { message, state } = read;
         found.push({ message, root, at: state.at, text: bodyText(state.content) });
       }
       return found;
@@ -87,10 +89,9 @@ export async function* messagesSince(
   if (root !== null) query.set('parentId', root);
   for await (const page of api.pages(connection, { operation: 'read', path: `messages?${query}` })) {
     for (const item of page) {
-      const read = readMessage(item);
-      if (!read) continue;
-      if (read.state.at < since) return;
-      yield read;
+      const at = milliseconds(item['created']);
+      if (at !== undefined && at < since) return;
+      yield item;
     }
   }
 }

@@ -45,12 +45,29 @@ export function authorLabel(author: { readonly name: string; readonly platform: 
 
 /**
  * The same tree without bold in every line at the top that shows a bold word and a platform in brackets: what is left
- * can't be taken for an author line, which is always bold.
+ * can't be taken for an author line, which is always bold. A heading and the names of columns are bold by themselves,
+ * so where they show a platform, they become ordinary text.
  */
 export function withoutAuthorLines(blocks: readonly Block[]): readonly Block[] {
-  if (!blocks.some((block) => block.type === 'paragraph' && block.children.some(isBold))) return blocks;
-  return blocks.map((block) => (block.type === 'paragraph' ? (mapParagraphs([block], dulled)[0] ?? block) : block));
+  return blocks.some(mayShowBold) ? blocks.map(withoutAuthorLine) : blocks;
 }
+
+function mayShowBold(block: Block): boolean {
+  return block.type === 'paragraph' ? block.children.some(isBold) : block.type === 'heading' || block.type === 'table';
+}
+
+function withoutAuthorLine(block: Block): Block {
+  if (block.type === 'heading' && namesPlatformSomewhere(block.children)) {
+    return { type: 'paragraph', children: block.children.map(withoutBold) };
+  }
+  if (block.type !== 'paragraph' && block.type !== 'table') return block;
+  const [dull = block] = mapParagraphs([block], dulled);
+  return dull.type === 'table' && dull.header && dull.rows[0]?.some(namesPlatformSomewhere)
+    ? { ...dull, header: false }
+    : dull;
+}
+
+const namesPlatformSomewhere = (children: readonly Inline[]) => linesOf(children).some(namesPlatform);
 
 function isBold(inline: Inline): boolean {
   if (inline.type === 'break') return false;
@@ -59,13 +76,17 @@ function isBold(inline: Inline): boolean {
 
 function dulled(children: readonly Inline[]): readonly Inline[] {
   if (!children.some(isBold)) return children;
-  const lines: Inline[] = [];
-  for (let from = 0; from < children.length; ) {
-    const end = children.findIndex((inline, at) => at >= from && inline.type === 'break');
-    const to = end === -1 ? children.length : end + 1;
-    const line = children.slice(from, to);
-    lines.push(...(line.some(isBold) && namesPlatform(line) ? line.map(withoutBold) : line));
-    from = to;
+  return linesOf(children).flatMap((line) => (line.some(isBold) && namesPlatform(line) ? line.map(withoutBold) : line));
+}
+
+/** Each with the break at its end. */
+function linesOf(children: readonly Inline[]): Inline[][] {
+  const lines: Inline[][] = [];
+  let line: Inline[] = [];
+  for (const inline of children) {
+    if (line.length === 0) lines.push(line);
+    line.push(inline);
+    if (inline.type === 'break') line = [];
   }
   return lines;
 }

@@ -3,7 +3,7 @@
  * reader counts them; never inside a link or a short code span.
  */
 import { inlineSize } from './cut.ts';
-import type { Block, Inline } from './tree.ts';
+import type { Block, Inline, Table } from './tree.ts';
 
 /** The last position of each kind so far; 0 where there is none. */
 interface Borders {
@@ -36,12 +36,30 @@ function inBlocks(blocks: readonly Block[], from: number, furthest: number, atom
     if (at > furthest) break;
     if (block.type === 'quote') at = inBlocks(block.children, at, furthest, atomic, found);
     else if (block.type === 'list') for (const item of block.items) at = inBlocks(item, at, furthest, atomic, found);
-    else if (block.type === 'paragraph') at = inInlines(block.children, at, furthest, atomic, found) + 1;
-    else {
+    else if (block.type === 'table') at = inTable(block, at, furthest, atomic, found);
+    else if (block.type === 'rule') at++;
+    else if (block.type === 'code') {
       inText(block.text, at, furthest, found, '\n');
       at += block.text.length + 1;
-    }
-    if (at <= furthest) found.block = found.character = at;
+    } else at = inInlines(block.children, at, furthest, atomic, found) + 1;
+    if (at > furthest) continue;
+    found.character = at;
+    // A heading stays with what it heads.
+    if (block.type !== 'heading') found.block = at;
+  }
+  return at;
+}
+
+/** A table may be cut after every row but the one that names its columns. */
+function inTable(table: Table, from: number, furthest: number, atomic: number, found: Borders): number {
+  let at = from;
+  for (const [index, row] of table.rows.entries()) {
+    if (at > furthest) break;
+    for (const cell of row) at = inInlines(cell, at, furthest, atomic, found);
+    at++;
+    if (at > furthest) continue;
+    found.character = at;
+    if (index > 0 || !table.header) found.line = at;
   }
   return at;
 }

@@ -1,19 +1,32 @@
 /**
- * Cuts a tree in two at a position. Positions count characters: a line break is one, and every paragraph and code
- * block is one longer than its text, so that its end is a position of its own. Only what lies before the position is
- * walked through.
+ * Cuts a tree in two at a position. Positions count characters: a line break is one, and every paragraph, heading,
+ * code block and row is one longer than its text, so that its end is a position of its own. Only what lies before the
+ * position is walked through.
  */
-import type { Block, CodeBlock, Inline, Link, List, Paragraph } from './tree.ts';
+import type { Block, Cell, CodeBlock, Inline, Link, List, Table } from './tree.ts';
 
 export function sizeOf(blocks: readonly Block[]): number {
   let size = 0;
   for (const block of blocks) {
     if (block.type === 'quote') size += sizeOf(block.children);
     else if (block.type === 'list') for (const item of block.items) size += sizeOf(item);
+    else if (block.type === 'table') for (const row of block.rows) size += rowSize(row);
     else if (block.type === 'code') size += block.text.length + 1;
-    else for (const inline of block.children) size += inlineSize(inline);
-    if (block.type === 'paragraph') size += 1;
+    else if (block.type === 'rule') size += 1;
+    else size += inlinesSize(block.children) + 1;
   }
+  return size;
+}
+
+function inlinesSize(children: readonly Inline[]): number {
+  let size = 0;
+  for (const inline of children) size += inlineSize(inline);
+  return size;
+}
+
+function rowSize(row: readonly Cell[]): number {
+  let size = 1;
+  for (const cell of row) size += inlinesSize(cell);
   return size;
 }
 
@@ -51,9 +64,19 @@ function cutBlocks(blocks: readonly Block[], knife: Knife): readonly [Block[], B
 function cutBlock(block: Block, knife: Knife): Halves<Block> {
   switch (block.type) {
     case 'paragraph':
-      return cutParagraph(block, knife);
+    case 'heading': {
+      const [head, tail] = cutInlines(block.children, knife);
+      if (head !== block.children) return [head && { ...block, children: head }, tail && { ...block, children: tail }];
+      knife.left = Math.max(0, knife.left - 1);
+      return [block, undefined];
+    }
     case 'code':
       return cutCode(block, knife);
+    case 'rule':
+      knife.left--;
+      return [block, undefined];
+    case 'table':
+      return cutTable(block, knife);
     case 'list':
       return cutList(block, knife);
     case 'quote': {
@@ -95,8 +118,48 @@ function listOf(list: List, items: List['items'], skipped: number): List | undef
     : { type: 'list', ordered: list.ordered, items };
 }
 
-function cutParagraph(block: Paragraph, knife: Knife): Halves<Paragraph> {
-  const { children } = block;
+/** A longer row of column names is shown once. */
+const longestRepeated = 300;
+
+/** The column names stand above both halves; a row that is cut goes on under the same columns. */
+function cutTable(table: Table, knife: Knife): Halves<Table> {
+  for (const [index, row] of table.rows.entries()) {
+    if (knife.left <= 0) return tables(table, table.rows.slice(0, index), table.rows.slice(index), index);
+    const [before, after] = cutRow(row, knife);
+    if (!after) continue;
+    const head = before ? [...table.rows.slice(0, index), before] : table.rows.slice(0, index);
+    return tables(table, head, [after, ...table.rows.slice(index + 1)], index);
+  }
+  return [table, undefined];
+}
+
+/** @param index the first row of the second half; 0 where that is what is left of the column names */
+function tables(table: Table, head: Table['rows'], tail: Table['rows'], index: number): Halves<Table> {
+  const names = table.header && index > 0 ? table.rows[0] : undefined;
+  // Names alone are repeated by nothing: else a table that is cut there never gets any shorter.
+  const isRepeated = names !== undefined && head.length > 1 && rowSize(names) <= longestRepeated;
+  return [
+    head.length > 0 ? { ...table, rows: head } : undefined,
+    isRepeated
+      ? { ...table, rows: [names, ...tail] }
+      : { type: 'table', header: table.header && index === 0, rows: tail },
+  ];
+}
+
+function cutRow(row: readonly Cell[], knife: Knife): Halves<readonly Cell[]> {
+  const before: Cell[] = [];
+  for (const [index, cell] of row.entries()) {
+    const [head, tail] = cutInlines(cell, knife);
+    before.push(head ?? []);
+    if (!tail) continue;
+    const isEmpty = before.every((part) => part.length === 0);
+    return [isEmpty ? undefined : before, [...row.slice(0, index).map(() => []), tail, ...row.slice(index + 1)]];
+  }
+  knife.left = Math.max(0, knife.left - 1);
+  return [before, undefined];
+}
+
+function cutInlines(children: readonly Inline[], knife: Knife): Halves<readonly Inline[]> {
   for (const [index, inline] of children.entries()) {
     const size = inlineSize(inline);
     if (knife.left >= size) {
@@ -109,25 +172,24 @@ function cutParagraph(block: Paragraph, knife: Knife): Halves<Paragraph> {
     if (before) head.push(before);
     return [endingInText(head), beginningWithText(after, children, index + 1)];
   }
-  knife.left = Math.max(0, knife.left - 1);
-  return [block, undefined];
+  return [children, undefined];
 }
 
-function endingInText(children: Inline[]): Paragraph | undefined {
+function endingInText(children: Inline[]): Inline[] | undefined {
   for (let last = children.pop(); last; last = children.pop()) {
     const kept = trimmed(last, 'trimEnd');
     if (!kept) continue;
     children.push(kept);
-    return { type: 'paragraph', children };
+    return children;
   }
   return undefined;
 }
 
-function beginningWithText(first: Inline | undefined, rest: readonly Inline[], from: number): Paragraph | undefined {
+function beginningWithText(first: Inline | undefined, rest: readonly Inline[], from: number): Inline[] | undefined {
   let next = from;
   for (let inline = first ?? rest[next++]; inline; inline = rest[next++]) {
     const kept = trimmed(inline, 'trimStart');
-    if (kept) return { type: 'paragraph', children: [kept, ...rest.slice(next)] };
+    if (kept) return [kept, ...rest.slice(next)];
   }
   return undefined;
 }
@@ -148,10 +210,10 @@ function cutInline(inline: Inline, at: number): Halves<Inline> {
       { ...inline, text: inline.text.slice(at) },
     ];
   }
-  const [head, tail] = cutParagraph({ type: 'paragraph', children: inline.children }, { left: at });
+  const [head, tail] = cutInlines(inline.children, { left: at });
   return [relinked(inline, head), relinked(inline, tail)];
 }
 
-function relinked(link: Link, part: Paragraph | undefined): Link | undefined {
-  return part && { ...link, children: part.children as Link['children'] };
+function relinked(link: Link, part: readonly Inline[] | undefined): Link | undefined {
+  return part && { ...link, children: part as Link['children'] };
 }

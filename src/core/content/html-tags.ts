@@ -1,7 +1,9 @@
 /** What each HTML tag that chat platforms send does to the tree. A tag that is not here counts for its text alone. */
 import type { HtmlTree } from './html-tree.ts';
-import { bold, italic, strike } from './lines.ts';
+import { bold, italic, strike, underline } from './lines.ts';
 import { safeUrl } from './links.ts';
+import { ruleText } from './plain.ts';
+import type { Heading } from './tree.ts';
 
 export type Attributes = ReadonlyMap<string, string>;
 
@@ -10,7 +12,7 @@ interface Tag {
   close?(tree: HtmlTree): void;
 }
 
-type StyleFlag = typeof bold | typeof italic | typeof strike;
+type StyleFlag = typeof bold | typeof italic | typeof strike | typeof underline;
 
 function style(flag: StyleFlag): Tag {
   return {
@@ -25,16 +27,18 @@ function style(flag: StyleFlag): Tag {
 
 const paragraph: Tag = { open: (tree) => tree.flush(), close: (tree) => tree.flush() };
 
-const heading: Tag = {
-  open(tree) {
-    tree.flush();
-    tree.styled[bold]++;
-  },
-  close(tree) {
-    tree.flush();
-    if (tree.styled[bold] > 0) tree.styled[bold]--;
-  },
-};
+function heading(level: Heading['level']): Tag {
+  return {
+    open(tree) {
+      tree.flush();
+      tree.heading = level;
+    },
+    close(tree) {
+      tree.flush();
+      tree.heading = undefined;
+    },
+  };
+}
 
 /** Opens a container on the stack of blocks and closes it again. */
 function container(kind: 'quote' | 'item', open: (tree: HtmlTree) => void): Tag {
@@ -87,7 +91,7 @@ function preformatted(languageIn: (attributes: Attributes) => string | undefined
   return {
     open(tree, attributes) {
       tree.flush();
-      if (tree.tables > 0) return;
+      if (tree.code === undefined && !tree.takesBlocks) return;
       tree.preTags++;
       if (tree.code !== undefined) return;
       tree.code = '';
@@ -112,7 +116,6 @@ function languageOf(attributes: Attributes): string | undefined {
 const lineBreak: Tag = {
   open(tree) {
     if (tree.code !== undefined) tree.code += '\n';
-    else if (tree.tables > 0) tree.run(' ');
     else tree.lines.lineBreak();
   },
 };
@@ -120,36 +123,28 @@ const lineBreak: Tag = {
 const rule: Tag = {
   open(tree) {
     tree.flush();
-    tree.instead('———');
+    if (tree.takesBlocks) {
+      tree.nest.add([{ type: 'rule' }]);
+      return;
+    }
+    tree.instead(ruleText);
     tree.flush();
   },
 };
 
 const table: Tag = {
-  open(tree) {
-    tree.flush();
-    if (tree.code === undefined) tree.tables++;
-    tree.cells = 0;
-  },
-  close(tree) {
-    if (tree.tables > 0) tree.tables--;
-    tree.flush();
-  },
+  open: (tree) => tree.openTable(),
+  close: (tree) => tree.closeTable(),
 };
 
-const row: Tag = {
-  open(tree) {
-    if (tree.tables === 1) tree.lines.lineBreak();
-    tree.cells = 0;
-  },
-};
+const row: Tag = { open: (tree) => tree.openRow(), close: (tree) => tree.closeRow() };
 
-const cell: Tag = {
-  open(tree) {
-    if (tree.tables === 0) tree.flush();
-    else if (tree.cells++ > 0) tree.instead(' | ');
-  },
-};
+function cell(names: boolean): Tag {
+  return {
+    open: (tree, attributes) => tree.openCell(names, Number(attributes.get('colspan') ?? 1)),
+    close: (tree) => tree.closeCell(),
+  };
+}
 
 const image: Tag = {
   open(tree, attributes) {
@@ -197,9 +192,9 @@ const span: Tag = {
   },
 };
 
-const flags = [bold, italic, strike] as const;
+const flags = [bold, italic, strike, underline] as const;
 
-/** Reads `font-weight:bold; font-style:italic; text-decoration:line-through`. */
+/** Reads `font-weight:bold; font-style:italic; text-decoration:underline line-through`. */
 function stylesIn(css: string): number {
   if (css === '') return 0;
   let styles = 0;
@@ -209,7 +204,10 @@ function stylesIn(css: string): number {
     const value = declaration.slice(colon + 1).trim();
     if (property === 'font-weight' && (value.startsWith('bold') || Number.parseInt(value, 10) >= 600)) styles |= bold;
     else if (property === 'font-style' && value.startsWith('italic')) styles |= italic;
-    else if (property.startsWith('text-decoration') && value.includes('line-through')) styles |= strike;
+    else if (property.startsWith('text-decoration')) {
+      if (value.includes('line-through')) styles |= strike;
+      if (value.includes('underline')) styles |= underline;
+    }
   }
   return styles;
 }
@@ -218,7 +216,8 @@ export const tags: ReadonlyMap<string, Tag> = new Map([
   ...named(style(bold), 'b', 'strong'),
   ...named(style(italic), 'i', 'em'),
   ...named(style(strike), 's', 'strike', 'del'),
-  ...named(heading, 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'),
+  ...named(style(underline), 'u', 'ins'),
+  ...([1, 2, 3, 4, 5, 6] as const).flatMap((level) => named(heading(level), `h${level}`)),
   ...named(paragraph, 'p', 'div', 'section', 'article', 'main', 'aside', 'header', 'footer', 'address', 'center'),
   ...named(paragraph, 'dl', 'dt', 'dd', 'details', 'summary', 'figure', 'figcaption', 'caption'),
   ...named(list(true), 'ol'),
@@ -243,7 +242,8 @@ export const tags: ReadonlyMap<string, Tag> = new Map([
   ...named(rule, 'hr'),
   ...named(table, 'table'),
   ...named(row, 'tr'),
-  ...named(cell, 'td', 'th'),
+  ...named(cell(false), 'td'),
+  ...named(cell(true), 'th'),
   ...named(image, 'img', 'image'),
   ...named(emoji, 'emoji'),
   ...named(customEmoji, 'customemoji'),

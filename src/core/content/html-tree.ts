@@ -3,17 +3,18 @@
  * tags may cross; quotes, lists and items are a stack of bounded depth. So every tag costs the same, however it nests.
  */
 
+import { HtmlTable } from './html-table.ts';
 import { type Attributes, tags, unseen } from './html-tags.ts';
-import { bold, italic, Lines, strike } from './lines.ts';
+import { bold, italic, Lines, strike, underline } from './lines.ts';
 import { Nest } from './nest.ts';
 import { codeBlock } from './text.ts';
-import type { Block } from './tree.ts';
+import type { Block, Heading } from './tree.ts';
 
 export class HtmlTree {
   readonly lines = new Lines();
   readonly nest = new Nest();
   /** How many open tags ask for each style. */
-  readonly styled = { [bold]: 0, [italic]: 0, [strike]: 0 };
+  readonly styled = { [bold]: 0, [italic]: 0, [strike]: 0, [underline]: 0 };
   /** What each open `span` asked for. */
   readonly spans: number[] = [];
   codeTags = 0;
@@ -22,8 +23,14 @@ export class HtmlTree {
   code: string | undefined;
   codeLanguage: string | undefined;
   preTags = 0;
-  tables = 0;
-  cells = 0;
+  /** Inside a heading. */
+  heading: Heading['level'] | undefined;
+  /** Tables open, one in the other. */
+  #tables = 0;
+  /** The outermost of them. */
+  #table = new HtmlTable();
+  /** Cells so far in a row of an inner table. */
+  #innerCells = 0;
   /** Inside a tag whose text nobody sees. */
   hidden = false;
   /** The next text is a mention's name. */
@@ -64,12 +71,60 @@ export class HtmlTree {
     if (tag?.close && (!this.hidden || tag === unseen)) tag.close(this);
   }
 
-  /** Ends the paragraph at hand. Inside a table cell or a code block there are none. */
+  /** Ends the paragraph at hand. Inside a table cell or a code block there are none, only lines. */
   flush(): void {
     if (this.code !== undefined) {
       if (this.code !== '' && !this.code.endsWith('\n')) this.code += '\n';
-    } else if (this.tables > 0) this.run(' ');
-    else this.nest.add(this.lines.take());
+    } else if (this.#tables > 0) this.lines.lineBreak();
+    else {
+      const level = this.heading;
+      const paragraphs = this.lines.take();
+      if (level === undefined) this.nest.add(paragraphs);
+      else this.nest.add(paragraphs.map(({ children }): Heading => ({ type: 'heading', level, children })));
+    }
+  }
+
+  openTable(): void {
+    this.flush();
+    this.#innerCells = 0;
+    if (this.code === undefined && this.#tables++ === 0) this.#table = new HtmlTable();
+  }
+
+  openRow(): void {
+    this.#innerCells = 0;
+    this.closeRow();
+  }
+
+  openCell(names: boolean, span: number): void {
+    if (this.#tables > 1) {
+      if (this.#innerCells++ > 0) this.instead(' | ');
+      return;
+    }
+    this.closeCell();
+    if (this.#tables === 1) this.#table.openCell(names, span);
+  }
+
+  closeCell(): void {
+    if (this.#tables === 0) this.flush();
+    if (this.#tables !== 1) return;
+    const content = this.lines.take();
+    if (this.#table.inCell) this.#table.endCell(content);
+    // As browsers do with what stands between cells: before the table.
+    else this.nest.add(content);
+  }
+
+  closeRow(): void {
+    if (this.#tables > 1) this.flush();
+    this.closeCell();
+    if (this.#tables === 1) this.#table.endRow();
+  }
+
+  closeTable(): void {
+    if (this.#tables === 0) return;
+    this.closeRow();
+    if (--this.#tables > 0) return;
+    const table = this.#table.finish();
+    if (table) this.nest.add([table]);
   }
 
   endCode(): void {
@@ -82,19 +137,25 @@ export class HtmlTree {
 
   /** Whether blocks may be opened or closed here. */
   get takesBlocks(): boolean {
-    return this.code === undefined && this.tables === 0;
+    return this.code === undefined && this.#tables === 0;
   }
 
   finish(): Block[] {
     this.preTags = 0;
     this.endCode();
-    this.tables = 0;
+    this.#tables = Math.min(this.#tables, 1);
+    this.closeTable();
     this.flush();
     return this.nest.finish();
   }
 
   #styles(): number {
     const { styled } = this;
-    return (styled[bold] > 0 ? bold : 0) | (styled[italic] > 0 ? italic : 0) | (styled[strike] > 0 ? strike : 0);
+    return (
+      (styled[bold] > 0 ? bold : 0) |
+      (styled[italic] > 0 ? italic : 0) |
+      (styled[strike] > 0 ? strike : 0) |
+      (styled[underline] > 0 ? underline : 0)
+    );
   }
 }

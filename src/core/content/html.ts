@@ -35,7 +35,7 @@ function soleParagraph(html: string): string | undefined {
 }
 
 /** Attributes that mean something to the tree; the rest is not even read. */
-const known = new Set(['alt', 'class', 'href', 'itemtype', 'start', 'style']);
+const known = new Set(['alt', 'class', 'colspan', 'href', 'itemtype', 'start', 'style']);
 
 class Reader implements TokenizerCallbacks {
   readonly tree = new HtmlTree();

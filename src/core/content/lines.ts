@@ -10,6 +10,7 @@ export const plain = 0;
 export const bold = 1;
 export const italic = 2;
 export const strike = 4;
+export const underline = 8;
 
 interface Piece {
   text: string;
@@ -129,7 +130,7 @@ function appendInlines(children: Inline[], line: readonly Piece[]): void {
   }
 }
 
-type Styled = { bold?: true; italic?: true; strike?: true };
+type Styled = { bold?: true; italic?: true; strike?: true; underline?: true };
 
 function styledText(text: string, styles: number): Text {
   const node: Text & Styled = { type: 'text', text };
@@ -147,6 +148,7 @@ function addStyles(node: Styled, styles: number): void {
   if (styles & bold) node.bold = true;
   if (styles & italic) node.italic = true;
   if (styles & strike) node.strike = true;
+  if (styles & underline) node.underline = true;
 }
 
 const oneLine = (text: string) => (text.includes('\n') ? text.replaceAll('\n', ' ') : text);

@@ -64,7 +64,7 @@ function withHosts(children: readonly Inline[]): Inline[] {
 }
 
 const isUnstyled = (inline: Inline): inline is Text =>
-  inline.type === 'text' && !inline.bold && !inline.italic && !inline.strike;
+  inline.type === 'text' && !inline.bold && !inline.italic && !inline.strike && !inline.underline;
 
 /** Where the link leads, if its label gives another impression. */
 function hiddenHost(link: Link): string | undefined {

@@ -1,7 +1,8 @@
 /** What the eye sees of a message, as text: for notifications, and for telling look-alike posts apart. */
-import type { Block, Inline } from './tree.ts';
+import type { Block, Cell, Inline } from './tree.ts';
 
-/** Lines are parted by \n; items begin with `• ` or their number; what is nested is indented by two spaces. */
+/** Lines are parted by \n; items begin with `• ` or their number; what is nested is indented by two spaces; cells are
+ * parted by ` | `. */
 export function plainText(blocks: readonly Block[]): string {
   const [only] = blocks;
   if (only?.type === 'paragraph' && blocks.length === 1) return inlineText(only.children, '\n');
@@ -20,6 +21,7 @@ function blocksText(blocks: readonly Block[], indent: string): string {
 function blockText(block: Block, indent: string): string {
   switch (block.type) {
     case 'paragraph':
+    case 'heading':
       return inlineText(block.children, `\n${indent}`);
     case 'code':
       return indent === '' ? block.text : block.text.replaceAll('\n', `\n${indent}`);
@@ -35,8 +37,22 @@ function blockText(block: Block, indent: string): string {
       }
       return text;
     }
+    case 'table':
+      return block.rows.map(rowText).join(`\n${indent}`);
+    case 'rule':
+      return ruleText;
   }
 }
+
+/** How a line across looks where there are only characters. */
+export const ruleText = '———';
+
+/** `Ada | 42 |` */
+const rowText = (row: readonly Cell[]) =>
+  row
+    .map((cell) => inlineText(cell, ' '))
+    .join(' | ')
+    .trimEnd();
 
 export function inlineText(children: readonly Inline[], lineBreak: string): string {
   let text = '';

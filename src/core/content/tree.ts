@@ -5,10 +5,17 @@
  * Text in the tree is plain: unescaped, without markup. A parser never yields a mention or a link that the author did
  * not make; a renderer never yields markup that the tree does not hold.
  */
-export type Block = Paragraph | CodeBlock | Quote | List;
+export type Block = Paragraph | Heading | CodeBlock | Quote | List | Table | Rule;
 
 export interface Paragraph {
   readonly type: 'paragraph';
+  readonly children: readonly Inline[];
+}
+
+export interface Heading {
+  readonly type: 'heading';
+  readonly level: 1 | 2 | 3 | 4 | 5 | 6;
+  /** Never empty. */
   readonly children: readonly Inline[];
 }
 
@@ -32,6 +39,22 @@ export interface List {
   readonly items: readonly (readonly Block[])[];
 }
 
+/** Rows of cells; short rows stand for empty cells at their end. Never without a row. */
+export interface Table {
+  readonly type: 'table';
+  /** Whether the first row names the columns. */
+  readonly header: boolean;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** One line of inline content; what a source had in several lines is parted by breaks. */
+export type Cell = readonly Inline[];
+
+/** A line across, between what is before and after it. */
+export interface Rule {
+  readonly type: 'rule';
+}
+
 export type Inline = Text | Code | LineBreak | Link;
 
 /** Styles that a run of text may carry together. */
@@ -39,6 +62,7 @@ export interface Style {
   readonly bold?: true;
   readonly italic?: true;
   readonly strike?: true;
+  readonly underline?: true;
 }
 
 export interface Text extends Style {

@@ -2,6 +2,7 @@
  * What is to be done so that one leg shows what a message's source says. Pure: the same facts give the same answer, so
  * that live events, repairs and retries may overlap freely.
  */
+import { isSpent } from './editions.ts';
 import type { TargetRecord, TargetState } from './store.ts';
 
 export type Operation = 'post' | 'edit' | 'remove' | 'settle' | 'drop' | 'nothing';
@@ -19,6 +20,7 @@ const rules: Record<TargetState, (target: TargetRecord, wanted: Wanted | null) =
   in_doubt: () => 'settle',
   done: (target, wanted) => {
     if (!wanted) return 'remove';
+    if (isSpent(target)) return 'nothing';
     return wanted.version > target.version && wanted.hash !== target.shown ? 'edit' : 'nothing';
   },
   // A copy that somebody removed or changed over there is theirs; what was given up waits for a person.

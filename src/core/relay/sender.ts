@@ -13,6 +13,7 @@ import { pause } from '../time.ts';
 import { backoff, tooOld } from './backoff.ts';
 import type { Allowance, Budgets, Call } from './budget.ts';
 import { lookForPost } from './doubt.ts';
+import { copyIn, corrected, editionOf, isSpent, openEdition, partOf } from './editions.ts';
 import { plan, type Wanted } from './plan.ts';
 import { quoteOf, type RootOnLeg } from './roots.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
@@ -114,7 +115,8 @@ export class Sender {
   }
 
   async #adopt(orphan: TargetRecord): Promise<void> {
-    const root = await this.#parts.threadOf(orphan, this.#parts.leg);
+    const thread = await this.#parts.threadOf(orphan, this.#parts.leg);
+    const root = thread ?? (editionOf(orphan.part) > 0 ? copyIn(await this.#targetsOf(orphan)) : null);
     await this.#settle(orphan, { root, text: null });
   }
 
@@ -150,39 +152,51 @@ export class Sender {
 
   /** Makes this leg agree with one message. @throws DeliveryError when it is to be tried again */
   async #reconcile(task: SendTask): Promise<void> {
-    const known = task.fresh ? [] : await this.#targetsOf(task);
-    const root = task.root ? await task.root(this.#parts.leg) : null;
-    const parts = task.state.is === 'present' ? this.#render(task, root) : [];
-    const version = task.state.version;
-    for (let part = 0; part < Math.max(parts.length, known.length); part += 1) {
-      const rendered = parts[part];
-      const target = known.find((candidate) => candidate.part === part);
-      if (!rendered) {
-        await this.#agree(target, null);
-        continue;
-      }
-      const wanted = { hash: hashOf(rendered), version };
-      await this.#agree(target, { task, part, rendered, wanted, root: root?.root ?? null });
+    let known = task.fresh ? [] : await this.#targetsOf(task.ref);
+    if (task.state.is !== 'present') {
+      for (const target of known.toReversed()) await this.#agree(target, null);
+      return;
     }
+    const root = task.root ? await task.root(this.#parts.leg) : null;
+    while (!(await this.#show(task, known, root))) known = await this.#targetsOf(task.ref);
   }
 
-  #render(task: SendTask, root: RootOnLeg | null): readonly Rendered[] {
+  /** False where the platform turned out to take no more edits: the next edition is to show it. */
+  async #show(task: SendTask, known: readonly TargetRecord[], thread: RootOnLeg | null): Promise<boolean> {
+    const edition = openEdition(known);
+    const parts = this.#render(task, thread, edition);
+    const root = thread?.root ?? (edition > 0 ? copyIn(known) : null);
+    const own = known.filter(({ part }) => editionOf(part) === edition);
+    for (let index = 0; index < Math.max(parts.length, own.length); index += 1) {
+      const part = partOf(edition, index);
+      const rendered = parts[index];
+      const target = own.find((candidate) => candidate.part === part);
+      const wanted = rendered && { hash: hashOf(rendered), version: task.state.version };
+      const settled = await this.#agree(target, wanted ? { task, part, rendered, wanted, root } : null);
+      if (settled && isSpent(settled)) return false;
+    }
+    return true;
+  }
+
+  #render(task: SendTask, thread: RootOnLeg | null, edition: number): readonly Rendered[] {
     if (task.state.is !== 'present') return [];
-    const content = root?.quote ? [...quoteOf(root.quote), ...task.state.content] : task.state.content;
+    const body = edition > 0 ? corrected(task.state.content) : task.state.content;
+    const content = thread?.quote ? [...quoteOf(thread.quote), ...body] : body;
     return this.#parts.connector.render({ author: task.author, content });
   }
 
-  async #targetsOf(task: SendTask): Promise<readonly TargetRecord[]> {
-    const all = await this.#parts.store.targets(task.ref);
+  async #targetsOf(ref: MessageRef): Promise<readonly TargetRecord[]> {
+    const all = await this.#parts.store.targets(ref);
     return all.filter((target) => target.leg === this.#parts.leg.id);
   }
 
-  async #agree(known: TargetRecord | undefined, attempt: Attempt | null): Promise<void> {
+  /** Answers how the target stands then. */
+  async #agree(known: TargetRecord | undefined, attempt: Attempt | null): Promise<TargetRecord | undefined> {
     let target = known;
     while (!this.#stopping.signal.aborted) {
       switch (plan(target, attempt?.wanted ?? null)) {
         case 'nothing':
-          return;
+          return target;
         case 'post':
           target = await this.#post(target, attempt!);
           break;
@@ -205,6 +219,7 @@ export class Sender {
           break;
       }
     }
+    return target;
   }
 
   async #post(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord> {
@@ -313,6 +328,10 @@ export class Sender {
     try {
       await this.#parts.connector.edit(this.#copy(target), attempt.rendered, attempt.root);
     } catch (error) {
+      if (error instanceof DeliveryError && error.failure === 'spent') {
+        this.#outcome('corrected');
+        return await this.#put({ ...target, reason: 'edits_spent' });
+      }
       return await this.#changeFailed(target, error, { ...target, ...changed, state: 'diverged', reason: 'refused' });
     }
     this.#outcome('edited');
@@ -343,7 +362,7 @@ export class Sender {
 
   /** What was never begun leaves a record too: a list of what was given up must not miss the worst of it. */
   async #giveUp(task: SendTask, reason: TargetReason): Promise<void> {
-    const known = await this.#targetsOf(task);
+    const known = await this.#targetsOf(task.ref);
     const waiting =
       known.length === 0
         ? [newTarget(task, 0, { ...this.#place, leg: this.#parts.leg.id })]

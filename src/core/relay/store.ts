@@ -50,6 +50,8 @@ export type TargetReason =
   | 'unrenderable'
   | 'root_missing'
   | 'edited_there'
+  /** On a copy that is `done`: it can be removed, and changed no more. What came after it shows is shown below it. */
+  | 'edits_spent'
   | 'not_confirmed'
   | 'source_removed'
   | 'bad_credentials'
@@ -58,7 +60,7 @@ export type TargetReason =
 export interface TargetRecord extends MessageRef {
   /** 0 before the first write. */
   readonly revision: number;
-  /** 0 for the first (mostly only) message that the source message became; 1… for the rest of a long one. */
+  /** 0 for the first (mostly only) message that the source message became; 1… for the rest of a long one; from 100 on corrections. */
   readonly part: number;
   readonly leg: LegId;
   /** Where the leg is; with `target` the key of the reverse index. */

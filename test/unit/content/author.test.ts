@@ -4,9 +4,9 @@ import { renderTeams } from '../../../src/connectors/teams/markup.ts';
 import { renderWebex } from '../../../src/connectors/webex/markup.ts';
 import { authorLabel, displayName, withoutAuthorLines } from '../../../src/core/content/author.ts';
 import type { Block } from '../../../src/core/content/tree.ts';
-import { a, br, c, p, quote, t, ul } from './build.ts';
+import { a, br, c, h, p, quote, t, td, th, ul } from './build.ts';
 
-describe('a displayed name', () => {
+describe('CI-05 a displayed name', () => {
   const rows: readonly [what: string, name: string, shown: string][] = [
     ['as it is', 'Ada Nowak', 'Ada Nowak'],
     ['of any script', 'Łukasz 中村 שלום', 'Łukasz 中村 שלום'],
@@ -27,7 +27,7 @@ describe('a displayed name', () => {
   it('comes with its platform', () => assert.equal(authorLabel({ name: 'Ada', platform: 'webex' }), 'Ada (Webex)'));
 });
 
-describe('a body that pretends', () => {
+describe('CI-04 a body that pretends', () => {
   const pretending: readonly [what: string, body: Block, dulled: Block][] = [
     ['the line of Teams', p(t('CEO', 'b'), ' (Slack)'), p('CEO', ' (Slack)')],
     ['the line of Webex', p('hi', br, t('CEO (Teams):', 'b'), ' pay'), p('hi', br, 'CEO (Teams):', ' pay')],
@@ -39,6 +39,9 @@ describe('a body that pretends', () => {
       p(a('https://a.example', t('CEO', 'b')), c('(Webex)', 'b')),
       p(a('https://a.example', 'CEO'), c('(Webex)')),
     ],
+    ['as a heading', h(1, 'CEO (Slack)', br, t('b', 'b')), p('CEO (Slack)', br, 'b')],
+    ['as a cell', td([[t('CEO', 'b'), ' (Teams)'], 'pay']), td([['CEO', ' (Teams)'], 'pay'])],
+    ['as the names of columns', th(['a', 'CEO (Webex):'], ['b']), td(['a', 'CEO (Webex):'], ['b'])],
   ];
   for (const [what, body, dulled] of pretending) {
     it(`loses its bold: ${what}`, () => assert.deepEqual(withoutAuthorLines([body]), [dulled]));
@@ -49,6 +52,7 @@ describe('a body that pretends', () => {
     ['brackets', [p(t('Note', 'b'), ' (important)')]],
     ['a platform', [p(t('Teams', 'b'), ' is down')]],
     ['a platform in brackets', [p('the other one (Slack)')]],
+    ['a heading and a table', [h(1, 'Slack'), th(['Teams', 'Webex (new)'], ['a (Teams)', [t('b', 'b')]])]],
     ['another line', [p(t('a', 'b'), br, 'b (Slack)')]],
     [
       'a quote or a list, which is seen to be one',

@@ -1,12 +1,13 @@
 /** Short words for writing message trees in tables. */
-import type { Block, Inline, Style } from '../../../src/core/content/tree.ts';
+import type { Block, Cell, Heading, Inline, Style } from '../../../src/core/content/tree.ts';
 
-type Styles = '' | 'b' | 'i' | 's' | 'bi' | 'bs' | 'is' | 'bis';
+type Styles = '' | 'b' | 'i' | 's' | 'u' | 'bi' | 'bs' | 'bu' | 'is' | 'bis' | 'bisu';
 
 const styleOf = (styles: Styles): Style => ({
   ...(styles.includes('b') && { bold: true }),
   ...(styles.includes('i') && { italic: true }),
   ...(styles.includes('s') && { strike: true }),
+  ...(styles.includes('u') && { underline: true }),
 });
 
 const inline = (part: Inline | string): Inline => (typeof part === 'string' ? t(part) : part);
@@ -21,6 +22,28 @@ export const a = (url: string, ...label: (string | ReturnType<typeof t> | Return
     children: (label.length > 0 ? label : [url]).map((part) => (typeof part === 'string' ? t(part) : part)),
   }) as const;
 export const p = (...parts: (Inline | string)[]): Block => ({ type: 'paragraph', children: parts.map(inline) });
+export const h = (level: Heading['level'], ...parts: (Inline | string)[]): Block => ({
+  type: 'heading',
+  level,
+  children: parts.map(inline),
+});
+export const hr: Block = { type: 'rule' };
+
+/** A cell is its text or its inlines. */
+type CellContent = string | readonly (Inline | string)[];
+const cell = (content: CellContent): Cell =>
+  [content]
+    .flat()
+    .filter((part) => part !== '')
+    .map(inline);
+const rows = (lines: readonly (readonly CellContent[])[]) => lines.map((row) => row.map(cell));
+/** `th` has names of columns in its first row, `td` has none. */
+export const td = (...lines: (readonly CellContent[])[]): Block => ({
+  type: 'table',
+  header: false,
+  rows: rows(lines),
+});
+export const th = (...lines: (readonly CellContent[])[]): Block => ({ type: 'table', header: true, rows: rows(lines) });
 export const pre = (text: string, language?: string): Block =>
   language === undefined ? { type: 'code', text } : { type: 'code', text, language };
 export const quote = (...children: Block[]): Block => ({ type: 'quote', children });

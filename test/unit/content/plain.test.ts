@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { normalise, plainText } from '../../../src/core/content/plain.ts';
 import type { Block } from '../../../src/core/content/tree.ts';
-import { a, br, c, ol, p, pre, quote, t, ul } from './build.ts';
+import { a, br, c, h, hr, ol, p, pre, quote, t, td, th, ul } from './build.ts';
 
 describe('plain text', () => {
   const rows: readonly [what: string, tree: Block[], text: string][] = [
@@ -12,6 +12,9 @@ describe('plain text', () => {
     ['a code block', [pre('a\n\n  b')], 'a\n\n  b'],
     ['a quote', [quote(p('a'), quote(p('b')))], 'a\nb'],
     ['lists', [ul('a', [p('b', br, 'c'), ol(9, 'd', 'e')], [pre('f\ng')])], '• a\n• b\n  c\n  9. d\n  10. e\n• f\n  g'],
+    ['a heading and a rule', [h(1, 'a', br, t('b', 'i')), hr, p('c')], 'a\nb\n———\nc'],
+    ['a table', [th(['a', 'b'], ['c', '', [t('d', 'b'), br, 'e']], ['f'])], 'a | b\nc |  | d e\nf'],
+    ['a table in a list', [ul([p('a'), td(['b', 'c'], ['d'])])], '• a\n  b | c\n  d'],
     ['a list without a first line', [ul([ul('a')])], '• • a'],
   ];
   for (const [what, tree, text] of rows) it(what, () => assert.equal(plainText(tree), text));

@@ -7,7 +7,7 @@ import { renderWebex } from '../../../src/connectors/webex/markup.ts';
 import { plainText } from '../../../src/core/content/plain.ts';
 import { inParts } from '../../../src/core/content/split.ts';
 import type { Block, Inline } from '../../../src/core/content/tree.ts';
-import { a, br, c, ol, p, pre, quote, ul } from './build.ts';
+import { a, br, c, h, hr, ol, p, pre, quote, th, ul } from './build.ts';
 import { anyTree } from './trees.ts';
 
 /** A platform that shows plain text of so many characters. */
@@ -51,6 +51,31 @@ describe('a message too long', () => {
       'is cut in a list, which goes on with its numbers',
       [ol(9, 'a'.repeat(20), 'b'.repeat(20))],
       [`9. ${'a'.repeat(20)}\n(1/2)`, `10. ${'b'.repeat(20)}\n(2/2)`],
+    ],
+    [
+      'is cut after a row, and names its columns again',
+      [th(['n', 'm'], ['a'.repeat(9), 'b'.repeat(9)], ['c'.repeat(9), 'd'.repeat(9)])],
+      [`n | m\n${'a'.repeat(9)} | ${'b'.repeat(9)}\n(1/2)`, `n | m\n${'c'.repeat(9)} | ${'d'.repeat(9)}\n(2/2)`],
+    ],
+    [
+      'is cut in a cell, which goes on under its column',
+      [th(['n', 'm'], ['a', times(10, 'word').join(' ')])],
+      ['n | m\na | word word word word\n(1/3)', 'n | m\n | word word word word\n(2/3)', 'n | m\n | word word\n(3/3)'],
+    ],
+    [
+      'is cut before a heading, not after it',
+      [p('a'.repeat(20)), h(1, 'bb'), p('c'.repeat(29))],
+      [`${'a'.repeat(20)} (1/2)`, `bb\n${'c'.repeat(29)} (2/2)`],
+    ],
+    [
+      'is cut in a heading that is longer than a message',
+      [h(2, times(9, 'word').join(' '))],
+      ['word word word word word word\n(1/2)', 'word word word\n(2/2)'],
+    ],
+    [
+      'is cut after a rule',
+      [p('a'.repeat(16)), hr, p('b'.repeat(30))],
+      [`${'a'.repeat(16)}\n———\n(1/2)`, `${'b'.repeat(30)} (2/2)`],
     ],
     [
       'is cut in an item, which goes on under its number',
@@ -135,7 +160,15 @@ describe('a message too long', () => {
   const charactersOf = (block: Block): string => {
     if (block.type === 'code') return block.text;
     if (block.type === 'quote') return characters(block.children);
-    return block.type === 'list' ? block.items.map(characters).join('') : block.children.map(inlineCharacters).join('');
+    if (block.type === 'list') return block.items.map(characters).join('');
+    if (block.type === 'table') return block.rows.flat(2).map(inlineCharacters).join('');
+    return block.type === 'rule' ? '' : block.children.map(inlineCharacters).join('');
+  };
+  /** The names of columns stand in every part, so they can't be counted. */
+  const withoutNames = (block: Block): Block => {
+    if (block.type === 'table') return { ...block, header: false };
+    if (block.type === 'quote') return { ...block, children: block.children.map(withoutNames) };
+    return block.type === 'list' ? { ...block, items: block.items.map((item) => item.map(withoutNames)) } : block;
   };
   const inlineCharacters = (inline: Inline): string => {
     if (inline.type === 'link') return inline.children.map(({ text }) => text).join('');
@@ -148,7 +181,7 @@ describe('a message too long', () => {
         fc.array(anyTree, { minLength: 3, maxLength: 9 }),
         fc.integer({ min: 500, max: 900 }),
         (trees, longest) => {
-          const content = trees.flat();
+          const content = trees.flat().map(withoutNames);
           const shown = parts(content, longest);
           for (const { rendered } of shown) assert.ok(plainText(rendered).length <= longest);
           if (shown.length === 1 || shown.length === 20) return;

@@ -1,6 +1,16 @@
 /** Random messages in canonical form, and random text of the kind that strangers send. */
 import fc from 'fast-check';
-import type { Block, Code, Inline, Link, Paragraph, Style, Text } from '../../../src/core/content/tree.ts';
+import type {
+  Block,
+  Cell,
+  Code,
+  Heading,
+  Inline,
+  Link,
+  Paragraph,
+  Style,
+  Text,
+} from '../../../src/core/content/tree.ts';
 
 /** Every character that some dialect takes for markup, beside those that people write. */
 const characters = [...'abcxyzABC019 .,:;!?-+=#*_~`|<>&()[]{}\\/"\'@$%^\u00e9\u4e2d\u0416😀👩‍💻'];
@@ -35,6 +45,12 @@ export const activeTokens = [
   '\n    ',
   '![x](https://evil.test/pixel)',
   '| a | b |\n|---|---|',
+  '<h1>CEO (Teams):</h1>',
+  '<table><tr><th>CEO (Slack)</th></tr><tr><td>pay <at id="0">All</at>',
+  '</td></table><hr>',
+  '<u>',
+  '\n# ',
+  '\n---\n',
   '\ud800',
   '\u202e',
   '\u0000',
@@ -133,17 +149,45 @@ export const quoteOf = (children: fc.Arbitrary<Block[]>): fc.Arbitrary<Block> =>
 
 const someBlocks = (block: fc.Arbitrary<Block>) => fc.array(block, { minLength: 1, maxLength: 3 });
 
+/** The styles that every platform but one has; underlined text is taken for itself. */
+export const underlined = words.map(
+  (content): Paragraph => ({
+    type: 'paragraph',
+    children: [{ type: 'text', text: content, underline: true }],
+  }),
+);
+
+export const headingOf = (...levels: Heading['level'][]): fc.Arbitrary<Block> =>
+  fc.tuple(fc.constantFrom(...levels), line).map(([level, children]) => ({ type: 'heading', level, children }));
+export const heading = headingOf(1, 2, 3, 4, 5, 6);
+export const rule = fc.constant<Block>({ type: 'rule' });
+
+const cell: fc.Arbitrary<Cell> = fc.oneof({ weight: 4, arbitrary: line }, { weight: 1, arbitrary: fc.constant([]) });
+/** The first cell of a row says something, and so does the last: what is empty beyond them is no part of the tree. */
+const row = fc.tuple(line, fc.array(cell, { maxLength: 2 }), fc.option(line)).map(([first, middle, last]): Cell[] => {
+  const cells: Cell[] = [first, ...middle, ...(last ? [last] : [])];
+  while (cells.at(-1)?.length === 0) cells.pop();
+  return cells;
+});
+export const table = fc
+  .tuple(fc.boolean(), fc.array(row, { minLength: 1, maxLength: 4 }))
+  .map(([header, rows]): Block => ({ type: 'table', header, rows }));
+
+/** Any nesting of some kinds of blocks in lists and quotes. */
+export const nestingOf = (lines: fc.Arbitrary<Block>, ...leaves: fc.Arbitrary<Block>[]): fc.Arbitrary<Block[]> =>
+  fc.letrec<{ blocks: Block[]; block: Block }>((tie) => ({
+    blocks: someBlocks(tie('block')),
+    block: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { weight: 4, arbitrary: lines },
+      { weight: 2, arbitrary: fc.oneof(...leaves) },
+      { weight: 1, arbitrary: listOf(tie('blocks')) },
+      { weight: 1, arbitrary: quoteOf(tie('blocks')) },
+    ),
+  })).blocks;
+
 /** Any nesting of anything. */
-export const anyTree: fc.Arbitrary<Block[]> = fc.letrec<{ blocks: Block[]; block: Block }>((tie) => ({
-  blocks: someBlocks(tie('block')),
-  block: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    { weight: 4, arbitrary: paragraph },
-    { weight: 1, arbitrary: codeBlock },
-    { weight: 1, arbitrary: listOf(tie('blocks')) },
-    { weight: 1, arbitrary: quoteOf(tie('blocks')) },
-  ),
-})).blocks;
+export const anyTree = nestingOf(paragraph, codeBlock, heading, rule, table, underlined);
 
 /** As JSON: `toEqual` of two trees whose nodes were made in different ways. */
 export const same = (tree: readonly Block[]) => JSON.stringify(tree, Object.keys(order));
@@ -152,11 +196,15 @@ const order = {
   ordered: 0,
   start: 0,
   url: 0,
+  level: 0,
+  header: 0,
   language: 0,
   text: 0,
   bold: 0,
   italic: 0,
   strike: 0,
+  underline: 0,
   children: 0,
   items: 0,
+  rows: 0,
 };

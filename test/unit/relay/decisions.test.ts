@@ -10,6 +10,7 @@ import type {
 } from '../../../src/core/model.ts';
 import { backoff, looks } from '../../../src/core/relay/backoff.ts';
 import { choose } from '../../../src/core/relay/doubt.ts';
+import { corrected, openEdition } from '../../../src/core/relay/editions.ts';
 import type { LaneEvent } from '../../../src/core/relay/event.ts';
 import { insertInOrder } from '../../../src/core/relay/lane.ts';
 import { plan } from '../../../src/core/relay/plan.ts';
@@ -38,6 +39,8 @@ const target = (state: TargetState, version = 1, shown = 'hash1'): TargetRecord 
   targetAt: 0,
 });
 
+const spent = (record: TargetRecord): TargetRecord => ({ ...record, reason: 'edits_spent' });
+
 describe('plan', () => {
   const newer = { hash: 'hash2', version: 2 };
   const table: [string, TargetRecord | undefined, { hash: string; version: number } | null, string][] = [
@@ -52,6 +55,8 @@ describe('plan', () => {
     ['an older version that comes late', target('done', 3), newer, 'nothing'],
     ['the same version under a new renderer', target('done', 2), newer, 'nothing'],
     ['a removal', target('done'), null, 'remove'],
+    ['an edit of what takes no more edits', spent(target('done')), newer, 'nothing'],
+    ['a removal of what takes no more edits', spent(target('done')), null, 'remove'],
     ['an edit of what somebody removed over there', target('removed_there'), newer, 'nothing'],
     ['an edit of what was given up', target('dead'), newer, 'nothing'],
     ['an edit after a removal', target('removed'), newer, 'nothing'],
@@ -59,6 +64,33 @@ describe('plan', () => {
   for (const [name, known, wanted, operation] of table) {
     it(`answers ${name} with ${operation}`, () => assert.equal(plan(known, wanted), operation));
   }
+});
+
+describe('editions', () => {
+  const part = (number: number, state: TargetState = 'done') => ({ ...target(state), part: number });
+  const table: [string, readonly TargetRecord[], number][] = [
+    ['nothing yet', [], 0],
+    ['a message in parts', [part(0), part(1)], 0],
+    ['one part that takes no more edits', [part(0), spent(part(1))], 1],
+    ['a correction', [spent(part(0)), part(100)], 1],
+    ['a correction that takes no more edits', [spent(part(0)), part(1), spent(part(100)), part(101)], 2],
+    ['a copy that took no more edits and was removed over there', [spent(part(0, 'removed_there'))], 0],
+  ];
+  for (const [name, known, edition] of table) {
+    it(`shows what comes after ${name} in edition ${edition}`, () => assert.equal(openEdition(known), edition));
+  }
+
+  it('say that they correct something', () => {
+    const text = { type: 'text', text: 'new' } as const;
+    const edited = { type: 'text', text: 'Edited: ', italic: true } as const;
+    assert.deepEqual(corrected([{ type: 'paragraph', children: [text] }]), [
+      { type: 'paragraph', children: [edited, text] },
+    ]);
+    assert.deepEqual(corrected([{ type: 'rule' }]), [
+      { type: 'paragraph', children: [{ ...edited, text: 'Edited:' }] },
+      { type: 'rule' },
+    ]);
+  });
 });
 
 describe('order in a lane', () => {

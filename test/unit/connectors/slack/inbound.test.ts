@@ -51,7 +51,7 @@ describe('an event of Slack', () => {
     ],
     [
       'fileShare',
-      'posted 1712345680.000400 unknown 1712345680000 | 1712345680000400 person U0ALICE01 root=null see the plan',
+      'posted 1712345680.000400 unknown 1712345680000 | 1712345680000400 person U0ALICE01 root=null see the plan\n📎 plan.pdf',
     ],
     ['me', 'posted 1712345680.000500 unknown 1712345680000 | 1712345680000500 person U0ALICE01 root=null waves'],
     [

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseSlack, renderSlack } from '../../../../src/connectors/slack/markup.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
-import { a, br, c, ol, p, pre, quote, t, ul } from '../../content/build.ts';
+import { a, br, c, h, hr, ol, p, pre, quote, t, td, th, ul } from '../../content/build.ts';
 import { codeBlock, hostileText, listOf, paragraph, same } from '../../content/trees.ts';
 
 const names = {
@@ -37,7 +37,7 @@ describe('Slack rich_text, read', () => {
       [section(text('a', { bold: true, italic: true }), text('b', { strike: true }))],
       [p(t('a', 'bi'), t('b', 's'))],
     ],
-    ['underline', [section(text('a', { underline: true }))], [p('a')]],
+    ['underline', [section(text('a', { underline: true, bold: true }))], [p(t('a', 'bu'))]],
     ['inline code', [section(text('a', { code: true, bold: true }))], [p(c('a', 'b'))]],
     [
       'a link',
@@ -53,9 +53,34 @@ describe('Slack rich_text, read', () => {
     ['a group', [section({ type: 'usergroup', usergroup_id: 'S1' })], [p('@group')]],
     ['an emoji', [section({ type: 'emoji', name: 'x', unicode: '1f468-200d-1f4bb' })], [p('👨‍💻')]],
     ['a custom emoji', [section({ type: 'emoji', name: 'shipit' })], [p(':shipit:')]],
+    [
+      'skin tones, told beside the emoji or in it',
+      [
+        section(
+          { type: 'emoji', name: 'wave', unicode: '1f44b', skin_tone: 4 },
+          { type: 'emoji', name: 'wave', unicode: '1f44b-1f3fd', skin_tone: 4 },
+          { type: 'emoji', name: 'v', unicode: '270c-fe0f', skin_tone: 2 },
+          { type: 'emoji', name: 'technologist', unicode: '1f9d1-200d-1f4bb', skin_tone: 6 },
+          { type: 'emoji', name: 'wave', unicode: '1f44b', skin_tone: 7 },
+        ),
+      ],
+      [p('👋🏽👋🏽✌🏻🧑🏿‍💻👋')],
+    ],
+    [
+      'the skin tone of an emoji without characters',
+      [section({ type: 'emoji', name: 'bow', skin_tone: 3 })],
+      [p(':bow::skin-tone-3:')],
+    ],
     ['an emoji that is none', [section({ type: 'emoji', name: 'x', unicode: 'ffffff' })], [p(':x:')]],
     ['a date', [section({ type: 'date', timestamp: 1712345678, fallback: 'April 5' })], [p('April 5')]],
     ['a date without words', [section({ type: 'date', timestamp: 1712345678 })], [p('2024-04-05 19:34 UTC')]],
+    [
+      'a date that leads somewhere',
+      [section({ type: 'date', timestamp: 1712345678, fallback: 'April 5', url: 'https://a.example' })],
+      [p(a('https://a.example', 'April 5'))],
+    ],
+    ['a time that is none', [section({ type: 'date', timestamp: 'soon' }, text('x'))], [p('x')]],
+    ['a team', [section({ type: 'team', team_id: 'T0ACME001' })], [p('@team')]],
     ['a colour', [section({ type: 'color', value: '#F405B3' })], [p('#F405B3')]],
     ['a leaf of tomorrow', [section({ type: 'hologram', fallback: 'x' }, { type: 'other' })], [p('x')]],
     ['a code block', [preformatted('a\n\tb\n')], [pre('a\n\tb')]],
@@ -85,6 +110,21 @@ describe('Slack rich_text, read', () => {
       [list('ordered', 0, ['a']), list('bullet', 1, ['b']), list('ordered', 0, ['c'], { offset: 1 })],
       [ol(1, [p('a'), ul('b')], 'c')],
     ],
+    [
+      'numbers that go on where nested ones stood between',
+      [
+        list('ordered', 0, ['a', 'b']),
+        list('ordered', 1, ['c'], { offset: 3 }),
+        list('ordered', 0, ['d'], { offset: 2 }),
+        list('ordered', 0, ['e'], { offset: 8 }),
+      ],
+      [ol(1, 'a', [p('b'), ol(4, 'c')], 'd'), ol(9, 'e')],
+    ],
+    [
+      'code and lists of a quote that has no lines of its own',
+      [preformatted('a', { border: 1 }), list('ordered', 0, ['b'], { border: 1 }), section(text('c'))],
+      [quote(pre('a'), ol(1, 'b')), p('c')],
+    ],
     ['another style', [list('ordered', 0, ['a']), list('bullet', 0, ['b'])], [ol(1, 'a'), ul('b')]],
     ['an indent without a parent', [list('bullet', 3, ['a']), list('bullet', 1, ['b'])], [ul('a'), ul('b')]],
     [
@@ -95,47 +135,6 @@ describe('Slack rich_text, read', () => {
   ];
   for (const [what, elements, tree] of rows)
     it(what, () => assert.deepEqual(parseSlack(rich(...elements), names), tree));
-});
-
-describe('Slack blocks of apps, read', () => {
-  const mrkdwn = (words: string) => ({ type: 'mrkdwn', text: words });
-  const rows: readonly [what: string, blocks: unknown, tree: Block[]][] = [
-    [
-      'a section',
-      [{ type: 'section', text: mrkdwn('*a*'), fields: [mrkdwn('b'), { type: 'plain_text', text: '*c*' }] }],
-      [p(t('a', 'b')), p('b'), p('*c*')],
-    ],
-    ['a header', [{ type: 'header', text: { type: 'plain_text', text: 'a' } }], [p(t('a', 'b'))]],
-    [
-      'a context',
-      [{ type: 'context', elements: [{ type: 'image', alt_text: 'a' }, mrkdwn('_b_')] }],
-      [p('a'), p(t('b', 'i'))],
-    ],
-    ['a divider', [{ type: 'divider' }], [p('———')]],
-    ['an image', [{ type: 'image', alt_text: 'a plan' }, { type: 'image' }], [p('a plan'), p('[image]')]],
-    ['markdown', [{ type: 'markdown', text: '**a**' }], [p('**a**')]],
-    [
-      'a table',
-      [
-        {
-          type: 'table',
-          rows: [
-            [
-              { type: 'raw_text', text: 'a' },
-              { type: 'rich_text', elements: [section(text('b'))] },
-            ],
-            [{ type: 'raw_number', text: '1' }],
-          ],
-        },
-      ],
-      [p('a | b', br, '1')],
-    ],
-    ['blocks that say nothing', [{ type: 'actions' }, { type: 'hologram' }], [p('fallback')]],
-    ['blocks that are none', 'x', [p('fallback')]],
-  ];
-  for (const [what, blocks, tree] of rows) {
-    it(what, () => assert.deepEqual(parseSlack({ text: 'fallback', blocks }, names), tree));
-  }
 });
 
 describe('Slack mrkdwn, read', () => {
@@ -164,7 +163,15 @@ describe('Slack mrkdwn, read', () => {
     ['a channel', '<#C0GENERAL|> <#C1|ops> <#C2>', [p('#general #ops #channel')]],
     ['everybody', '<!here> <!channel|channel> <!everyone>', [p('@here @channel @everyone')]],
     ['a group', '<!subteam^S1|@ops> <!subteam^S1>', [p('@ops @group')]],
-    ['a date', '<!date^1712345678^{date_short}^https://x|Apr 5>', [p('Apr 5')]],
+    ['a date', '<!date^1712345678^{date_short}|Apr 5>', [p('Apr 5')]],
+    ['a date without words', '<!date^1712345678^{date_short}>', [p('2024-04-05 19:34 UTC')]],
+    [
+      'a date that leads somewhere',
+      '<!date^1712345678^{date_short}^https://x.example|Apr 5>',
+      [p(a('https://x.example', 'Apr 5'))],
+    ],
+    ['a date that would run', '<!date^1712345678^{date_short}^javascript:alert(1)|Apr 5>', [p('Apr 5')]],
+    ['a team', '<!team^T0ACME001>', [p('@team')]],
     ['a bracket left open', 'a < b', [p('a < b')]],
     ['a quote', '&gt; a\n&gt;b\nc', [quote(p('a', br, 'b')), p('c')]],
     ['a quote to the end', 'a\n&gt;&gt;&gt; b\n\nc', [p('a'), quote(p('b'), p('c'))]],
@@ -221,9 +228,82 @@ describe('Slack rich_text, written', () => {
       [quote(p('a'), ul('b'), pre('c'))],
       [quoted(text('a')), list('bullet', 0, ['b'], bordered), preformatted('c', bordered)],
     ],
+    ['underline', [p(t('a', 'u'))], [section(text('a', { underline: true }))]],
+    [
+      'a heading',
+      [h(2, 'a ', t('b', 'i'), a('https://a.example', 'c')), p('d')],
+      [
+        section(
+          text('a ', { bold: true }),
+          text('b', { bold: true, italic: true }),
+          { type: 'link', url: 'https://a.example', text: 'c', style: { bold: true } },
+          text('\n\nd'),
+        ),
+      ],
+    ],
+    ['a rule', [p('a'), hr, p('b')], [section(text('a\n\n———\n\nb'))]],
+    [
+      'a heading and a rule in an item and in a quote',
+      [ul([h(1, 'a'), p('b')]), quote(h(3, 'c'), hr)],
+      [
+        { ...list('bullet', 0, [], unbordered), elements: [section(text('a', { bold: true }), text('\nb'))] },
+        quoted(text('c', { bold: true }), text('\n\n———')),
+      ],
+    ],
+    [
+      'a table in a quote',
+      [quote(th(['a', 'b'], ['long', 'c']))],
+      [preformatted('a    | b\n-----|--\nlong | c', bordered)],
+    ],
     ['a quote in a quote', [quote(p('a'), quote(p('b', br, 'c')))], [quoted(text('a')), quoted(text('> b\n> c'))]],
   ];
   for (const [what, tree, written] of rows) it(what, () => assert.deepEqual(elements(tree), [written]));
+
+  describe('a table', () => {
+    const raw = (words: string) => ({ type: 'raw_text', text: words });
+    const cell = (...leaves: unknown[]) => ({ type: 'rich_text', elements: [section(...leaves)] });
+    const blocksOf = (...content: Block[]) => renderSlack({ author: null, content })[0];
+    const types = (part: ReturnType<typeof blocksOf>) => part?.blocks.map(({ type }) => type);
+
+    it('is Slack’s own, with as many cells in each row and none of them empty', () => {
+      const part = blocksOf(p('x'), th(['a', [t('b', 'b')], [a('https://a.example', 'c')]], ['1']), p('y'));
+      assert.deepEqual(part?.blocks, [
+        { type: 'rich_text', elements: [section(text('x'))] },
+        {
+          type: 'table',
+          rows: [
+            [raw('a'), cell(text('b', { bold: true })), cell({ type: 'link', url: 'https://a.example', text: 'c' })],
+            [raw('1'), raw(' '), raw(' ')],
+          ],
+        },
+        { type: 'rich_text', elements: [section(text('y'))] },
+      ]);
+      assert.equal(part?.fallback, 'x\na | b | c\n1\ny');
+    });
+
+    it('has a form in rich_text, for edits of a message that was nothing else', () => {
+      const part = blocksOf(th(['a', 'b']));
+      assert.deepEqual(part?.plainBlocks, [
+        { type: 'rich_text', elements: [preformatted('a | b\n--|--', unbordered)] },
+      ]);
+      assert.equal(blocksOf(p('no table'))?.plainBlocks, undefined);
+    });
+
+    it('is aligned text where Slack takes none: too large, or the second of a message', () => {
+      const row = (cells: number) => Array.from({ length: cells }, () => 'x');
+      const rows = (count: number) => th(...Array.from({ length: count }, () => ['x']));
+      assert.deepEqual(types(blocksOf(th(row(20)), td(['b']))), ['table', 'rich_text']);
+      assert.deepEqual(types(blocksOf(th(row(21)))), ['rich_text']);
+      assert.deepEqual(types(blocksOf(rows(100))), ['table']);
+      assert.deepEqual(types(blocksOf(rows(101))), ['rich_text']);
+      assert.deepEqual(types(blocksOf(th(row(21)), td(['b']))), ['rich_text', 'table']);
+    });
+
+    it('reads back as it was', () => {
+      const tree = [p('x'), th(['a', [t('b', 'bu'), a('https://a.example', 'c')]], ['1', ['2', br, '3']]), p('y')];
+      assert.deepEqual(parseSlack({ blocks: blocksOf(...tree)?.blocks }, names), tree);
+    });
+  });
 
   it('indents no deeper than Slack does', () => {
     let tree = ul('x');

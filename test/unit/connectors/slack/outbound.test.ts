@@ -51,8 +51,8 @@ describe('Slack, outbound', () => {
           username: 'Ada Nowak (Teams)',
           icon_url: 'https://mio.example/pictures/1',
           metadata: { event_type: 'mio_relay', event_payload: { key: 'delivery-1' } },
-          unfurl_links: false,
-          unfurl_media: false,
+          unfurl_links: true,
+          unfurl_media: true,
         },
       );
     });
@@ -90,6 +90,41 @@ describe('Slack, outbound', () => {
     assert.deepEqual(Object.keys(body).sort(), ['blocks', 'channel', 'text', 'ts']);
   });
 
+  describe('a table that Slack does not take', () => {
+    const table: Draft = {
+      author: draft.author,
+      content: [{ type: 'table', header: true, rows: [[[{ type: 'text', text: 'a' }]]] }],
+    };
+    const kinds = () =>
+      world.slack.asked.map(({ body }) => {
+        const { blocks, plainBlocks } = JSON.parse(body) as { blocks: { type: string }[]; plainBlocks?: unknown };
+        assert.equal(plainBlocks, undefined);
+        return blocks.map(({ type }) => type).join();
+      });
+    const refusals = [
+      ['post', 'invalid_blocks'],
+      ['edit', 'block_mismatch'],
+    ] as const;
+    for (const [operation, code] of refusals) {
+      it(`goes out as text: ${operation}, ${code}`, async () => {
+        rendered = world.connector.render(table)[0]!;
+        world.slack.respond(() => (world.slack.asked.length === 1 ? no(code) : ok({ ts })));
+        await operations[operation]();
+        assert.deepEqual(kinds(), ['table', 'rich_text']);
+      });
+    }
+
+    it('is not tried again for any other reason, or without a table', async () => {
+      world.slack.respond(() => no('restricted_action'));
+      await assert.rejects(operations.post(), { code: 'restricted_action' });
+      assert.deepEqual(kinds(), ['table']);
+      rendered = world.connector.render(draft)[0]!;
+      world.slack.respond(() => no('invalid_blocks'));
+      await assert.rejects(operations.edit(), { code: 'invalid_blocks' });
+      assert.deepEqual(kinds(), ['rich_text']);
+    });
+  });
+
   it('a removal of what is gone succeeds', async () => {
     world.slack.respond(() => no('message_not_found'));
     await operations.remove();
@@ -109,7 +144,7 @@ describe('Slack, outbound', () => {
       ['a revoked token', no('token_revoked'), 'post', 'unauthorized'],
       ['a wrong token', no('invalid_auth'), 'edit', 'unauthorized'],
       ['a message that is gone', no('message_not_found'), 'edit', 'gone'],
-      ['a closed edit window', no('edit_window_closed'), 'edit', 'refused'],
+      ['a closed edit window', no('edit_window_closed'), 'edit', 'spent'],
       ['not ours to delete', no('cant_delete_message'), 'remove', 'refused'],
       ['Slack broke over a post', no('fatal_error'), 'post', 'doubt'],
       ['Slack broke over an edit', no('fatal_error'), 'edit', 'busy', 15_000],

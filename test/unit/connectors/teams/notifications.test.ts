@@ -164,13 +164,14 @@ describe('Graph’s notifications', () => {
       }
     });
 
-    it('have their subject as a first line', async () => {
+    it('have their subject as a heading', async () => {
       const { events } = await notify([item(subscription, message('1789374682421', { subject: 'Build 412' }))]);
       const { inline } = events![0]!;
       assert.ok(inline?.is === 'present');
       assert.deepEqual(inline.content[0], {
-        type: 'paragraph',
-        children: [{ type: 'text', text: 'Build 412', bold: true }],
+        type: 'heading',
+        level: 2,
+        children: [{ type: 'text', text: 'Build 412' }],
       });
     });
 

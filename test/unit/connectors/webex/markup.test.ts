@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseWebex, renderWebex } from '../../../../src/connectors/webex/markup.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
-import { a, br, c, ol, p, pre, quote, t, ul } from '../../content/build.ts';
+import { a, br, c, h, hr, ol, p, pre, quote, t, td, th, ul } from '../../content/build.ts';
 import { hostileText } from '../../content/trees.ts';
 
 const render = (...content: Block[]) => renderWebex({ author: null, content })[0]?.markdown;
@@ -29,6 +29,29 @@ describe('Webex HTML, read', () => {
     ['a list', { html: '<ol start="2">\n<li>a</li>\n</ol>\n<ul><li>b</li></ul>' }, [ol(2, 'a'), ul('b')]],
     ['a quote', { html: '<blockquote>\n<p>a</p>\n</blockquote>' }, [quote(p('a'))]],
     ['a link', { html: '<a href="https://a.example" rel="nofollow">b</a>' }, [p(a('https://a.example', 'b'))]],
+    ['a heading', { html: '<h1>a</h1><h4>b <em>c</em></h4>' }, [h(1, 'a'), h(4, 'b ', t('c', 'i'))]],
+    ['a rule', { html: '<p>a</p><hr/><p>b</p>' }, [p('a'), hr, p('b')]],
+    ['a table', { html: '<table><tr><th>a</th><th>b</th></tr><tr><td>c</td></tr></table>' }, [th(['a', 'b'], ['c'])]],
+    ['lists in lists', { html: '<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>' }, [ul([p('a'), ol(1, 'b')], 'c')]],
+    [
+      'quotes in quotes',
+      { html: '<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>' },
+      [quote(p('a'), quote(p('b')))],
+    ],
+    ['a list in a quote', { html: '<blockquote><ul><li>a</li></ul></blockquote>' }, [quote(ul('a'))]],
+    [
+      'inline code and a mention',
+      { html: '<p><code>a</code> <spark-mention>@b</spark-mention></p>' },
+      [p(c('a'), ' @b')],
+    ],
+    ['a link that would run', { html: '<a href="javascript:alert(1)">a</a>' }, [p('a')]],
+    ['a script', { html: '<p>a<script>b</script></p>' }, [p('a')]],
+    [
+      'markdown where there is nothing else',
+      { markdown: '**a** [b](https://b.example)\n- c' },
+      [p(t('a', 'b'), ' ', a('https://b.example', 'b')), ul('c')],
+    ],
+    ['text before markdown', { text: 'a', markdown: '**a**' }, [p('a')]],
     ['nothing', {}, []],
   ];
   for (const [what, message, tree] of rows) it(what, () => assert.deepEqual(parseWebex(message), tree));
@@ -73,6 +96,43 @@ describe('Webex Markdown, written', () => {
       '> a  \n> b\n>\n> - c\n>\n> ```\n> d\n> \n> e\n> ```',
     ],
     ['a quote in a quote', [quote(p('a'), quote(p('b')))], '> a\n>\n> > b'],
+    ['headings', [h(1, 'a'), p('b'), h(6, t('c', 'b'))], '# a\n\nb\n\n###### **c**'],
+    ['a heading that ends in number signs', [h(2, 'C#'), h(2, 'a ##'), h(2, '#')], '## C\\#\n\n## a \\##\n\n## \\#'],
+    ['a heading of two lines', [h(1, 'a', br, 'b')], '# a b'],
+    ['a heading like a list', [h(1, '1. a')], '# 1\\. a'],
+    ['a rule', [p('a'), hr, p('b')], 'a\n\n---\n\nb'],
+    [
+      'rules nested',
+      [quote(p('a'), hr), ul([p('a'), hr], [hr, p('b')])],
+      '> a\n>\n> ---\n\n- a\n\n  ---\n- ___\n\n  b',
+    ],
+    [
+      'a table',
+      [th(['Name', 'Role'], ['Ada', 'lead'], ['Grace Kim'])],
+      '```\nName      | Role\n----------|-----\nAda       | lead\nGrace Kim\n```',
+    ],
+    ['a table without names', [td(['a', ''], ['bb', 'c', 'd'])], '```\na  |\nbb | c | d\n```'],
+    [
+      'a table of wide characters',
+      [td(['日本', 'a'], ['é😀', 'b'], ['e\u0301', 'c'])],
+      '```\n日本 | a\né😀  | b\ne\u0301    | c\n```',
+    ],
+    [
+      'a table with styles, links, lines and code',
+      [td([[t('a', 'b'), br, c('b')], [a('https://c.example', 'd')], [a('https://e.example')]])],
+      '```\na b | d (https://c.example) | https://e.example\n```',
+    ],
+    ['a table with a fence and a mention', [td(['```', '<@all>'])], `\`\`\`\`\n\`\`\` | <${joiner}@all>\n\`\`\`\``],
+    [
+      'one long cell does not widen the others',
+      [td(['x'.repeat(60), 'a'], ['b', 'c'])],
+      `\`\`\`\n${'x'.repeat(60)} | a\n${'b'.padEnd(40)} | c\n\`\`\``,
+    ],
+    ['a table in a list', [ul([p('a'), td(['b', 'c'])])], '- a\n\n  ```\n  b | c\n  ```'],
+    ['an underline', [p('a ', t('b', 'u'), ' c')], 'a b c'],
+    ['an underline among styles', [p(t('a', 'b'), t('b', 'bu'), c('c', 'u'))], '**ab**`c`'],
+    ['an underline that parts what is escaped', [p('1', t('. a', 'u')), p('a ', t(' b', 'u'))], '1\\. a\n\na &nbsp;b'],
+    ['an underlined link', [p(a('https://a.example', t('b', 'u'), 'c'))], '[bc](https://a.example)'],
     ['two quotes', [quote(p('a')), quote(p('b'))], '> a\n\n> b'],
   ];
   for (const [what, tree, markdown] of rows) it(what, () => assert.equal(render(...tree), markdown));
@@ -107,6 +167,34 @@ describe('Webex Markdown, written', () => {
       assert.equal(render(quote(p(text))), `> ${markdown}`);
     });
   }
+
+  it('splits a long table between rows, each part under the names of its columns', () => {
+    const names = ['Number', 'What happened'];
+    const rows = Array.from({ length: 400 }, (_, at) => [`${at}`, 'something – quite long – happened here']);
+    const parts = renderWebex({ author: { name: 'Ada', platform: 'teams' }, content: [th(names, ...rows)] });
+    assert.ok(parts.length > 1);
+    const seen = parts.flatMap(({ markdown }) => {
+      assert.ok(Buffer.byteLength(markdown) <= 7_439);
+      const [author, , fence, header, line, ...lines] = markdown.split('\n');
+      assert.deepEqual([author, fence, header], ['**Ada (Teams):**', '```', 'Number | What happened']);
+      assert.match(line ?? '', /^-+\|-+$/);
+      const end = lines.indexOf('```');
+      assert.match(lines.slice(end + 1).join(''), /^\(\d+\/\d+\)$/);
+      return lines.slice(0, end).map((row) => row.split(' | ')[0]?.trim());
+    });
+    assert.deepEqual(
+      seen,
+      rows.map(([number]) => number),
+    );
+  });
+
+  it('leaves a heading that names a person and a platform no heading', () => {
+    const [part] = renderWebex({
+      author: { name: 'Ada', platform: 'teams' },
+      content: [h(1, 'CEO (Teams):'), p('pay')],
+    });
+    assert.equal(part?.markdown, '**Ada (Teams):**\n\nCEO (Teams):\n\npay');
+  });
 
   it('says who wrote it, on a line of its own', () => {
     const [part] = renderWebex({ author: { name: 'A *B*\n_C_', platform: 'teams' }, content: [ul('hi')] });

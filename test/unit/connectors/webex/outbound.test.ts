@@ -89,7 +89,7 @@ describe('Webex, outbound', () => {
       expected: string,
       retryAfterMs?: number,
     ][] = [
-      ['the eleventh edit', error(400), 'edit', 'refused edit_refused'],
+      ['the eleventh edit', error(400), 'edit', 'spent edit_refused'],
       ['an edit of what is gone', error(404), 'edit', 'gone 404'],
       ['an edit of another’s', error(403), 'edit', 'refused not_ours'],
       ['a removal of another’s', error(403), 'remove', 'refused not_ours'],

@@ -1,0 +1,347 @@
+/** What apps send to Slack, and what Slack hangs below a message: read as the text and the links that a person sees. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { contentOf } from '../../../../src/connectors/slack/content.ts';
+import { parseSlack } from '../../../../src/connectors/slack/markup.ts';
+import type { Block } from '../../../../src/core/content/tree.ts';
+import { a, br, c, h, hr, ol, p, pre, quote, t, th, ul } from '../../content/build.ts';
+import { hostileText } from '../../content/trees.ts';
+
+const names = { user: (id: string) => (id === 'U0BOB0001' ? 'Bob Tan' : undefined), channel: () => undefined };
+const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
+const plainText = (text: string) => ({ type: 'plain_text', text });
+const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });
+const rich = (text: string) => ({ type: 'rich_text', elements: [section({ type: 'text', text })] });
+
+describe('Slack blocks of apps, read', () => {
+  const rows: readonly [what: string, blocks: unknown, tree: Block[]][] = [
+    [
+      'a section with fields',
+      [{ type: 'section', text: mrkdwn('*a* <@U0BOB0001>'), fields: [mrkdwn('b'), plainText('*c*')] }],
+      [p(t('a', 'b'), ' @Bob Tan'), p('b'), p('*c*')],
+    ],
+    [
+      'a section with a picture, a button and a menu beside it',
+      [
+        {
+          type: 'section',
+          text: mrkdwn('a'),
+          accessory: { type: 'image', alt_text: 'b', image_url: 'https://a.example/b.png' },
+        },
+        {
+          type: 'section',
+          text: mrkdwn('c'),
+          accessory: { type: 'button', text: plainText('d'), url: 'https://a.example' },
+        },
+        { type: 'section', text: mrkdwn('e'), accessory: { type: 'static_select', placeholder: plainText('f') } },
+      ],
+      [p('a'), p(a('https://a.example/b.png', 'b')), p('c'), p(a('https://a.example', 'd')), p('e')],
+    ],
+    ['a header', [{ type: 'header', text: plainText('a *b*') }], [h(2, 'a *b*')]],
+    [
+      'a context',
+      [{ type: 'context', elements: [{ type: 'image', alt_text: 'a' }, mrkdwn('_b_')] }],
+      [p('a'), p(t('b', 'i'))],
+    ],
+    ['a divider', [{ type: 'divider' }], [hr]],
+    [
+      'an image',
+      [{ type: 'image', alt_text: 'a plan', image_url: 'https://a.example/p.png' }],
+      [p(a('https://a.example/p.png', 'a plan'))],
+    ],
+    [
+      'an image of Slack’s own',
+      [{ type: 'image', title: plainText('a plan') }, { type: 'image' }],
+      [p('a plan'), p('[image]')],
+    ],
+    ['an image that would run', [{ type: 'image', alt_text: 'a', image_url: 'javascript:alert(1)' }], [p('a')]],
+    [
+      'buttons: those that lead somewhere',
+      [
+        {
+          type: 'actions',
+          elements: [
+            { type: 'button', text: plainText('Open'), url: 'https://a.example/1' },
+            { type: 'button', text: plainText('Approve'), value: '1' },
+            { type: 'button', text: plainText('Log'), url: 'https://a.example/2' },
+          ],
+        },
+      ],
+      [p(a('https://a.example/1', 'Open'), ' · ', a('https://a.example/2', 'Log'))],
+    ],
+    ['an input', [{ type: 'input', label: plainText('a') }, { type: 'divider' }], [hr]],
+    [
+      'a video',
+      [
+        {
+          type: 'video',
+          title: plainText('a'),
+          title_url: 'https://a.example',
+          video_url: 'https://v.example',
+          description: plainText('b'),
+        },
+      ],
+      [p(a('https://a.example', t('a', 'b'))), p('b')],
+    ],
+    [
+      'a table',
+      [
+        {
+          type: 'table',
+          rows: [
+            [{ type: 'raw_text', text: 'a' }, rich('b'), null],
+            [
+              { type: 'raw_number', value: 1.5 },
+              { type: 'raw_number', value: 2, text: '2 €' },
+              { type: 'raw_text', text: ' ' },
+            ],
+            [null, null],
+            [
+              {
+                type: 'rich_text',
+                elements: [
+                  section({ type: 'text', text: 'c' }),
+                  { type: 'rich_text_list', elements: [section({ type: 'text', text: 'd' })] },
+                ],
+              },
+            ],
+          ],
+        },
+      ],
+      [th(['a', 'b'], ['1.5', '2 €'], [['c', br, '• d']])],
+    ],
+    ['a table without anything in it', [{ type: 'table', rows: [[null], 'x', []] }, { type: 'divider' }], [hr]],
+    [
+      'a data table',
+      [{ type: 'data_table', caption: 'a', rows: [[{ type: 'raw_text', text: 'b' }]] }],
+      [h(2, 'a'), th(['b'])],
+    ],
+    [
+      'a card',
+      [
+        {
+          type: 'card',
+          title: mrkdwn('_a_'),
+          subtitle: mrkdwn('b'),
+          body: mrkdwn('*c*'),
+          actions: [{ type: 'button', text: plainText('d'), url: 'https://a.example' }],
+        },
+        {
+          type: 'carousel',
+          elements: [
+            { type: 'card', body: mrkdwn('e') },
+            { type: 'card', body: mrkdwn('f') },
+          ],
+        },
+      ],
+      [h(2, t('a', 'i')), p('b'), p(t('c', 'b')), p(a('https://a.example', 'd')), p('e'), p('f')],
+    ],
+    [
+      'a container',
+      [
+        {
+          type: 'container',
+          title: plainText('a'),
+          subtitle: mrkdwn('b'),
+          child_blocks: [rich('c'), { type: 'divider' }],
+        },
+      ],
+      [h(2, 'a'), p('b'), p('c'), hr],
+    ],
+    ['an alert', [{ type: 'alert', text: mrkdwn('*a*'), level: 'error' }], [p(t('a', 'b'))]],
+    ['a block of tomorrow', [{ type: 'hologram', text: mrkdwn('*a*') }], [p(t('a', 'b'))]],
+    ['blocks that say nothing', [{ type: 'actions' }, { type: 'hologram' }], [p('fallback')]],
+    ['blocks that are none', 'x', [p('fallback')]],
+  ];
+  for (const [what, blocks, tree] of rows) {
+    it(what, () => assert.deepEqual(parseSlack({ text: 'fallback', blocks }, names), tree));
+  }
+});
+
+describe('Slack markdown blocks, read', () => {
+  const rows: readonly [what: string, markdown: string, tree: Block[]][] = [
+    [
+      'styles',
+      '**a** *b* __c__ _d_ ~~e~~ ***f***',
+      [p(t('a', 'b'), ' ', t('b', 'i'), ' ', t('c', 'b'), ' ', t('d', 'i'), ' ', t('e', 's'), ' ', t('f', 'bi'))],
+    ],
+    ['nested styles', '**a *b* c**', [p(t('a ', 'b'), t('b', 'bi'), t(' c', 'b'))]],
+    ['marks without a partner', 'a * b ** c_d_e 2*3', [p('a * b ** c_d_e 2*3')]],
+    ['escapes', '\\*a\\* \\[b](c)', [p('*a* [b](c)')]],
+    ['code', '`a *b*` and ``c`d``', [p(c('a *b*'), ' and ', c('c`d'))]],
+    [
+      'links',
+      '[a](https://a.example) <https://b.example> [c](javascript:alert(1)) ![d](https://a.example/d.png)',
+      [
+        p(
+          a('https://a.example', 'a'),
+          ' ',
+          a('https://b.example'),
+          ' [c](javascript:alert(1)) ',
+          a('https://a.example/d.png', 'd'),
+        ),
+      ],
+    ],
+    ['a link that would run', '[a](javascript:x)', [p('a')]],
+    ['lines and paragraphs', 'a\nb\n\nc', [p('a', br, 'b'), p('c')]],
+    ['headings', '# a\n### b **c** ###\nd\n#e', [h(1, 'a'), h(3, 'b ', t('c', 'b')), p('d', br, '#e')]],
+    ['lists', '- a\n  1. b\n  2. c\n- d\n\ne', [ul([p('a'), ol(1, 'b', 'c')], 'd'), p('e')]],
+    ['a list that begins elsewhere', '4. a\n5. b', [ol(4, 'a', 'b')]],
+    ['a quote with a list', '> a\n> - b\n\nc', [quote(p('a'), ul('b')), p('c')]],
+    ['a fence', 'a\n```ts\nlet *x*\n\n# y\n```\nb', [p('a'), pre('let *x*\n\n# y', 'ts'), p('b')]],
+    ['a fence left open', '```\na', [pre('a')]],
+    ['rules', 'a\n---\nb\n***', [p('a'), hr, p('b'), hr]],
+    ['a table', '| a | **b** |\n|---|:-:|\n| 1 \\| 2 | |\n\nc', [th(['a', [t('b', 'b')]], ['1 | 2', '']), p('c')]],
+    ['a bar that is no table', '| a |\nb', [p('| a |', br, 'b')]],
+  ];
+  for (const [what, text, tree] of rows) {
+    it(what, () => assert.deepEqual(parseSlack({ blocks: [{ type: 'markdown', text }] }, names), tree));
+  }
+
+  it('reads anything quickly and without a throw', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        assert.ok(Array.isArray(parseSlack({ blocks: [{ type: 'markdown', text }] }, names)));
+      }),
+      { numRuns: 2000, seed: 4 },
+    );
+    for (const piece of ['*', '[', '`', '**a ', '![', '> ', '- ', '<https://', '|', '_a*']) {
+      const started = performance.now();
+      parseSlack({ blocks: [{ type: 'markdown', text: piece.repeat(12_000 / piece.length) }] }, names);
+      assert.ok(performance.now() - started < 250, piece);
+    }
+  });
+});
+
+describe('Slack attachments, read', () => {
+  const card = { color: '#f00', fallback: 'fallback' };
+  const rows: readonly [what: string, message: { text?: string; attachments: unknown }, tree: Block[]][] = [
+    [
+      'an app’s alert',
+      {
+        attachments: [
+          {
+            ...card,
+            pretext: 'New *alert*',
+            author_name: 'Pager',
+            author_link: 'https://pager.example',
+            title: 'Disk &amp; memory',
+            title_link: 'https://pager.example/1',
+            text: 'host `db1`\n&gt; full',
+            fields: [{ title: 'Level', value: '*high*', short: true }, { value: 'no title' }, { title: 'no value' }],
+            image_url: 'https://pager.example/graph.png',
+            actions: [
+              { type: 'button', text: 'Open', url: 'https://pager.example/open' },
+              { type: 'button', text: 'Mute' },
+            ],
+            footer: 'via Pager',
+          },
+        ],
+      },
+      [
+        p('New ', t('alert', 'b')),
+        p(a('https://pager.example', 'Pager')),
+        p(a('https://pager.example/1', t('Disk & memory', 'b'))),
+        p('host ', c('db1')),
+        quote(p('full')),
+        p(t('Level', 'b'), br, t('high', 'b')),
+        p('no title'),
+        p(t('no value', 'b')),
+        p(a('https://pager.example/graph.png', '[image]')),
+        p(a('https://pager.example/open', 'Open')),
+        p(t('via Pager', 'i')),
+      ],
+    ],
+    ['text beside it', { text: 'a', attachments: [{ ...card, text: 'b' }] }, [p('a'), p('b')]],
+    ['nothing but a fallback', { attachments: [{ fallback: 'a &lt; b' }] }, [p('a < b')]],
+    [
+      'blocks, before all else',
+      { attachments: [{ ...card, text: 'x', blocks: [rich('a'), { type: 'divider' }] }] },
+      [p('a'), hr],
+    ],
+    [
+      'a table, as people’s clients put it here',
+      {
+        text: 'a',
+        attachments: [{ fallback: '[no preview available]', blocks: [{ type: 'table', rows: [[rich('b')]] }] }],
+      },
+      [p('a'), th(['b'])],
+    ],
+    ['a table that nobody can read', { text: 'a', attachments: [{ fallback: '[no preview available]' }] }, [p('a')]],
+    [
+      'the preview of a link: once is enough',
+      {
+        text: '<https://a.example>',
+        attachments: [
+          { ...card, from_url: 'https://a.example', title: 'A', text: 'about A' },
+          { original_url: 'https://a.example', title: 'A' },
+        ],
+      },
+      [p(a('https://a.example'))],
+    ],
+    [
+      'a message whose address was shared',
+      {
+        text: 'see',
+        attachments: [
+          {
+            ...card,
+            is_msg_unfurl: true,
+            from_url: 'https://acme.slack.com/archives/C1/p1712345678000100',
+            author_name: 'Bob Tan',
+            text: '*x*',
+            message_blocks: [{ team: 'T1', message: { blocks: [rich('hello')] } }],
+          },
+        ],
+      },
+      [p('see'), quote(p(a('https://acme.slack.com/archives/C1/p1712345678000100', t('Bob Tan', 'b'))), p('hello'))],
+    ],
+    [
+      'a shared message in mrkdwn',
+      { attachments: [{ is_share: true, author_name: 'Bob', text: '*x*' }] },
+      [quote(p(t('Bob', 'b')), p(t('x', 'b')))],
+    ],
+    ['what is no attachment', { text: 'a', attachments: [null, 7, [], {}] }, [p('a')]],
+    ['attachments that are none', { text: 'a', attachments: 'x' }, [p('a')]],
+  ];
+  for (const [what, message, tree] of rows) it(what, () => assert.deepEqual(parseSlack(message, names), tree));
+
+  it('reads any JSON without a throw', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        for (const key of ['blocks', 'fields', 'actions', 'message_blocks', 'text', 'title', 'fallback']) {
+          assert.ok(Array.isArray(parseSlack({ attachments: [{ [key]: value, is_share: value }] }, names)));
+        }
+      }),
+      { numRuns: 500, seed: 5 },
+    );
+  });
+});
+
+describe('what a Slack message shows', () => {
+  const rows: readonly [what: string, message: Record<string, unknown>, tree: Block[]][] = [
+    [
+      '/me',
+      { subtype: 'me_message', text: 'waves at <https://a.example|*b*>' },
+      [p(t('waves at ', 'i'), a('https://a.example', t('*b*', 'i')))],
+    ],
+    [
+      'files, by their names',
+      { text: 'a', files: [{ name: 'p.pdf' }, { title: 'Q' }, { id: 'F1' }] },
+      [p('a'), p('📎 p.pdf', br, '📎 Q', br, '📎 file')],
+    ],
+    [
+      'files that are gone',
+      {
+        text: 'a',
+        files: [
+          { name: 'x', mode: 'tombstone' },
+          { name: 'y', mode: 'hidden_by_limit' },
+        ],
+      },
+      [p('a')],
+    ],
+    ['a file’s name that would be a line', { text: '', files: [{ name: 'a\nb' }] }, [p('📎 a b')]],
+  ];
+  for (const [what, message, tree] of rows) it(what, () => assert.deepEqual(contentOf(message, names), tree));
+});

@@ -1,0 +1,100 @@
+/** What an author may see before a message crosses. */
+import assert from 'node:assert/strict';
+import { renderSlack } from '../../../src/connectors/slack/markup.ts';
+import { renderTeams } from '../../../src/connectors/teams/markup.ts';
+import { messageId, personId } from '../../../src/connectors/webex/ids.ts';
+import { renderWebex } from '../../../src/connectors/webex/markup.ts';
+import type { Feature } from '../../../src/core/connector.ts';
+import type { Block } from '../../../src/core/content/tree.ts';
+import type { PresentMessage } from '../../../src/core/model.ts';
+import { type PreviewLeg, preview } from '../../../src/core/preview.ts';
+import { capabilities } from '../../support/fidelity.ts';
+import { a, br, h, ol, p, pre, quote, t, th, ul } from '../content/build.ts';
+
+type Part = { readonly text: string };
+const leg = (
+  platform: PreviewLeg['platform'],
+  render: (draft: Parameters<PreviewLeg['render']>[0]) => Part[],
+): PreviewLeg => ({
+  platform,
+  capabilities: capabilities[platform],
+  render: (draft) => render(draft).map((payload) => ({ payload, text: payload.text })),
+});
+const teams = leg('teams', renderTeams);
+const slack = leg('slack', renderSlack);
+const webex = leg('webex', renderWebex);
+
+const ada = { name: 'Ada', platform: 'slack' } as const;
+const written = (content: Block[], rest: Partial<PresentMessage> = {}): PresentMessage => ({
+  is: 'present',
+  version: 1,
+  at: 0,
+  author: { id: personId('ada')!, kind: 'person' },
+  root: null,
+  content,
+  ...rest,
+});
+/** What each leg loses, but for the line that names the author. */
+const lost = (message: PresentMessage, legs: readonly PreviewLeg[], author: typeof ada & { picture?: string } = ada) =>
+  preview(message, author, legs).map(({ downgrades }) =>
+    downgrades.map(({ feature }) => feature).filter((feature) => feature !== 'authorName'),
+  );
+
+describe('a preview', () => {
+  it('shows each leg what it would be sent', () => {
+    const message = written([p('hello ', t('you', 'b'))]);
+    const [inTeams, inWebex] = preview(message, ada, [teams, webex]);
+    assert.equal(inTeams?.platform, 'teams');
+    assert.deepEqual(inTeams.parts, [
+      {
+        payload: { html: '<p><strong>Ada</strong> (Slack)</p><p>hello <strong>you</strong></p>', text: 'hello you' },
+        text: 'hello you',
+      },
+    ]);
+    assert.match(JSON.stringify(inWebex?.parts[0]?.payload), /\*\*Ada \(Slack\):\*\*/);
+  });
+
+  it('says into what each feature is converted', () => {
+    const [inWebex] = preview(written([p(t('gone', 's'))]), ada, [webex]);
+    assert.deepEqual(
+      inWebex?.downgrades,
+      [
+        { feature: 'strike', ...capabilities.webex.strike, read: undefined },
+        { feature: 'authorName', ...capabilities.webex.authorName },
+      ].map(({ feature, level, as }) => ({ feature, level, as })),
+    );
+  });
+
+  const rows: readonly [what: string, content: Block[], teams: Feature[], slack: Feature[], webex: Feature[]][] = [
+    ['plain text', [p('a', br, 'b')], [], [], []],
+    ['what all have', [p(t('a', 'bi'), a('https://a.example')), ul([p('b'), ol(1, 'c')]), quote(p('d'))], [], [], []],
+    ['strike and underline in a cell', [th([[t('a', 's')], [t('b', 'u')]])], [], [], ['strike', 'underline', 'table']],
+    ['headings', [h(2, 'a'), h(5, 'b')], ['smallHeading'], ['heading', 'smallHeading'], []],
+    ['code with its language', [pre('a', 'python')], ['codeLanguage'], ['codeLanguage'], []],
+    ['a quote in a quote', [quote(quote(p('a')))], [], ['nestedQuote'], []],
+  ];
+  for (const [what, content, ...expected] of rows) {
+    it(`of ${what} lists what is lost`, () =>
+      assert.deepEqual(lost(written(content), [teams, slack, webex]), expected));
+  }
+
+  it('says that a message becomes several', () => {
+    const content = [p('word '.repeat(3000).trim())];
+    const [inTeams, inWebex] = preview(written(content), ada, [teams, webex]);
+    assert.deepEqual([inTeams?.parts.length, inWebex?.parts.length], [1, 3]);
+    assert.deepEqual(lost(written(content), [teams, webex]), [[], ['longText']]);
+  });
+
+  it('says where the picture of an author can not be shown', () => {
+    assert.deepEqual(lost(written([p('a')]), [teams, slack, webex], { ...ada, picture: 'https://a.example/1.png' }), [
+      ['authorPicture'],
+      ['authorPicture'],
+      ['authorPicture'],
+    ]);
+  });
+
+  it('loses nothing of a reply or of an app', () => {
+    const message = written([p('a')], { root: messageId('root')!, author: { id: personId('bot')!, kind: 'app' } });
+    assert.deepEqual(lost(message, [teams, slack, webex]), [[], [], []]);
+  });
+});
