@@ -108,7 +108,8 @@ const welcome = (mioUrl: string, sandboxUrl: string): string => `
   Fabrikam’s Slack channel #contoso-incidents and Fabrikam’s Webex space Incidents.
 
   Try: write as Ada in Teams and see it arrive in Slack and Webex. Answer as Eva in Slack, in the thread.
-  Edit it, delete it. Then end Mio with Ctrl-C, start again, and go on where you were.
+  Edit it, delete it. Open “Chat with Mio” in Teams, sign in as Ada and say “create”.
+  Then end Mio with Ctrl-C, start again, and go on where you were.
 
 `;
 
