@@ -1,11 +1,13 @@
 /**
  * How Node runs Mio. What Mio keeps in memory is small (about 40 MiB after a garbage collection), but V8 lets its heap
  * grow by what the machine has; these bounds make it collect in time, and leave room for a long backlog. Collecting so
- * little takes less than sharing the work among threads would.
+ * little takes less than sharing the work among threads would. Compiling at the first call suits a relay, whose code
+ * is wide rather than hot (docs/decisions/0004).
  * package.json repeats them in `npm run mio`; a test compares.
  */
 export const nodeFlags: readonly string[] = [
   '--max-old-space-size=512',
   '--max-semi-space-size=32',
   '--no-parallel-scavenge',
+  '--always-sparkplug',
 ];
