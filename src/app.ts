@@ -23,9 +23,14 @@ import { Following } from './core/channels/following.ts';
 import { Invitations } from './core/channels/invitations.ts';
 import { Legs } from './core/channels/legs.ts';
 import { Organizations } from './core/channels/organizations.ts';
+import { Previews } from './core/channels/previews.ts';
 import type { Connector } from './core/connector.ts';
+import { createFileGate } from './core/files/gate.ts';
+import { createFileLinks } from './core/files/links.ts';
+import { createVisitors } from './core/files/visitors.ts';
 import { createIds } from './core/identifiers.ts';
 import { type ConnectionId, type Platform, platforms } from './core/model.ts';
+import { createPeopleMap } from './core/people/people.ts';
 import type { Clock, Log, Random } from './core/ports.ts';
 import type { Connection, Records } from './core/records.ts';
 import { Relay } from './core/relay/relay.ts';
@@ -34,6 +39,7 @@ import { systemClock } from './core/time.ts';
 import { createVault, parseMasterKey, parseMasterKeys } from './core/vault.ts';
 import type { HealthAnswer } from './http/contract.ts';
 import { createEgress, realOrigins } from './http/egress.ts';
+import { Files } from './http/files.ts';
 import { createInvitationPages } from './http/invitation.ts';
 import { createMetrics } from './http/metrics.ts';
 import { Pictures, pictureSource } from './http/pictures.ts';
@@ -129,6 +135,15 @@ export function createApp(values: Values, options: AppOptions): App {
     webex: createWebexConnector(parts, { clientId: values.WEBEX_CLIENT_ID, clientSecret: values.WEBEX_CLIENT_SECRET }),
   };
 
+  const { microsoft, signedIn, isAdministrator } = teams.people;
+  const files = new Files({
+    links: createFileLinks(masterKey, olderKeys),
+    gate: createFileGate({ records, store, connectors, isIn: (place, person) => teams.isIn(place, person) }),
+    visitors: createVisitors({ microsoft, vault, clock, random, publicUrl }),
+    clock,
+    publicUrl,
+    secure: options.world === undefined,
+  });
   const relay = new Relay({
     store,
     records,
@@ -139,6 +154,8 @@ export function createApp(values: Values, options: AppOptions): App {
     jitter: Math.random,
     pace: Number(values.MIO_PACE),
     pictureUrl: (ref, author) => pictures.url(ref.connection, author),
+    fileUrl: (ref, _root, file, leg) => files.linkTo(ref, file, leg),
+    people: createPeopleMap({ connectors, clock }),
   });
   for (const platform of platforms) connectors[platform].onGap?.((place) => relay.gap(place));
 
@@ -157,7 +174,6 @@ export function createApp(values: Values, options: AppOptions): App {
     publicUrl,
     connected,
   });
-  const { microsoft, signedIn, isAdministrator } = teams.people;
   const serviceUser = createServiceUser({
     records,
     organizations,
@@ -222,7 +238,15 @@ export function createApp(values: Values, options: AppOptions): App {
   const server = createServer({
     connectors,
     accept: (events) => relay.accept(events),
-    api: { organizations, connections, channels, invitations, connectors, operatorKey: values.MIO_OPERATOR_KEY },
+    api: {
+      organizations,
+      connections,
+      channels,
+      invitations,
+      previews: new Previews({ records, connectors, addressing: relay.addressing }),
+      connectors,
+      operatorKey: values.MIO_OPERATOR_KEY,
+    },
     connections,
     signIn,
     invitation: createInvitationPages({
@@ -232,6 +256,7 @@ export function createApp(values: Values, options: AppOptions): App {
       appId: values.TEAMS_APP_ID,
     }),
     pictures: pictureSource(pictures, records, connectors),
+    files,
     metrics,
     health,
     gauges: () => {

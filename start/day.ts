@@ -6,78 +6,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChannelAnswer, InvitationAnswer } from '../src/http/contract.ts';
 import type { Pair } from './children.ts';
+import {
+  change,
+  type Day,
+  type DayStep,
+  everywhere,
+  goneEverywhere,
+  place,
+  post,
+  sides,
+  slack,
+  standsAt,
+  teams,
+  webex,
+} from './day-acts.ts';
+import { moreThanText } from './day-more.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import type { Step } from './step.ts';
-
-interface Day {
-  readonly pair: Pair;
-  readonly sandbox: SandboxClient;
-}
-
-interface DayStep {
-  readonly name: string;
-  readonly run: (day: Day) => Promise<void>;
-}
-
-/** One person per platform who writes there, and what their platform calls the channel. */
-const sides = [
-  { platform: 'teams', as: 'ada', title: 'Operations / Incidents' },
-  { platform: 'slack', as: 'eva', title: 'fabrikam #contoso-incidents' },
-  { platform: 'webex', as: 'grace', title: 'Incidents' },
-] as const;
-type Side = (typeof sides)[number];
-const [teams, slack, webex] = sides;
-
-type Typed = { readonly text: string } | { readonly html: string } | { readonly markdown: string };
-
-const place = ({ sandbox }: Day, { platform, title }: Side): string => sandbox.placeOf(platform, title);
-const typed = (what: string | Typed): Typed => (typeof what === 'string' ? { text: what } : what);
-
-const post = (day: Day, side: Side, what: string | Typed): Promise<string> =>
-  day.sandbox.act({ platform: side.platform, as: side.as, do: 'post', place: place(day, side), ...typed(what) });
-const change = (
-  day: Day,
-  side: Side,
-  what: 'reply' | 'edit' | 'remove',
-  message: string,
-  text?: string,
-): Promise<string> =>
-  day.sandbox.act({
-    platform: side.platform,
-    as: side.as,
-    do: what,
-    place: place(day, side),
-    message,
-    ...(text !== undefined && { text }),
-  });
-
-/** Resolves when every side has shown a message with these words. */
-async function everywhere(day: Day, words: string, among: readonly Side[] = sides): Promise<void> {
-  for (const side of among) {
-    const here = place(day, side);
-    await day.sandbox.until(`“${words}” in ${side.platform}`, (entries) =>
-      entries.some((entry) => entry.place === here && entry.text?.includes(words)),
-    );
-  }
-}
-
-/** Resolves when every side has taken as many messages away. */
-async function goneEverywhere(day: Day, count: number): Promise<void> {
-  for (const side of sides) {
-    const here = place(day, side);
-    await day.sandbox.until(
-      `${count} removals in ${side.platform}`,
-      (entries) => entries.filter((entry) => entry.place === here && entry.kind === 'removed').length >= count,
-    );
-  }
-}
-
-/** The message of these words as it stands on a side: a copy that people there can answer. */
-async function standsAt(day: Day, side: Side, words: string): Promise<string> {
-  const found = (await day.sandbox.view(side.platform, place(day, side))).findLast(({ text }) => text.includes(words));
-  if (!found) throw new Error(`${side.platform} does not show “${words}”`);
-  return found.message;
-}
 
 async function api<T>(
   { pair }: Day,
@@ -177,6 +122,7 @@ const steps: readonly DayStep[] = [
       await everywhere(today, 'x'.repeat(1_000));
     },
   },
+  ...moreThanText,
   {
     name: 'Graph asks for a new token, drops the subscription, and Webex’s token runs out',
     async run(today) {

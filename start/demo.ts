@@ -7,7 +7,7 @@ import type { ChannelAnswer, InvitationAnswer } from '../src/http/contract.ts';
 import type { Person } from './browser.ts';
 import { MioClient, type MioClientOptions } from './mio-client.ts';
 
-const channelName = 'Incidents';
+export const demoChannel = 'Incidents';
 const serviceUser: Person = { account: 'mio@contoso.example' };
 export const slackAdmin: Person = { account: 'eva@fabrikam.example', name: 'Eva Lindqvist', workspace: 'fabrikam' };
 const webexRelay: Person = { account: 'mio@fabrikam.example' };
@@ -22,9 +22,9 @@ export async function prepareDemo(options: MioClientOptions): Promise<void> {
 
   const channels = await mio.call<ChannelAnswer[]>(contoso, 'GET', '/channels');
   const channel =
-    channels.find(({ name }) => name === channelName) ??
+    channels.find(({ name }) => name === demoChannel) ??
     (await mio.call<ChannelAnswer>(contoso, 'POST', '/channels', {
-      name: channelName,
+      name: demoChannel,
       places: [await mio.place(contoso, teams, 'Operations / Incidents')],
     }));
   if (channel.partners.length > 0) return;

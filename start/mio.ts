@@ -12,6 +12,7 @@ import { sandboxOrigins } from '../src/http/egress.ts';
 import { refuse, run, stopOnSignals } from '../src/index.ts';
 import { createLog } from '../src/log.ts';
 import { isSandboxMode, parseSettings, SettingsError } from '../src/settings/settings.ts';
+import { introduce } from './companion.ts';
 import { prepareDemo } from './demo.ts';
 
 /** What the sandbox tells of Mio's registrations: `GET /_sandbox/app`. */
@@ -50,13 +51,16 @@ async function runInSandbox(): Promise<void> {
   stopOnSignals(mio);
   const port = await mio.start();
   const mioUrl = `http://127.0.0.1:${port}`;
-  if (!isEmpty())
-    await prepareDemo({
+  if (!isEmpty()) {
+    const options = {
       mioUrl,
       publicUrl: values.MIO_PUBLIC_URL,
       operatorKey: keys.operator,
       memory: join(folder, 'demo.json'),
-    });
+    };
+    await prepareDemo(options);
+    await introduce(options, sandboxUrl);
+  }
   mio.release();
   process.stdout.write(isEmpty() ? welcomeNewcomer(sandboxUrl) : welcome(mioUrl, sandboxUrl));
 }

@@ -4,7 +4,7 @@ import type { FaultRule } from '../sandbox/kit/faults.ts';
 import type { LedgerEntry } from '../sandbox/kit/ledger.ts';
 import type { Act, Made, World as PlatformName, ViewedMessage, ViewedPlace } from '../sandbox/kit/platform.ts';
 
-export type { LedgerEntry, PlatformName, ViewedMessage };
+export type { Act, LedgerEntry, PlatformName, ViewedMessage };
 
 export class SandboxClient {
   readonly #url: string;

@@ -12,6 +12,7 @@ const rules: readonly {
   readonly packages: readonly string[];
 }[] = [
   { from: 'src/core/content/', folders: ['src/core/'], packages: ['htmlparser2'] },
+  { from: 'src/core/people/', folders: ['src/core/'], packages: ['lru-cache'] },
   { from: 'src/core/', folders: ['src/core/'], packages: [] },
   {
     from: 'src/connectors/teams/',

@@ -2,7 +2,7 @@
 import { clientId } from '../entra/registration.ts';
 import { escapeHtml, parseHtml, writeHtml } from '../teams/html.ts';
 import { visibleText } from '../teams/text.ts';
-import type { TeamsMessage, TeamsUser, TeamsWorld } from '../teams/world.ts';
+import type { Reacted, TeamsMessage, TeamsUser, TeamsWorld } from '../teams/world.ts';
 import type { Chat, ChatMessage } from './chats.ts';
 import type { Activity, Envelopes } from './envelope.ts';
 import { teamThread } from './identity.ts';
@@ -16,6 +16,8 @@ export type Pressed = { readonly id: string } & (
 export interface Activities {
   /** A message of a channel that mentions the bot: written, edited or deleted. */
   channelMessage(type: 'message' | 'messageUpdate' | 'messageDelete', message: TeamsMessage): Activity;
+  /** Somebody reacted to a message of the bot's, or took it back. */
+  reaction(message: TeamsMessage, reacted: Reacted): Activity;
   /** `value`: what a button sends along with its words. */
   chatMessage(
     user: TeamsUser,
@@ -29,6 +31,16 @@ export interface Activities {
   /** What the client tells the bot of by itself: `signin/verifyState`, `signin/tokenExchange`. */
   invoke(user: TeamsUser, chat: Chat, name: string, value: unknown): Activity;
 }
+
+/** The words of the first six. "Message reaction events". */
+const reactionTypes: Readonly<Record<string, string>> = {
+  '👍': 'like',
+  '❤️': 'heart',
+  '😆': 'laugh',
+  '😮': 'surprised',
+  '🙁': 'sad',
+  '😡': 'angry',
+};
 
 const changeEvents = { messageUpdate: 'editMessage', messageDelete: 'softDeleteMessage' } as const;
 
@@ -68,6 +80,12 @@ export function createActivities(world: TeamsWorld, envelopes: Envelopes): Activ
       if (type === 'messageDelete') return base;
       return { ...base, ...written(content), entities: [...mentionEntities(mentions), client(from)] };
     },
+    reaction: ({ id, channel, team, replyTo }, { user, emoji, change }) => ({
+      ...wrap(user, inChannel(`${channel};messageid=${replyTo ?? id}`), dataOf(channel, team)),
+      type: 'messageReaction',
+      replyToId: id,
+      [`reactions${change}`]: [{ type: reactionTypes[emoji] ?? emoji }],
+    }),
     chatMessage: (user, chat, { id, content, mentions }, value) => ({
       ...wrap(user.id, inChat(chat), {}),
       type: 'message',

@@ -6,7 +6,7 @@ import type { Kit } from '../kit/platform.ts';
 import type { TeamsUser, TeamsWorld } from '../teams/world.ts';
 import { parseActivity, parseConversationParameters } from './activity-input.ts';
 import type { Chat, ChatMessage, Chats } from './chats.ts';
-import type { StoredContent } from './content.ts';
+import type { Accounts, StoredContent } from './content.ts';
 import { contentOf } from './content.ts';
 import { ConnectorError } from './errors.ts';
 import type { Identity } from './identity.ts';
@@ -42,7 +42,15 @@ export interface Connector {
 
 export function createConnector({ kit, world, identity, chats, sso, typing }: ConnectorParts): Connector {
   const bot = () => ({ bot: clientId, name: identity.botName() });
-  const contents = (body: unknown) => contentOf(parseActivity(body), identity, () => uuid(kit.random));
+  const membersOf = (target: Conversation): readonly string[] =>
+    target.kind === 'chat' ? target.chat.members : world.roster(target.channel);
+  const contents = (target: Conversation, body: unknown) => {
+    const accounts: Accounts = (account) => {
+      const user = account.startsWith('29:') ? identity.userOf(account) : undefined;
+      return user && membersOf(target).includes(user.id) ? user : undefined;
+    };
+    return contentOf(parseActivity(body), accounts, () => uuid(kit.random));
+  };
 
   const conversation = (id: string): Conversation => {
     const { channel, root } = threadOf(id);
@@ -71,7 +79,7 @@ export function createConnector({ kit, world, identity, chats, sso, typing }: Co
     attempt?.(message);
     return message.id;
   };
-  const add = (target: Conversation, { content, attachments, mentions }: StoredContent): string => {
+  const add = (target: Conversation, { content, attachments, mentions, hosted = [] }: StoredContent): string => {
     typing.end(placeOf(target));
     if (target.kind === 'chat') return addToChat(target.chat, { content, attachments, mentions });
     const { team, channel, root } = target;
@@ -87,10 +95,11 @@ export function createConnector({ kit, world, identity, chats, sso, typing }: Co
       content,
       attachments,
       mentions,
+      hosted,
     }).id;
   };
   const addAll = (target: Conversation, body: unknown): string | null => {
-    const ids = contents(body).map((content) => add(target, content));
+    const ids = contents(target, body).map((content) => add(target, content));
     return ids.length === 1 ? (ids[0] ?? null) : null;
   };
 
@@ -104,6 +113,8 @@ export function createConnector({ kit, world, identity, chats, sso, typing }: Co
         const { id } = channelData.channel;
         const target = writable(id);
         if (target.kind !== 'channel') throw new ConnectorError('BadArgument', 'channelData.channel.id');
+        // Reported of pictures that come as data; in a reply they are fine.
+        if (holdsData(activity)) throw new ConnectorError('BadArgument', 'activity.attachments');
         const activityId = addAll({ ...target, root: null }, activity);
         if (activityId === null) throw new ConnectorError('BadArgument', 'activity: text and attachments together');
         return { status: 201, body: { id: `${id};messageid=${activityId}`, activityId } };
@@ -132,12 +143,13 @@ export function createConnector({ kit, world, identity, chats, sso, typing }: Co
     },
     edit(id, activity, body) {
       const target = writable(id);
-      const [content, ...more] = contents(body);
+      const [content, ...more] = contents(target, body);
       if (content === undefined || more.length > 0)
         throw new ConnectorError('BadArgument', 'text and attachments together');
       if (target.kind === 'chat') return void chats.edit(ownInChat(chats, target.chat, activity), content);
       ownInChannel(world, target.channel, activity);
-      world.edit(target.channel, activity, { contentType: 'html', ...content });
+      const { content: html, attachments, mentions } = content;
+      world.edit(target.channel, activity, { contentType: 'html', content: html, attachments, mentions });
     },
     remove(id, activity) {
       const target = writable(id);
@@ -147,6 +159,9 @@ export function createConnector({ kit, world, identity, chats, sso, typing }: Co
     },
   };
 }
+
+const holdsData = (activity: unknown): boolean =>
+  (parseActivity(activity).attachments ?? []).some(({ contentUrl }) => contentUrl?.startsWith('data:') === true);
 
 /** A person who took the app away is left alone, whatever team they share with it. */
 function mayWriteIn(world: TeamsWorld, { kind, id, members: [person = ''] }: Chat): boolean {

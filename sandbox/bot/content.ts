@@ -4,16 +4,19 @@
  */
 
 import { fromMarkdown, fromText } from '../teams/compose.ts';
-import { escapeHtml, parseHtml, writeHtml } from '../teams/html.ts';
+import { type NewHosted, temporaryAddress } from '../teams/hosted.ts';
+import { escapeHtml, innerText, parseHtml, writeHtml } from '../teams/html.ts';
+import type { TeamsUser } from '../teams/world.ts';
 import type { ActivityInput, AttachmentInput, MentionInput } from './activity-input.ts';
 import { mentionsOf } from './activity-input.ts';
 import { ConnectorError } from './errors.ts';
-import type { Identity } from './identity.ts';
 
 export interface StoredContent {
   readonly content: string;
   readonly attachments: readonly Readonly<Record<string, unknown>>[];
   readonly mentions: readonly Readonly<Record<string, unknown>>[];
+  /** Pictures whose bytes came along. */
+  readonly hosted?: readonly NewHosted[];
 }
 
 const formats: Readonly<Record<NonNullable<ActivityInput['textFormat']>, (text: string) => string>> = {
@@ -28,24 +31,35 @@ const withoutTeamsOwnTags: NonNullable<Parameters<typeof writeHtml>[1]> = ({ tag
   teamsOwnTags.has(tag) ? inner() : undefined;
 
 /**
- * One activity gives one message, or two where it has both text and cards: Teams splits those, and gives no id then.
+ * One activity gives one message, or several where it has text and attachments: Teams splits those, and gives no id then.
  * @throws ConnectorError BadSyntax where there is nothing to show, BadArgument for an unknown kind of attachment
  */
 export function contentOf(
   activity: ActivityInput,
-  identity: Identity,
+  accounts: Accounts,
   randomId: () => string,
 ): readonly StoredContent[] {
   const attachments = activity.attachments ?? [];
-  const images = attachments.filter(isImage).map(imageHtml).join('');
-  const text = writeText(activity, identity);
-  const written = text.content + images === '' ? [] : [{ ...text, content: text.content + images, attachments: [] }];
+  const pictures = attachments.filter(isImage).map(pictureOf);
+  const images =
+    pictures.length === 0
+      ? []
+      : [
+          {
+            content: pictures.map(({ html }) => html).join(''),
+            hosted: pictures.flatMap(({ hosted }) => hosted ?? []),
+            attachments: [],
+            mentions: [],
+          },
+        ];
+  const text = writeText(activity, accounts);
+  const written = text.content === '' ? [] : [{ ...text, attachments: [] }];
   const stored = attachments
     .filter((attachment) => !isImage(attachment))
     .map((attachment) => storedCard(attachment, randomId()));
   const placeholders = stored.map(({ id }) => `<attachment id="${id}"></attachment>`).join('');
   const cards = stored.length === 0 ? [] : [{ content: placeholders, attachments: stored, mentions: [] }];
-  const messages = [...written, ...cards];
+  const messages = [...written, ...images, ...cards];
   if (messages.length === 0) throw new ConnectorError('BadSyntax', 'the activity has neither text nor attachments');
   return messages;
 }
@@ -54,7 +68,7 @@ export function contentOf(
  * Mentions are cut out before the text is converted and put back after it, so that no format touches their names. The
  * marks are private-use characters, which are taken out of the text itself.
  */
-function writeText(activity: ActivityInput, identity: Identity): Pick<StoredContent, 'content' | 'mentions'> {
+function writeText(activity: ActivityInput, accounts: Accounts): Pick<StoredContent, 'content' | 'mentions'> {
   const found = mentionsOf(activity);
   const clean = (activity.text ?? '').replace(/[\ue000\ue001]/g, '');
   const marked = found.reduce(
@@ -67,8 +81,8 @@ function writeText(activity: ActivityInput, identity: Identity): Pick<StoredCont
   const html = formats[activity.textFormat ?? 'markdown'](marked);
   const content = html.replace(/\ue000(\d+)\ue001/g, (_, index: string) => {
     const mention = found[Number(index)] as MentionInput;
-    const name = nameIn(mention);
-    const mentioned = mentionedObject(mention.mentioned.id, identity);
+    const name = nameIn(mention, activity.textFormat === 'xml');
+    const mentioned = mentionedObject(mention.mentioned.id, accounts);
     if (mentioned === undefined) return escapeHtml(name);
     const id = mentions.length;
     mentions.push({ id, mentionText: name, mentioned });
@@ -78,12 +92,19 @@ function writeText(activity: ActivityInput, identity: Identity): Pick<StoredCont
 }
 
 /** `<at>Ben Ito</at>`, as the text has it, without the tags. */
-function nameIn({ text }: MentionInput): string {
-  return text.replace(/^<at[^>]*>/, '').replace(/<\/at>$/, '');
+function nameIn({ text }: MentionInput, isHtml: boolean): string {
+  const written = text.replace(/^<at[^>]*>/, '').replace(/<\/at>$/, '');
+  return isHtml ? innerText(parseHtml(written)) : written;
 }
 
-function mentionedObject(account: string, identity: Identity) {
-  const user = identity.userOf(account);
+/**
+ * Who can be mentioned in a message: by `29:` id, and only in a conversation that they are in. The Entra id is
+ * documented for cards alone.
+ */
+export type Accounts = (account: string) => TeamsUser | undefined;
+
+function mentionedObject(account: string, accounts: Accounts) {
+  const user = accounts(account);
   return user && { user: { id: user.id, displayName: user.displayName, userIdentityType: 'aadUser' } };
 }
 
@@ -91,11 +112,33 @@ function isImage({ contentType }: AttachmentInput): boolean {
   return contentType.startsWith('image/');
 }
 
-/** @throws ConnectorError BadArgument */
-function imageHtml({ contentUrl, name }: AttachmentInput): string {
-  if (!contentUrl?.startsWith('https://')) throw new ConnectorError('BadArgument', 'attachments.contentUrl');
-  return `<p><img src="${escapeHtml(contentUrl)}" alt="${escapeHtml(name ?? 'image')}"></p>`;
+const largestPicture = 1024 * 1024;
+const dataUri = /^data:(image\/(?:png|jpeg|gif));base64,([A-Za-z0-9+/]+={0,2})$/;
+
+/** By address, or with its bytes. @throws ConnectorError BadArgument */
+function pictureOf(
+  { contentUrl, contentType, name }: AttachmentInput,
+  index: number,
+): { readonly html: string; readonly hosted?: NewHosted } {
+  const alt = escapeHtml(name ?? 'image');
+  if (contentUrl?.startsWith('https://')) return { html: `<p><img src="${escapeHtml(contentUrl)}" alt="${alt}"></p>` };
+  const [, type, base64 = ''] = dataUri.exec(contentUrl ?? '') ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  if (type === undefined || type !== contentType || bytes.length > largestPicture || !isPicture(bytes, type))
+    throw new ConnectorError('BadArgument', 'attachments.contentUrl');
+  const temporaryId = String(index + 1);
+  return {
+    html: `<p><img src="${temporaryAddress(temporaryId)}" alt="${alt}"></p>`,
+    hosted: { temporaryId, name: name ?? 'image', type, bytes },
+  };
 }
+
+const beginnings: Readonly<Record<string, string>> = {
+  'image/png': '89504e47',
+  'image/jpeg': 'ffd8ff',
+  'image/gif': '47494638',
+};
+const isPicture = (bytes: Buffer, type: string): boolean => bytes.toString('hex').startsWith(beginnings[type] ?? '-');
 
 function storedCard({ contentType, content, contentUrl, name }: AttachmentInput, id: string) {
   if (!contentType.startsWith('application/vnd.microsoft.'))

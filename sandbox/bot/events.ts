@@ -67,13 +67,17 @@ export function tellBot({ world, chats, activities, places, outbox }: EventParts
       case 'created':
       case 'updated':
       case 'deleted':
+        if (event.reaction && isOwn(event.message) && isInChannel(world, event.message.channel))
+          return outbox.send(activities.reaction(event.message, event.reaction));
         if (concernsBot(world, event.kind, event.message))
           outbox.send(activities.channelMessage(messageTypes[event.kind], event.message));
     }
   });
 }
 
-/** In channels a bot hears only what mentions it. A reaction changes a message without editing it, and is not told. */
+const isOwn = ({ author }: TeamsMessage): boolean => 'bot' in author && author.bot === clientId;
+
+/** In channels a bot hears only what mentions it. A reaction to it changes it without editing it, and is not told. */
 function concernsBot(world: TeamsWorld, kind: TeamsEvent['kind'], message: TeamsMessage): boolean {
   const mentioned = message.mentions.some((mention) => mentionTarget(mention).application === clientId);
   const unedited = kind === 'updated' && message.edited !== message.modified;

@@ -17,6 +17,7 @@ export function streamLedger(world: ControlledWorld, response: ServerResponse, a
   const stops = [
     world.kit.ledger.watch((entry) => response.write(format(entry))),
     world.onReset(() => response.write('id: 0\nevent: reset\ndata: {}\n\n')),
+    world.companion.onMeet(() => response.write('event: companion\ndata: {}\n\n')),
     () => clearInterval(heartbeat),
   ];
   response.on('close', () => {

@@ -31,7 +31,7 @@ function operation(route: ControlRoute): object {
 /** Not in the table: it goes on for as long as somebody listens. */
 const events = {
   summary:
-    'Server-sent events: `ledger` with an entry of the ledger as it happens (its id is the entry’s number), `reset` after a reset.',
+    'Server-sent events: `ledger` with an entry of the ledger as it happens (its id is the entry’s number), `reset` after a reset, `companion` when somebody told where the product is.',
   parameters: [
     {
       name: 'Last-Event-ID',

@@ -4,6 +4,7 @@ import type { FaultRule } from '../kit/faults.ts';
 import { drawPicture } from '../kit/pictures.ts';
 import { type Act, ActError } from '../kit/platform.ts';
 import { policyValues } from '../kit/policies.ts';
+import { ControlError } from './errors.ts';
 import * as schemas from './schemas.ts';
 import type { ControlledWorld } from './world.ts';
 
@@ -28,7 +29,7 @@ export interface Parameter {
 }
 
 export interface ControlRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** `/_sandbox/people/{picture}`: braces name a parameter. */
   readonly path: string;
   readonly about: string;
@@ -37,18 +38,6 @@ export interface ControlRoute {
   readonly gives: z.ZodType | { readonly type: string };
   /** @throws ActError, ControlError */
   readonly answer: (world: ControlledWorld, call: ControlCall) => ControlAnswer | Promise<ControlAnswer>;
-}
-
-/** A request that can't be answered, in words its sender can act on. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 const json = (body: unknown): ControlAnswer => ({
@@ -132,6 +121,36 @@ export const controlRoutes: readonly ControlRoute[] = [
       const messages = world.view(platform, place, asked.get('as') ?? undefined);
       return json({ messages, typing: world.typing(platform, place) });
     },
+  },
+  {
+    method: 'PUT',
+    path: '/_sandbox/companion',
+    about:
+      'Tells where the product runs, and which of its legs these places are, so that the page can show how a message will look elsewhere. Kept in memory until the sandbox ends; the keys are answered by no call.',
+    parameters: [],
+    takes: schemas.companion,
+    gives: schemas.companions,
+    answer({ companion }, { body }) {
+      companion.meet(read(schemas.companion, body));
+      return json({ places: companion.places() });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/companion',
+    about: 'The places for which a preview can be asked; none while nobody told where the product runs.',
+    parameters: [],
+    gives: schemas.companions,
+    answer: ({ companion }) => json({ places: companion.places() }),
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/preview',
+    about: 'How something would look on the other platforms, as the product says; nothing is written anywhere.',
+    parameters: [],
+    takes: schemas.sketch,
+    gives: schemas.previews,
+    answer: async ({ companion }, { body }) => json({ legs: await companion.preview(read(schemas.sketch, body)) }),
   },
   {
     method: 'GET',

@@ -166,6 +166,48 @@ export const made = z.object({
   team: id.optional().describe('The id of the team.'),
   url: id.optional().describe('The address that the client opens, as a browser on this machine finds it.'),
 });
+const loopback = z
+  .url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/ })
+  .transform((url) => new URL(url).origin);
+export const companion = z.object({
+  url: loopback.describe('Where the product’s API is: on this machine.'),
+  channel: id.describe('The id of the channel that joins these places, as the product has it.'),
+  legs: z.array(
+    z.object({
+      leg: id.describe('The product’s id.'),
+      platform: world,
+      place: id.describe('The id of a place, as the seed gives it.'),
+      key: id.describe('Of the organization that the leg belongs to.'),
+    }),
+  ),
+});
+export const companions = z.object({ places: z.array(z.object({ platform: world, place: id })) });
+export const sketch = z.object({
+  platform: world,
+  place: id,
+  as: id.describe('The id of the person who is about to write.'),
+  markdown: z.string().describe('What the person types.'),
+});
+export const previews = z.object({
+  legs: z.array(
+    z.object({
+      platform: world,
+      title: z.string(),
+      messages: z.array(message.pick({ author: true, html: true })),
+      downgrades: z
+        .array(
+          z.object({
+            feature: z.string(),
+            name: z.string().describe('The feature, in words.'),
+            level: z.string(),
+            as: z.string().describe('Into what it is converted, or why it is left out.'),
+          }),
+        )
+        .describe('What is not shown as people there would write it.'),
+    }),
+  ),
+});
+
 export const time = z.object({ now: z.int().describe('UTC milliseconds.') });
 export const app = z.record(z.string(), z.string());
 export const done = z.object({ done: z.literal(true) });

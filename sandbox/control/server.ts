@@ -6,10 +6,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../kit/call.ts';
 import type { PlainHandler } from '../kit/kit.ts';
 import { compilePattern, matchPattern } from '../kit/match.ts';
+import { ControlError } from './errors.ts';
 import { streamLedger } from './events.ts';
 import { describeControl } from './openapi.ts';
 import { readPage } from './page.ts';
-import { type ControlAnswer, ControlError, controlRoutes, describeFailure } from './routes.ts';
+import { type ControlAnswer, controlRoutes, describeFailure } from './routes.ts';
 import type { ControlledWorld } from './world.ts';
 
 const compiled = controlRoutes.map((route) => ({

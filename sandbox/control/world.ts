@@ -1,9 +1,11 @@
 /** What the control API works on: the platforms together, and the world they share. */
 import type { Act, Kit, Made, PlatformSimulator, ViewedMessage, ViewedPlace, World } from '../kit/platform.ts';
 import { ActError } from '../kit/platform.ts';
+import { type CompanionDesk, createCompanionDesk } from './companion.ts';
 
 export interface ControlledWorld {
   readonly kit: Kit;
+  readonly companion: CompanionDesk;
   places(): readonly ViewedPlace[];
   /** @throws ActError */
   act(act: Act): Promise<Made>;
@@ -32,6 +34,7 @@ export function createWorld(kit: Kit, platforms: readonly PlatformSimulator[], c
 
   return {
     kit,
+    companion: createCompanionDesk(kit),
     places: () => platforms.flatMap((one) => one.places()),
     act: async (act) => platform(act.platform).act(act),
     view: (world, place, as) => platform(world).view(place, as),

@@ -12,20 +12,24 @@ const data = z.strictObject({
   attachments: z.array(z.record(z.string(), z.unknown())).optional(),
   /** A reply that is shown in the channel as well. */
   broadcast: z.boolean().optional(),
+  /** `edit`: files of the message, by name, that its author deletes. */
+  deletedFiles: z.array(z.string()).optional(),
 });
 
 export interface Composed {
   readonly blocks: readonly Block[];
   readonly attachments: Message['attachments'];
   readonly broadcast: boolean;
+  readonly deletedFiles: readonly string[];
 }
 
 /** @throws ActError where it has another shape, or Slack would not take the blocks */
 export function composed(act: Act, blockIds: () => string): Composed {
   const parsed = data.safeParse(act.data ?? {});
-  if (!parsed.success) throw new ActError('bad_data', 'Slack takes blocks, attachments and broadcast here.');
-  const { blocks = [], attachments = [], broadcast = false } = parsed.data;
+  if (!parsed.success)
+    throw new ActError('bad_data', 'Slack takes blocks, attachments, broadcast and deletedFiles here.');
+  const { blocks = [], attachments = [], broadcast = false, deletedFiles = [] } = parsed.data;
   const checked = checkBlocks(blocks, blockIds);
   if ('error' in checked) throw new ActError(checked.error, checked.messages.join(' '));
-  return { blocks: checked.blocks, attachments, broadcast };
+  return { blocks: checked.blocks, attachments, broadcast, deletedFiles };
 }

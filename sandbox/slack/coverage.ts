@@ -38,6 +38,7 @@ const webApi: Readonly<Record<string, Covered>> = {
   'conversations.unarchive': { page: 'conversations.unarchive method' },
   'emoji.list': { page: 'emoji.list method', leftOut: 'custom emoji: the workspaces have none' },
   'files.completeUploadExternal': { page: 'files.completeUploadExternal method' },
+  'files.delete': { page: 'files.delete method' },
   'files.getUploadURLExternal': { page: 'files.getUploadURLExternal method', leftOut: 'snippets, storage limits' },
   'files.info': { page: 'files.info method', leftOut: 'comments, thumbnails' },
   'oauth.v2.access': { page: 'oauth.v2.access method', leftOut: 'assertions, Enterprise installations' },

@@ -5,7 +5,7 @@
 import type { Kit } from '../kit/platform.ts';
 import { authorOf } from './author.ts';
 import { leavesOf } from './blocks.ts';
-import type { Channel, Message } from './model.ts';
+import type { Channel, Message, StoredFile } from './model.ts';
 import type { Notices } from './notices.ts';
 import { emojiShown, shownText } from './show.ts';
 import { type Store, slackbot } from './store.ts';
@@ -28,6 +28,8 @@ export interface Life {
   edit(message: Message, change: Change, editor: string): Message;
   /** A message with replies leaves a tombstone behind. */
   remove(message: Message): void;
+  /** The bytes go; the messages that showed the file show that it was deleted. */
+  removeFile(file: StoredFile): void;
   react(message: Message, user: string, name: string): void;
   unreact(message: Message, user: string, name: string): void;
   /** Answers the note that the channel shows. */
@@ -171,6 +173,13 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
       record('removed', message);
       notices.deleted(before, message);
       if (thread) notices.counted(thread.before, thread.parent);
+    },
+    removeFile(file) {
+      const showing = Object.entries(file.shares).flatMap(([channel, ts]) => messages.get(channel, ts) ?? []);
+      const before = showing.map((message) => writer.message(message));
+      store.files.set(file.id, { ...file, deleted: true });
+      store.contents.delete(file.id);
+      for (const [at, message] of showing.entries()) notices.changed(before[at]!, message);
     },
     react(message, user, name) {
       const known = message.reactions.some((one) => one.name === name);

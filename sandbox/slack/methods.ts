@@ -129,6 +129,7 @@ const table = {
     both('files:write'),
     'files! blocks channel_id channels icon_emoji icon_url initial_comment thread_ts username',
   ),
+  'files.delete': row(t3, 'json', both('files:write'), 'file!'),
   'files.getUploadURLExternal': row(t4, 'form', both('files:write'), 'length! filename! alt_txt snippet_type'),
   'files.info': row(t4, 'form', both('files:read'), 'file! count cursor limit page'),
   'oauth.v2.access': row(

@@ -141,6 +141,8 @@ export interface StoredFile {
   readonly ticket: string | null;
   /** Lets the sandbox's own page show the file, where a person's browser would have a session. */
   readonly viewKey: string;
+  /** Its owner took it away: nothing but its id is left. */
+  readonly deleted: boolean;
   /** Where it was shared: channel to ts. */
   readonly shares: Readonly<Record<string, string>>;
 }

@@ -125,6 +125,11 @@ export function createActs(place: Workplace): Acts {
     },
     edit(act, user, channel) {
       const message = ownMessage(act, user, channel, false);
+      const deleted = composed(act, () => store.newId('b')).deletedFiles;
+      for (const file of message.files.flatMap((id) => store.files.get(id) ?? [])) {
+        if (deleted.includes(file.name)) life.removeFile(file);
+      }
+      if (deleted.length > 0 && act.text === undefined && act.markdown === undefined) return idOf(message);
       const body = bodyOf(act, channel);
       if (body.text.trim() === '' && message.files.length === 0) throw new ActError('empty', 'A message needs a text.');
       return idOf(life.edit(message, { ...body, attachments: [] }, user.id));

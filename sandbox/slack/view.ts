@@ -50,7 +50,7 @@ function viewed(message: Message, store: Store, kit: Kit): ViewedMessage {
     reactions: message.reactions.map((one) => ({ emoji: emojiShown(one.name), by: one.users.map(names.user) })),
     files: message.files.flatMap((id) => {
       const file = store.files.get(id);
-      return file ? [viewedFile(file, kit)] : [];
+      return file && !file.deleted ? [viewedFile(file, kit)] : [];
     }),
     edited: message.edited !== null,
     removed: message.subtype === 'tombstone',

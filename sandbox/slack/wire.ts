@@ -96,7 +96,13 @@ export function wireFile(file: StoredFile, store: Store): Json {
   const domain = store.team(file.team)?.domain ?? 'slack';
   const path = `${file.team}-${file.id}`;
   const name = encodeURIComponent(file.name);
-  const shares = Object.entries(file.shares).map(([channel, ts]) => [channel, [{ ts, team_id: file.team }]]);
+  if (file.deleted) return { id: file.id, mode: 'tombstone' };
+  const isPublic = ([channel]: readonly [string, string]) => store.channels.get(channel)?.kind === 'channels';
+  const places = Object.entries(file.shares);
+  const shared = (some: typeof places): Json =>
+    Object.fromEntries(some.map(([channel, ts]) => [channel, [{ ts, team_id: file.team }]]));
+  const open = places.filter(isPublic);
+  const closed = places.filter((share) => !isPublic(share));
   return {
     id: file.id,
     created: file.created,
@@ -113,7 +119,7 @@ export function wireFile(file: StoredFile, store: Store): Json {
     editable: false,
     is_external: false,
     external_type: '',
-    is_public: true,
+    is_public: open.length > 0,
     public_url_shared: false,
     display_as_bot: false,
     username: '',
@@ -122,8 +128,12 @@ export function wireFile(file: StoredFile, store: Store): Json {
     permalink: `https://${domain}.slack.com/files/${file.user}/${file.id}/${name}`,
     has_rich_preview: false,
     file_access: 'visible',
-    shares: shares.length > 0 ? { public: Object.fromEntries(shares) } : {},
-    channels: Object.keys(file.shares),
+    shares: {
+      ...(open.length > 0 ? { public: shared(open) } : {}),
+      ...(closed.length > 0 ? { private: shared(closed) } : {}),
+    },
+    channels: open.map(([channel]) => channel),
+    groups: closed.map(([channel]) => channel),
   };
 }
 

@@ -2,8 +2,10 @@
 import { adaptiveCard } from '../bot/cards.ts';
 import { type Act, ActError } from '../kit/platform.ts';
 import { type Composed, fromHtml, fromMarkdown, fromText } from './compose.ts';
-import { escapeHtml } from './html.ts';
-import type { StoredFile, StoredMessage } from './messages.ts';
+import { type NewHosted, temporaryAddress } from './hosted.ts';
+import { elements, escapeHtml, parseHtml, writeHtml } from './html.ts';
+import type { StoredMessage } from './messages.ts';
+import { sharePointOrigin } from './sharepoint.ts';
 import type { TeamsTenant } from './tenant.ts';
 import type { TeamsUser } from './world.ts';
 
@@ -25,9 +27,10 @@ export const channelDeeds: Readonly<Partial<Record<Act['do'], ChannelDeed>>> = {
   reply: (tenant, at) => post(tenant, at, rootOf(tenant, at)),
   forward,
   edit(tenant, at) {
-    const { id, attachments } = ownMessage(tenant, at, 'shown');
+    const { id, attachments, content: before } = ownMessage(tenant, at, 'shown');
     const { content, mentions } = composed(tenant, at);
-    const change = { contentType: 'html', content: content + placeholders(attachments), mentions } as const;
+    const kept = at.act.html === undefined ? picturesIn(before) : '';
+    const change = { contentType: 'html', content: content + kept + placeholders(attachments), mentions } as const;
     return done(tenant.edit(at.channel, id, change));
   },
   remove: (tenant, at) => done(tenant.remove(at.channel, ownMessage(tenant, at, 'shown').id)),
@@ -101,8 +104,13 @@ function emojiOf({ emoji }: Act): string {
 }
 
 /** What the person wrote, as Teams HTML. @throws ActError where nothing was */
-function composed(tenant: TeamsTenant, { act }: Standpoint): Composed {
-  if (act.html !== undefined) return fromHtml(act.html, tenant.users());
+function composed(tenant: TeamsTenant, { act, team, channel }: Standpoint): Composed {
+  if (act.html !== undefined) {
+    return fromHtml(act.html, tenant.users(), [
+      { id: channel, name: tenant.channel(channel)!.name, kind: 'channel' },
+      { id: team, name: tenant.team(team)!.name, kind: 'team' },
+    ]);
+  }
   if (act.markdown !== undefined) return { content: fromMarkdown(act.markdown), mentions: [] };
   if (act.text !== undefined && act.text.trim() !== '') return { content: fromText(act.text), mentions: [] };
   if ((act.files !== undefined && act.files.length > 0) || act.card !== undefined) return { content: '', mentions: [] };
@@ -112,24 +120,61 @@ function composed(tenant: TeamsTenant, { act }: Standpoint): Composed {
   );
 }
 
+/** Pictures stay where only the words are changed. */
+const picturesIn = (html: string): string =>
+  elements(parseHtml(html), 'img')
+    .map((picture) => `<p>${writeHtml([picture])}</p>`)
+    .join('');
+
 /** Where the attachments stand in the text: after it. */
 const placeholders = (attachments: StoredMessage['attachments']): string =>
   attachments.map(({ id }) => `<attachment id="${escapeHtml(String(id))}"></attachment>`).join('');
 
-/** Files lie in the team's SharePoint site; the message carries references to them. Subjects stand above new posts. */
+type Given = NonNullable<Act['files']>[number];
+
+const pictureOf = ({ name, type, base64 }: Given, index: number): NewHosted => ({
+  temporaryId: String(index + 1),
+  name,
+  type,
+  bytes: Buffer.from(base64, 'base64'),
+});
+
+const pictureHtml = ({ temporaryId, name }: NewHosted): string =>
+  `<p><img src="${temporaryAddress(temporaryId)}" alt="${escapeHtml(name)}"></p>`;
+
+const folderOf = (tenant: TeamsTenant, { team, channel }: Standpoint): string =>
+  [
+    sharePointOrigin(tenant),
+    'sites',
+    encodeURIComponent(tenant.team(team)!.name),
+    'Shared%20Documents',
+    encodeURIComponent(tenant.channel(channel)!.name),
+  ].join('/');
+
+/**
+ * Pictures are pasted into the text, unless they are uploaded. Other files lie in the team's SharePoint site; the
+ * message carries references to them. Subjects stand above new posts.
+ */
 function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done {
   const { content, mentions } = composed(tenant, at);
-  const folder = `https://${tenant.tenant.domain.split('.')[0]}.sharepoint.com/sites/${encodeURIComponent(tenant.team(at.team)!.name)}/Shared%20Documents/${encodeURIComponent(tenant.channel(at.channel)!.name)}`;
-  const files: StoredFile[] = (at.act.files ?? []).map(({ name, type, base64 }) => ({
-    name,
-    type,
-    size: Buffer.from(base64, 'base64').length,
-    url: `${folder}/${encodeURIComponent(name)}`,
-  }));
+  const given = at.act.files ?? [];
+  const isPasted = ({ type }: Given): boolean => at.act.do !== 'upload' && type.startsWith('image/');
+  const pasted = given.filter(isPasted).map(pictureOf);
+  const folder = folderOf(tenant, at);
+  const files = given
+    .filter((file) => !isPasted(file))
+    .map(({ name, type, base64 }) =>
+      tenant.files.upload({ name, type, bytes: Buffer.from(base64, 'base64'), channel: at.channel }, folder),
+    );
   const { subject, importance, card } = at.act;
   if (subject !== undefined && replyTo !== null) throw new ActError('no_subject', 'A reply has no subject.');
   const attachments = [
-    ...files.map(({ name, url }) => ({ id: at.fileId(), contentType: 'reference', contentUrl: url, name })),
+    ...files.map(({ name, address }) => ({
+      id: at.fileId(),
+      contentType: 'reference',
+      contentUrl: address,
+      name,
+    })),
     ...(card === undefined ? [] : [{ id: at.fileId(), contentType: adaptiveCard, content: JSON.stringify(card) }]),
   ];
   return done(
@@ -139,10 +184,11 @@ function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done
       replyTo,
       author: { user: at.user.id },
       contentType: 'html',
-      content: content + placeholders(attachments),
+      content: content + pasted.map(pictureHtml).join('') + placeholders(attachments),
       attachments,
       mentions,
       files,
+      hosted: pasted,
       ...(subject !== undefined && { subject }),
       ...(importance !== undefined && { importance }),
     }),

@@ -40,11 +40,18 @@ function paragraphs(lines: readonly string[], inline: (line: string) => string):
 
 export const fromText = (text: string): string => paragraphs(text.replaceAll('\r\n', '\n').split('\n'), typed);
 
+/** A channel or team that can be mentioned as a whole. */
+export interface MentionedPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'channel' | 'team';
+}
+
 /**
  * `<at>Name</at>` becomes a mention of the person of that name, or with a word of that name, since people shorten
- * mentions word by word; an unknown name stays text.
+ * mentions word by word; else of the channel or team; an unknown name stays text.
  */
-export function fromHtml(html: string, people: readonly TeamsUser[]): Composed {
+export function fromHtml(html: string, people: readonly TeamsUser[], places: readonly MentionedPlace[] = []): Composed {
   const mentions: Record<string, unknown>[] = [];
   const content = writeHtml(parseHtml(html), (element) => {
     if (element.tag !== 'at') return undefined;
@@ -52,13 +59,14 @@ export function fromHtml(html: string, people: readonly TeamsUser[]): Composed {
     const user =
       people.find(({ displayName }) => displayName === name) ??
       people.find(({ displayName }) => displayName.split(' ').includes(name));
-    if (user === undefined) return escapeHtml(innerText(element.children));
+    const place = places.find((one) => one.name === name);
+    if (user === undefined && place === undefined) return escapeHtml(innerText(element.children));
+    const mentioned =
+      user === undefined
+        ? { conversation: { id: place!.id, displayName: place!.name, conversationIdentityType: place!.kind } }
+        : { user: { id: user.id, displayName: user.displayName, userIdentityType: 'aadUser' } };
     const id = mentions.length;
-    mentions.push({
-      id,
-      mentionText: name,
-      mentioned: { user: { id: user.id, displayName: user.displayName, userIdentityType: 'aadUser' } },
-    });
+    mentions.push({ id, mentionText: name, mentioned });
     return `<at id="${id}">${escapeHtml(name)}</at>`;
   });
   return { content, mentions };

@@ -8,6 +8,7 @@ import { uuid } from './catalog.ts';
 import { channelDeeds, standpoint } from './client.ts';
 import { createGraph } from './graph/index.ts';
 import { placeDeeds } from './lifecycle.ts';
+import { mountSharePoint } from './sharepoint.ts';
 import { createTeamsWorld } from './tenant.ts';
 import { viewedMessage } from './view.ts';
 
@@ -82,6 +83,7 @@ export function createTeams(kit: Kit): PlatformSimulator {
       entra.mount(router);
       bot.mount(router);
       graph.mount(router);
+      mountSharePoint(router, tenant.files);
     },
     places: () => [...channels(), ...bot.places()],
     async act(act) {

@@ -3,6 +3,8 @@
  * etags are those of the last change. Every change also gets a number that only rises, by which Graph orders and pages.
  */
 import type { Importance, Kit } from '../kit/platform.ts';
+import type { FileStore } from './files.ts';
+import { type Hosted, hostAll } from './hosted.ts';
 import type { PostInput, TeamsMessage } from './world.ts';
 
 export interface StoredReaction {
@@ -15,14 +17,18 @@ export interface StoredFile {
   readonly name: string;
   readonly type: string;
   readonly size: number;
-  readonly url: string;
+  /** Of its bytes. */
+  readonly key: string;
 }
 
 export interface StoredMessage extends TeamsMessage {
   readonly importance: Importance;
   readonly reactions: readonly StoredReaction[];
   readonly history: readonly (StoredReaction & { readonly action: 'reactionAdded' | 'reactionRemoved' })[];
+  /** In the channel's folder. */
   readonly files: readonly StoredFile[];
+  /** Pictures in the text. */
+  readonly hosted: readonly Hosted[];
   /** Rises with every change of any message of the tenant. */
   readonly change: number;
 }
@@ -63,7 +69,7 @@ export interface MessageStore {
   clear(): void;
 }
 
-export function createMessageStore(kit: Kit): MessageStore {
+export function createMessageStore(kit: Kit, files: FileStore): MessageStore {
   const stored = kit.state.collection<StoredMessage>('teams.messages');
   const channels = new Map<string, Channel>();
   let lastChange = 0;
@@ -115,14 +121,13 @@ export function createMessageStore(kit: Kit): MessageStore {
     },
     create(input) {
       const created = Math.max(kit.clock.now(), channelOf(input.channel).newest + 1);
+      const { team, channel, replyTo } = input;
+      const message = { id: String(created), team, channel, replyTo, content: input.content };
       return save({
-        id: String(created),
-        team: input.team,
-        channel: input.channel,
-        replyTo: input.replyTo,
+        ...message,
+        ...hostAll(files, message, input.hosted ?? []),
         author: input.author,
         contentType: input.contentType,
-        content: input.content,
         attachments: input.attachments ?? [],
         mentions: input.mentions ?? [],
         subject: input.subject ?? null,

@@ -5,11 +5,12 @@
 import { seenText } from '../bot/cards.ts';
 import type { Kit, Telling } from '../kit/platform.ts';
 import { type Catalog, type CatalogApp, createCatalog, type Installation, type Manifest } from './catalog.ts';
+import { createFileStore, type FileStore } from './files.ts';
 import { createTeamStore, type StoredTeam } from './members.ts';
 import { type Chain, createMessageStore, type NewMessage, type StoredMessage } from './messages.ts';
 import { createPlaces, type Places } from './places.ts';
 import { createUsers, type Users } from './users.ts';
-import type { TeamsApp, TeamsEvent, TeamsWorld } from './world.ts';
+import type { Reacted, TeamsApp, TeamsEvent, TeamsWorld } from './world.ts';
 
 /** What goes along with an installation: the channel picked in a team, and how the bot is told of it. */
 export interface InstallOptions {
@@ -20,6 +21,7 @@ export interface InstallOptions {
 export interface TeamsTenant extends TeamsWorld, Places {
   readonly catalog: Pick<Catalog, 'all' | 'get' | 'installations'>;
   readonly crowd: Users['crowd'];
+  readonly files: FileStore;
   /** A team that was deleted and can be restored. */
   deletedTeam(id: string): StoredTeam | undefined;
   post(input: NewMessage): StoredMessage;
@@ -46,12 +48,13 @@ export interface TeamsTenant extends TeamsWorld, Places {
   install(app: CatalogApp, team: string, by: string, options?: InstallOptions): Installation;
   upgrade(installation: Installation): Installation;
   uninstall(installation: Installation, by: string, options?: InstallOptions): void;
-  /** Clears messages; keeps people, teams, the catalog and installations. */
+  /** Clears messages and files; keeps people, teams, the catalog and installations. */
   reset(): void;
 }
 
 export function createTeamsWorld(kit: Kit): TeamsTenant {
-  const messages = createMessageStore(kit);
+  const files = createFileStore(kit);
+  const messages = createMessageStore(kit, files);
   const teams = createTeamStore(kit);
   const catalog = createCatalog(kit);
   const users = createUsers(kit);
@@ -71,10 +74,11 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
     message: StoredMessage,
     by: string = nameOf(message.author),
     text: string | null = seenText(message, message.contentType),
+    reaction?: Reacted,
   ): StoredMessage => {
     const { channel: place, id, replyTo: root } = message;
     kit.ledger.append({ platform: 'teams', place, kind, message: id, root, author: by, text });
-    announce({ kind: event, message });
+    announce({ kind: event, message, ...(reaction && { reaction }) });
     return message;
   };
 
@@ -96,6 +100,7 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
   return {
     tenant: kit.seed.teams.tenant,
     catalog,
+    files,
     user: (id) => users.get(id),
     userByPerson: (person) => users.byPerson(person),
     users: () => users.all(),
@@ -146,14 +151,14 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
         reactions: [...before.reactions.filter((one) => one.user !== user || one.emoji !== emoji), { emoji, user, at }],
         history: [...before.history, { emoji, user, at, action: 'reactionAdded' }],
       }));
-      return changed('updated', 'reacted', message, nameOf({ user }), emoji);
+      return changed('updated', 'reacted', message, nameOf({ user }), emoji, { user, emoji, change: 'Added' });
     },
     unreact(channel, id, user, emoji) {
       const message = messages.change(channel, id, (before, at) => ({
         reactions: before.reactions.filter((one) => one.user !== user || one.emoji !== emoji),
         history: [...before.history, { emoji, user, at, action: 'reactionRemoved' }],
       }));
-      return changed('updated', 'unreacted', message, nameOf({ user }), emoji);
+      return changed('updated', 'unreacted', message, nameOf({ user }), emoji, { user, emoji, change: 'Removed' });
     },
 
     addMember(team, user, by) {
@@ -190,6 +195,9 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
       if (app !== undefined) announce({ kind: 'uninstalled', app, team: installation.team, by, ...options });
     },
 
-    reset: () => messages.clear(),
+    reset() {
+      messages.clear();
+      files.clear();
+    },
   };
 }

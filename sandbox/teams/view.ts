@@ -3,12 +3,21 @@ import { seenText, sentCards, visibleCards } from '../bot/cards.ts';
 import { publicPicture, shownPicture } from '../kit/pictures.ts';
 import type { Kit, ViewedMessage } from '../kit/platform.ts';
 import { asideHtml, framedHtml } from './framed.ts';
+import { hostedAddress } from './hosted.ts';
 import { escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
 import type { StoredMessage } from './messages.ts';
+import { viewAddress } from './sharepoint.ts';
 import type { TeamsTenant } from './tenant.ts';
 
-/** Teams' own tags in terms that a browser knows; pictures behind a sign-in are shown by their description. */
-export function browserHtml(content: string, contentType: 'html' | 'text'): string {
+/**
+ * Teams' own tags in terms that a browser knows.
+ * @param shownAt where a browser finds a picture; those behind a sign-in are shown by their description.
+ */
+export function browserHtml(
+  content: string,
+  contentType: 'html' | 'text',
+  shownAt: (address: string) => string | undefined = () => undefined,
+): string {
   if (contentType === 'text') return `<p>${escapeHtml(content).replaceAll('\n', '<br>')}</p>`;
   return writeHtml(parseHtml(content), ({ tag, attributes, children }, inner) => {
     if (tag === 'at') return `<span class="mention">${escapeHtml(innerText(children))}</span>`;
@@ -16,12 +25,17 @@ export function browserHtml(content: string, contentType: 'html' | 'text'): stri
     if (tag === 'aside') return asideHtml(inner());
     if (tag === 'emoji') return escapeHtml(attributes['alt'] ?? '');
     if (tag === 'customemoji') return escapeHtml(`:${attributes['alt'] ?? ''}:`);
-    if (tag === 'img') return escapeHtml(attributes['alt'] ?? '');
+    if (tag === 'img') return pictureHtml(attributes['alt'] ?? '', shownAt(attributes['src'] ?? ''));
     if (tag === 'codeblock') return `<pre>${inner()}</pre>`;
     if (tag === 'a' && attributes['href'] !== undefined) return safeLink(attributes['href'], inner());
     return undefined;
   });
 }
+
+const pictureHtml = (description: string, address: string | undefined): string =>
+  address === undefined
+    ? escapeHtml(description)
+    : `<img src="${escapeHtml(address)}" alt="${escapeHtml(description)}">`;
 
 const safeLink = (href: string, text: string): string =>
   /^(https?:|mailto:)/i.test(href)
@@ -33,6 +47,10 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
   const user = 'user' in author ? tenant.user(author.user) : undefined;
   const removed = message.deleted !== null;
   const cards = removed ? [] : visibleCards(message.attachments);
+  const shownAt = (address: string): string | undefined => {
+    const picture = message.hosted.find(({ id }) => hostedAddress(message, id) === address);
+    return picture && viewAddress(kit, picture.key);
+  };
   return {
     message: message.id,
     root: message.replyTo,
@@ -45,16 +63,25 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
     rich: removed ? '' : content,
     html: removed
       ? ''
-      : browserHtml(framedHtml(message, contentType), 'html') +
+      : browserHtml(framedHtml(message, contentType), 'html', shownAt) +
         cards.map((card) => `<aside class="card"><p>${escapeHtml(card).replaceAll('\n', '<br>')}</p></aside>`).join(''),
     mentions: removed ? [] : message.mentions.map(({ mentionText }) => String(mentionText ?? '')),
     reactions: reactionsOf(tenant, message),
-    files: removed ? [] : message.files,
+    files: removed ? [] : filesOf(kit, tenant, message),
     attachments: removed ? [] : sentCards(message.attachments),
     edited: message.edited !== null,
     removed,
     at: message.created,
   };
+}
+
+/** Pictures that stand in the text now, and what lies in the channel's folder. */
+function filesOf(kit: Kit, tenant: TeamsTenant, message: StoredMessage): ViewedMessage['files'] {
+  const shown = message.hosted.filter(({ id }) => message.content.includes(hostedAddress(message, id)));
+  return [...shown, ...message.files].flatMap(({ key }) => {
+    const file = tenant.files.get(key);
+    return file ? [{ name: file.name, type: file.type, size: file.size, url: viewAddress(kit, key) }] : [];
+  });
 }
 
 function reactionsOf(tenant: TeamsTenant, { reactions }: StoredMessage): ViewedMessage['reactions'] {

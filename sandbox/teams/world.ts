@@ -3,6 +3,7 @@
  * (sandbox/entra, sandbox/bot). One message store, so that what a bot posts is what Graph lists and what people see.
  */
 import type { ChannelKind, Telling } from '../kit/platform.ts';
+import type { NewHosted } from './hosted.ts';
 import type { StoredChannel, StoredTeam } from './members.ts';
 
 export interface TeamsUser {
@@ -62,10 +63,23 @@ export interface PostInput {
   readonly attachments?: TeamsMessage['attachments'];
   readonly mentions?: TeamsMessage['mentions'];
   readonly subject?: string | null;
+  readonly hosted?: readonly NewHosted[];
+}
+
+export interface Reacted {
+  /** Object id. */
+  readonly user: string;
+  readonly emoji: string;
+  readonly change: 'Added' | 'Removed';
 }
 
 export type TeamsEvent =
-  | { readonly kind: 'created' | 'updated' | 'deleted'; readonly message: TeamsMessage }
+  | {
+      readonly kind: 'created' | 'updated' | 'deleted';
+      readonly message: TeamsMessage;
+      /** What the change was, where nothing else changed. */
+      readonly reaction?: Reacted;
+    }
   | {
       readonly kind: 'installed' | 'uninstalled';
       readonly app: TeamsApp;

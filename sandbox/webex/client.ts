@@ -2,7 +2,7 @@
 
 import { publicPicture, shownPicture } from '../kit/pictures.ts';
 import { type Act, ActError, type Kit, type ViewedMessage, type ViewedPlace } from '../kit/platform.ts';
-import { composeFromClient, composeMentions, isTooLong } from './compose.ts';
+import { composeFromClient, isTooLong } from './compose.ts';
 import { pageHtml } from './html.ts';
 import { uuidIn, wireId } from './ids.ts';
 import { escapeHtml } from './inline.ts';
@@ -55,9 +55,7 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
     const written = act.html ?? act.markdown ?? act.text;
     if (!written && !act.files?.length) throw new ActError('empty', 'Give text, html or markdown.');
     if (isTooLong(written ?? '')) throw new ActError('too_long', 'Webex takes 7,439 bytes at most.');
-    return act.do === 'mention'
-      ? composeMentions(store, room.id, act.text ?? '')
-      : composeFromClient(store, room.id, act);
+    return composeFromClient(store, room.id, act);
   };
   /** Each further file is a message of its own. */
   const postIn = (person: Person, room: Room, parent: string | null, act: Act): Message => {
@@ -145,7 +143,7 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
             {
               name: file.name,
               type: file.type,
-              size: Buffer.byteLength(file.base64, 'base64'),
+              size: file.size,
               url: `${clientPrefix}/files/${file.id}`,
             },
           ]

@@ -50,7 +50,7 @@ export function composeFromApi(
   return richContent(store, room, html, text ?? null, markdown);
 }
 
-/** As a client sends it: rich text as HTML, without the markdown that was typed. */
+/** As a client sends it: rich text as HTML, without the Markdown that was typed. */
 export function composeFromClient(
   store: Store,
   room: string,
@@ -61,26 +61,46 @@ export function composeFromClient(
     const html = renderMarkdown(input.markdown, membersAsMentioned(store, room));
     return richContent(store, room, html, null, null);
   }
-  return plainContent(input.text ?? '');
+  return composeTyped(store, room, input.text ?? '');
 }
 
-/** `@Full Name`, `@mail`, `@person` of members, and `@all`, picked from the client's list while typing. */
-export function composeMentions(store: Store, room: string, text: string): Content {
+const mentionTag = (attributes: string, name: string) =>
+  `<spark-mention ${attributes}>${escapeHtml(name)}</spark-mention>`;
+
+/** A name ends where no other letter or digit follows. */
+const startsWithName = (text: string, name: string): boolean =>
+  text.toLowerCase().startsWith(name.toLowerCase()) && !/^[\p{L}\p{N}]/u.test(text.slice(name.length));
+
+/**
+ * Text as it is typed: `@Full Name`, `@mail` and `@person` of members, and `@all`, at the start of a word, are picked from
+ * the list that the client offers. Without any it stays plain.
+ */
+function composeTyped(store: Store, room: string, text: string): Content {
+  if (!text.includes('@')) return plainContent(text);
   const members = store.membersOf(room).flatMap(({ person }) => store.person(person) ?? []);
   const choices = members
     .flatMap(({ id, name, mail, person }) => [name, mail, person].map((label) => ({ label, id, name })))
     .sort((a, b) => b.label.length - a.label.length);
-  const html = text
-    .split('@')
-    .map((part, index) => {
-      if (index === 0) return escapeHtml(part);
-      if (/^all\b/i.test(part))
-        return `<spark-mention data-object-type="groupMention" data-group-type="all">All</spark-mention>${escapeHtml(part.slice(3))}`;
-      const chosen = choices.find(({ label }) => part.toLowerCase().startsWith(label.toLowerCase()));
-      if (!chosen) return escapeHtml(`@${part}`);
-      const mention = `<spark-mention data-object-type="person" data-object-id="${wireId('PEOPLE', chosen.id)}">${escapeHtml(chosen.name)}</spark-mention>`;
-      return mention + escapeHtml(part.slice(chosen.label.length));
-    })
-    .join('');
+  const mentionAt = (after: string): { readonly html: string; readonly length: number } | undefined => {
+    if (startsWithName(after, 'all'))
+      return { html: mentionTag('data-object-type="groupMention" data-group-type="all"', 'All'), length: 3 };
+    const chosen = choices.find(({ label }) => startsWithName(after, label));
+    if (!chosen) return undefined;
+    const whom = `data-object-type="person" data-object-id="${wireId('PEOPLE', chosen.id)}"`;
+    return { html: mentionTag(whom, chosen.name), length: chosen.label.length };
+  };
+
+  let html = '';
+  let from = 0;
+  let isRich = false;
+  for (const { index } of text.matchAll(/(?<![^\s(])@/g)) {
+    const mention = index < from ? undefined : mentionAt(text.slice(index + 1));
+    if (!mention) continue;
+    html += escapeHtml(text.slice(from, index)) + mention.html;
+    from = index + 1 + mention.length;
+    isRich = true;
+  }
+  if (!isRich) return plainContent(text);
+  html += escapeHtml(text.slice(from));
   return richContent(store, room, `<p>${html.replaceAll('\n', '<br/>')}</p>`, null, null);
 }

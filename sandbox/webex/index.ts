@@ -9,6 +9,7 @@ import { mountRooms } from './api/rooms.ts';
 import { mountWebhooks } from './api/webhooks.ts';
 import { clientPrefix, createClient } from './client.ts';
 import { errorAnswer, throttledAnswer } from './errors.ts';
+import { bytesOf } from './files.ts';
 import { createLife } from './life.ts';
 import { createAuthorize } from './oauth.ts';
 import { createStore } from './store.ts';
@@ -43,7 +44,7 @@ export function createWebex(kit: Kit): PlatformSimulator {
         'content-security-policy': 'sandbox',
         'x-content-type-options': 'nosniff',
       };
-      return { status: 200, headers, body: Buffer.from(file.base64, 'base64') };
+      return { status: 200, headers, body: bytesOf(file) };
     });
   };
 

@@ -3,6 +3,7 @@
  * in the ledger and told to the webhooks, in this order.
  */
 import type { Kit } from '../kit/platform.ts';
+import { keep } from './files.ts';
 import { eyeText } from './html.ts';
 import { makeUuid, membershipUuid, wireId } from './ids.ts';
 import type { Attachment, Content, Membership, Message, Room, StoredFile } from './model.ts';
@@ -175,7 +176,7 @@ export function createLife(kit: Kit, store: Store, tell: (happening: Happening) 
       room,
       name,
       type,
-      base64: bytes.toString('base64'),
+      ...keep(bytes),
       created: clock.now(),
     }),
     createRoom(title, creator) {

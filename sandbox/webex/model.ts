@@ -63,7 +63,10 @@ export interface StoredFile {
   readonly room: string;
   readonly name: string;
   readonly type: string;
+  /** All of it, or its beginning: see `files.ts`. */
   readonly base64: string;
+  /** Bytes of all of it. */
+  readonly size: number;
   readonly created: number;
 }
 

@@ -6,6 +6,7 @@
  * freely; a post may not, which is why it is never retried inside a connector.
  */
 
+import type { Readable } from 'node:stream';
 import type { Block } from './content/tree.ts';
 import type {
   Author,
@@ -16,6 +17,7 @@ import type {
   PersonId,
   Place,
   Platform,
+  SourceFile,
   SourceState,
 } from './model.ts';
 import type { Connection } from './records.ts';
@@ -66,7 +68,8 @@ export interface Receipt {
 export interface InboundEvent extends MessageRef {
   /** The same on every redelivery of the same event, different for every other event of the connection. */
   readonly key: string;
-  readonly kind: 'posted' | 'edited' | 'removed';
+  /** `reacted`: somebody put an emoji to it, or took one away; what it says is the same. */
+  readonly kind: 'posted' | 'edited' | 'removed' | 'reacted';
   /** `us`: certainly a post of ours, by our bot's id alone. Where posts of ours look like a person's: `unknown`. */
   readonly by: 'us' | 'unknown';
   /** When it happened, by the source platform's clock. */
@@ -104,6 +107,24 @@ export interface Draft {
   /** Null for Mio's own notices. */
   readonly author: { readonly name: string; readonly platform: Platform; readonly picture?: string } | null;
   readonly content: readonly Block[];
+  readonly files?: readonly DraftFile[];
+}
+
+/** A file that is to be shown with a message. */
+export interface DraftFile extends SourceFile {
+  /** Safe: one line, no path, nothing invisible, at most 120 bytes of UTF-8 with one extension. */
+  readonly name: string;
+  /** A page of Mio's that asks for a sign-in with Microsoft and then gives the file out: for legs that can't hold it. */
+  readonly link: string;
+}
+
+/** A file as its platform hands it out. Whoever opens it reads `body` to its end, or destroys it. */
+export interface OpenFile {
+  readonly body: Readable;
+  /** Media type, as its platform says. */
+  readonly type: string;
+  /** Bytes; undefined where the platform does not say before the end. */
+  readonly size: number | undefined;
 }
 
 /** One message in a platform's dialect: JSON that only its connector reads. Equal JSON means equal appearance. */
@@ -111,6 +132,10 @@ export interface Rendered {
   readonly payload: unknown;
   /** What the eye sees, without the author line: for finding a post in doubt. Never stored, never logged. */
   readonly text: string;
+  /** Of a message that holds files: which, in their order. */
+  readonly files?: readonly DraftFile[];
+  /** What is posted in its place where its files turn out not to be had, or not to be taken. Holds no files. */
+  readonly instead?: Rendered;
 }
 
 export interface PostOptions {
@@ -118,6 +143,11 @@ export interface PostOptions {
   readonly root: MessageId | null;
   /** Names this post; sent along where the platform has a place for it. */
   readonly key: string;
+  /**
+   * Opens a file of what is posted, at its source. @throws DeliveryError `gone`, `refused` or `unauthorized` (by the
+   * source) where it can't be had, `busy` where it can't be had now
+   */
+  readonly open: (file: DraftFile) => Promise<OpenFile>;
 }
 
 /**
@@ -173,6 +203,7 @@ export const features = [
   'systemEvent',
   'threadReply',
   'alsoToChannel',
+  'reaction',
   'edit',
   'remove',
   'authorName',
@@ -252,6 +283,12 @@ export interface Connector {
   readonly platform: Platform;
   readonly budgets: readonly Budget[];
   readonly capabilities: Capabilities;
+  /** Reads a text as people of this platform write it: mrkdwn, HTML, Markdown. Pure; never throws. */
+  parse(markup: string): readonly Block[];
+  /** What gathered reactions are shown in: a line of our copy, or an answer of its own below it. */
+  readonly reactionsIn: 'copy' | 'answer';
+  /** Where the messages of `renderFiles` stand: beside the text, or as answers to it where it is no answer itself. */
+  readonly filesIn: 'conversation' | 'answer';
 
   /** Begins what must go on in the background (renewals, health). Called once the store is open. */
   start(): Promise<void>;
@@ -288,6 +325,9 @@ export interface Connector {
   /** Undoes `prepare`. May be repeated. */
   release(place: Place): Promise<void>;
 
+  /** Opens a file of a message of that place. @throws DeliveryError as `PostOptions.open` does */
+  open(ref: MessageRef, root: MessageId | null, file: SourceFile): Promise<OpenFile>;
+
   /** What the source says now; undefined where it says that there is no such message. */
   fetch(ref: MessageRef, root: MessageId | null): Promise<SourceState | undefined>;
   /** Messages written or changed since `since` (by the platform's clock), roots before their replies, oldest first. */
@@ -295,14 +335,26 @@ export interface Connector {
   /** Posts by our identity in that place and thread since `since`, whoever they are linked to. */
   find(place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
 
-  /** Pure. Splits what is too long for one message; never empty. */
+  /**
+   * Pure. The text, split where it is too long for one message. Files that this platform can't hold are lines of it,
+   * with their names and links. Empty only where there is nothing to say and files say it.
+   */
   render(draft: Draft): readonly Rendered[];
+  /** Pure. The messages that hold the files of a draft, in their order, below its text; empty where lines stand for all. */
+  renderFiles(draft: Draft): readonly Rendered[];
   post(place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
   edit(ref: MessageRef, rendered: Rendered, root: MessageId | null): Promise<void>;
   remove(ref: MessageRef, root: MessageId | null): Promise<void>;
 
   /** The person's name and picture, remembered for a while. Undefined where the platform does not tell. */
   person(connection: ConnectionId, id: PersonId): Promise<Author | undefined>;
+  /**
+   * The person's mail address, as the directory has it. Undefined where the platform does not tell, or has none, and for
+   * bots and accounts of Mio's own: nobody is meant by them on another platform.
+   */
+  mail(connection: ConnectionId, id: PersonId): Promise<string | undefined>;
+  /** Who has that mail address on this platform, seen from this connection; never an account of Mio's own. */
+  byMail(connection: ConnectionId, mail: string): Promise<PersonId | undefined>;
   /** The bytes behind a person's picture, for platforms whose pictures need a token. */
   picture?(connection: ConnectionId, id: PersonId): Promise<{ type: string; bytes: Buffer } | undefined>;
 }

@@ -44,6 +44,7 @@ export const featureNames: Readonly<Record<Feature, string>> = {
   systemEvent: 'joins, leaves, renames',
   threadReply: 'reply in a thread',
   alsoToChannel: 'reply sent to the channel too',
+  reaction: 'reaction',
   edit: 'edit',
   remove: 'removal',
   authorName: 'author’s name',

@@ -59,6 +59,34 @@ export interface PresentMessage {
   /** The root of the thread that this message answers; null on a root. */
   readonly root: MessageId | null;
   readonly content: readonly Block[];
+  /** What hangs at it, in the author's order; pictures that stand in its text among them. */
+  readonly files?: readonly SourceFile[];
+  /** All that people of this platform put to it now, Mio itself left out; missing where the source did not say. */
+  readonly reactions?: readonly Reaction[];
+}
+
+/** A file of a message, to be opened by the connector that told of it. */
+export interface SourceFile {
+  /** Names it within its message, the same whenever the message is read; never a secret. */
+  readonly id: string;
+  /** As its author named it: not yet safe to be used anywhere. */
+  readonly name: string;
+  /** Media type, as far as the source says. */
+  readonly type?: string;
+  /** Bytes, as far as the source says. */
+  readonly size?: number;
+  /** Shown in the message itself: a picture, not something to download. */
+  readonly inline?: true;
+}
+
+/** One emoji on a message, and who put it there. */
+export interface Reaction {
+  /** The character, with its skin tone; `:name:` for one that the workspace made itself. */
+  readonly emoji: string;
+  /** As many of them as the platform names. */
+  readonly people: readonly PersonId[];
+  /** How many there are. */
+  readonly count: number;
 }
 
 export interface RemovedMessage {

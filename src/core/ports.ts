@@ -1,5 +1,7 @@
 /** What the core and the connectors ask of the world besides platforms and storage. Passed in, so that tests own them. */
 
+import type { Readable } from 'node:stream';
+
 export interface Clock {
   /** UTC milliseconds. */
   now(): number;
@@ -27,6 +29,21 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
+/** A request whose body or answer is too large to be held: a file on its way through. */
+export interface StreamRequest extends Omit<HttpRequest, 'body'> {
+  /** Sent as it comes; its length must then be in `content-length`, or it goes in chunks. */
+  readonly body?: Readable;
+  /** The most bytes, after decoding, that are taken from the answer. */
+  readonly limit: number;
+}
+
+export interface StreamResponse {
+  readonly status: number;
+  readonly headers: HttpResponse['headers'];
+  /** Ends with an EgressError where the connection breaks, stands still for 15 s, or goes past the limit. */
+  readonly body: Readable;
+}
+
 /**
  * The only way out. Maps real origins to the sandbox's where there is one, refuses origins that are not on the list of
  * the platforms, follows no redirect.
@@ -34,6 +51,13 @@ export interface HttpResponse {
 export interface Egress {
   /** @throws EgressError whose `sent` says whether the request may have reached the platform. */
   request(request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * The same for files: nothing is held but what is on its way. Answers when the headers are there; whoever asked reads
+   * the body to its end, or destroys it. Redirects are answers, to be followed by asking again: a token goes to the
+   * origin it was made for and to no other.
+   * @throws EgressError as `request` does
+   */
+  stream(request: StreamRequest): Promise<StreamResponse>;
   /** The same way out for vendors' clients that take a `fetch`. */
   readonly fetch: typeof fetch;
   /** The address a browser must be sent to for one of the platform's pages. */
@@ -43,7 +67,7 @@ export interface Egress {
 /** No answer came. `sent` is false only where it is certain that the platform did not get the whole request. */
 export class EgressError extends Error {
   override readonly name = 'EgressError';
-  readonly code: 'refused_origin' | 'unreachable' | 'deadline' | 'cut';
+  readonly code: 'refused_origin' | 'unreachable' | 'deadline' | 'cut' | 'too_large';
   readonly sent: boolean;
 
   constructor(code: EgressError['code'], sent: boolean, message: string, cause?: unknown) {

@@ -47,6 +47,11 @@ export interface Leg {
   readonly joinedAt: number;
   /** The organization whose invitation it joined by; missing for the host's own. */
   readonly invitedBy?: OrganizationId;
+  /**
+   * An administrator of its organization let messages from the other legs notify everyone in the conversation. Where it
+   * is missing, an `@channel` or `@everyone` that comes in is text.
+   */
+  readonly everyone?: true;
   /** When it left because its conversation was deleted: it comes back when the platform restores that. */
   readonly deletedAt?: number;
   /**

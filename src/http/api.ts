@@ -9,6 +9,7 @@ import type { Channels } from '../core/channels/channels.ts';
 import type { Connections } from '../core/channels/connections.ts';
 import type { Invitations } from '../core/channels/invitations.ts';
 import type { Organizations } from '../core/channels/organizations.ts';
+import type { Asker, Previews } from '../core/channels/previews.ts';
 import type { Connector } from '../core/connector.ts';
 import { UserError, type UserErrorCode } from '../core/errors.ts';
 import type {
@@ -30,6 +31,7 @@ export interface ApiParts {
   readonly connections: Connections;
   readonly channels: Channels;
   readonly invitations: Invitations;
+  readonly previews: Previews;
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly operatorKey: string;
 }
@@ -44,21 +46,34 @@ export interface ApiCall {
 type Handler = (parts: ApiParts, call: ApiCall) => Promise<unknown>;
 
 export interface ApiRoute {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   /** Who may call it. */
-  readonly who: 'operator' | 'administrator';
+  readonly who: 'operator' | 'administrator' | 'either';
   readonly handle: Handler;
 }
 
+/** Characters: the most that any of the platforms takes of a person ("Truncating really long messages", Slack). */
+const longestText = 40_000;
+const mostFiles = 20;
+
+const file = z.strictObject({ name: z.string().max(1_000), type: z.string().max(200), size: z.int().nonnegative() });
 const place = z.strictObject({ connection: z.string(), conversation: z.string() });
 const bodies = {
   organization: z.strictObject({ name: z.string() }),
   connection: z.strictObject({ platform: z.enum(platforms) }),
   channel: z.strictObject({ name: z.string(), places: z.array(place) }),
   leave: z.strictObject({ leg: z.string().optional() }),
+  everyone: z.strictObject({ allowed: z.boolean() }),
   invitation: z.strictObject({ address: z.string().optional() }),
   acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
+  preview: z.strictObject({
+    channel: z.string(),
+    leg: z.string(),
+    text: z.string().max(longestText),
+    author: z.strictObject({ name: z.string().max(200), picture: z.url().max(2_000).optional() }).optional(),
+    files: z.array(file).max(mostFiles).optional(),
+  }),
 };
 
 export const apiRoutes: readonly ApiRoute[] = [
@@ -157,6 +172,20 @@ export const apiRoutes: readonly ApiRoute[] = [
     },
   },
   {
+    method: 'PUT',
+    path: '/api/v1/channels/:channel/legs/:leg/everyone',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      const { allowed } = parse(bodies.everyone, call.body);
+      return parts.channels.allowEveryone(
+        await actorOf(parts, call),
+        parameter<ChannelId>(call, 'channel'),
+        parameter<LegId>(call, 'leg'),
+        allowed,
+      );
+    },
+  },
+  {
     method: 'POST',
     path: '/api/v1/channels/:channel/invitations',
     who: 'administrator',
@@ -172,6 +201,18 @@ export const apiRoutes: readonly ApiRoute[] = [
     handle: async (parts, call) => {
       const { code, places } = parse(bodies.acceptance, call.body);
       return parts.invitations.accept(await actorOf(parts, call), code, places.map(asPlace));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/preview',
+    who: 'either',
+    handle: async (parts, call) => {
+      const asker = await askerOf(parts, call);
+      const { channel, leg, ...written } = parse(bodies.preview, call.body);
+      return {
+        legs: await parts.previews.of(asker, { ...written, channel: channel as ChannelId, leg: leg as LegId }),
+      };
     },
   },
   {
@@ -203,7 +244,7 @@ export async function serveApi(
   call: ApiCall,
 ): Promise<{ status: number; body: unknown }> {
   try {
-    if (route.who === 'operator') requireOperator(parts, call.key);
+    if (route.who === 'operator' && !isOperator(parts, call.key)) throw unauthenticated();
     return { status: 200, body: await route.handle(parts, call) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -218,9 +259,12 @@ async function actorOf({ organizations }: ApiParts, { key }: ApiCall): Promise<A
   return actor;
 }
 
-function requireOperator({ operatorKey }: ApiParts, key: string | undefined): void {
+const askerOf = async (parts: ApiParts, call: ApiCall): Promise<Asker> =>
+  isOperator(parts, call.key) ? 'operator' : await actorOf(parts, call);
+
+function isOperator({ operatorKey }: ApiParts, key: string | undefined): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  if (!timingSafeEqual(digest(key ?? ''), digest(operatorKey))) throw unauthenticated();
+  return timingSafeEqual(digest(key ?? ''), digest(operatorKey));
 }
 
 const unauthenticated = () =>

@@ -47,8 +47,15 @@ export interface ChannelAnswer {
     readonly title: string;
     readonly connection: string;
     readonly conversation: string;
+    /** Messages from the other legs may notify everyone there; missing where they may not. */
+    readonly everyone?: true;
   }[];
   readonly partners: readonly { readonly organization: string; readonly platform: string }[];
+}
+
+/** The body of `PUT /api/v1/channels/{id}/legs/{leg}/everyone`, for a leg of one's own. */
+export interface EveryoneRequest {
+  readonly allowed: boolean;
 }
 
 /** The body of `POST /api/v1/channels/{id}/invitations`; it may be left out. */
@@ -74,4 +81,47 @@ export interface InvitationLookAnswer {
   readonly expiresAt: number;
   /** It is for one e-mail address. */
   readonly bound: boolean;
+}
+
+/** The body of `POST /api/v1/preview`: what somebody is about to write in a leg of a channel. */
+export interface PreviewRequest {
+  readonly channel: string;
+  /** Of the asking organization; any for the operator. */
+  readonly leg: string;
+  /** At most 40,000 characters, as people of that platform write: Teams HTML, Slack mrkdwn, Webex Markdown. */
+  readonly text: string;
+  /** As shown over the copies; the organization's name where missing. */
+  readonly author?: { readonly name: string; readonly picture?: string };
+  /** At most 20; `type` is a media type, `size` counts bytes. */
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly size: number }[];
+}
+
+/** Nothing was stored or sent. */
+export interface PreviewAnswer {
+  readonly legs: readonly {
+    readonly leg: string;
+    readonly platform: 'teams' | 'slack' | 'webex';
+    /** Of a conversation of one's own; of a partner's, the organization's name. */
+    readonly title: string;
+    /** One per message there. */
+    readonly parts: readonly {
+      readonly kind: 'text' | 'file';
+      /**
+       * In the platform's dialect, with whoever is mentioned by name alone: `{html}` in Teams, `{blocks, text, username}`
+       * in Slack, `{markdown}` in Webex. Of files, which they are.
+       */
+      readonly payload: unknown;
+      /** What the eye sees of it, without the author's name. */
+      readonly text: string;
+    }[];
+    /** What is not shown as people there would write it. */
+    readonly downgrades: readonly {
+      readonly feature: string;
+      /** The feature in words. */
+      readonly name: string;
+      readonly level: 'converted' | 'refused' | 'dropped';
+      /** Into what, or why not. */
+      readonly as: string;
+    }[];
+  }[];
 }

@@ -2,8 +2,17 @@
  * The only way out. Requests name the platforms' real addresses in every mode; in sandbox mode, and only here, real
  * origins become the sandbox's, so that allow-lists and token binding run exactly as in production.
  */
-import { type Dispatcher, Pool } from 'undici';
-import { type Egress, EgressError, type HttpRequest, type HttpResponse } from '../core/ports.ts';
+import { Agent, type Dispatcher, Pool } from 'undici';
+import { type Egress, EgressError, type HttpRequest, type HttpResponse, type StreamRequest } from '../core/ports.ts';
+import { publicLookup, type Resolve } from './addresses.ts';
+import { streamThrough } from './egress-stream.ts';
+
+/**
+ * Every tenant's own host, `contoso.sharepoint.com` or `contoso-my.sharepoint.com`: Graph answers downloads with a
+ * redirect to it, and takes large uploads there. No other part of the list is a pattern.
+ */
+const everySharePoint = 'https://*.sharepoint.com';
+const sharePoint = /^https:\/\/[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.sharepoint\.com$/;
 
 /** Every origin that Mio talks to, with the prefix that stands for it in the sandbox. */
 export const platformOrigins: Readonly<Record<string, string>> = {
@@ -11,7 +20,10 @@ export const platformOrigins: Readonly<Record<string, string>> = {
   'https://graph.microsoft.com': '/graph',
   'https://smba.trafficmanager.net': '/bot',
   'https://login.botframework.com': '/bot',
+  [everySharePoint]: '/sharepoint',
   'https://slack.com': '/slack',
+  // Its paths, /files-pri and /upload, are nowhere on slack.com: both live below one prefix.
+  'https://files.slack.com': '/slack',
   'https://webexapis.com': '/webex',
 };
 
@@ -20,6 +32,11 @@ export interface EgressOptions {
   readonly origins: ReadonlyMap<string, string>;
   readonly deadlineMs?: number;
   readonly connectionsPerOrigin?: number;
+  /** How long a streamed body may stand still, and take altogether. */
+  readonly idleMs?: number;
+  readonly totalMs?: number;
+  /** Asks the name server; the system's where missing. */
+  readonly resolve?: Resolve;
 }
 
 export const realOrigins = (): Map<string, string> =>
@@ -41,35 +58,62 @@ const neverSent = new Set([
 ]);
 const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
+/** Files have connections of their own: the text of a message never waits for them. */
+const streamsPerOrigin = 64;
+
 interface Target {
-  readonly pool: Pool;
+  readonly origin: string;
   readonly prefix: string;
+  readonly calls: Dispatcher;
+  readonly streams: Dispatcher;
 }
 
 export function createEgress({
   origins,
   deadlineMs = 10_000,
   connectionsPerOrigin = 32,
+  idleMs = 15_000,
+  totalMs = 30 * 60_000,
+  resolve,
 }: EgressOptions): Egress & { close(): Promise<void> } {
+  const common = { pipelining: 1, keepAliveTimeout: 30_000 };
+  const places = {
+    anywhere: { timeout: 3_000 },
+    /** For platforms that are where they say: at addresses of the internet, and nowhere near. */
+    outside: { timeout: 3_000, lookup: publicLookup(resolve) },
+  };
+  const agents = {
+    anywhere: new Agent({ ...common, connections: streamsPerOrigin, connect: places.anywhere }),
+    outside: new Agent({ ...common, connections: streamsPerOrigin, connect: places.outside }),
+  };
   const targets = new Map<string, Target>();
+  const pools: Pool[] = [];
+
+  /** Where an origin really is. What stands for a platform was put there by whoever started Mio. */
+  function placeOf(origin: string): { address: string; where: keyof typeof places } {
+    const isTenant = sharePoint.test(origin);
+    const mapped = origin === everySharePoint ? undefined : origins.get(isTenant ? everySharePoint : origin);
+    if (!mapped) throw new EgressError('refused_origin', false, `Mio does not talk to ${origin}`);
+    const isItself = mapped === origin || mapped === everySharePoint;
+    return isItself ? { address: origin, where: 'outside' } : { address: mapped, where: 'anywhere' };
+  }
+
+  function targetOf(name: string): Target {
+    const { address, where } = placeOf(name);
+    const { origin, pathname } = new URL(address);
+    const target = { origin, prefix: pathname === '/' ? '' : pathname, streams: agents[where] };
+    // Tenants are many, and each is asked for a while only: nothing of them stays.
+    if (!origins.has(name)) return { ...target, calls: target.streams };
+    const calls = new Pool(origin, { ...common, connections: connectionsPerOrigin, connect: places[where] });
+    pools.push(calls);
+    targets.set(name, { ...target, calls });
+    return { ...target, calls };
+  }
 
   function locate(url: string): { target: Target; path: string } {
     const slash = url.indexOf('/', 8);
-    const origin = slash < 0 ? url : url.slice(0, slash);
-    let target = targets.get(origin);
-    if (!target) {
-      const mapped = origins.get(origin);
-      if (!mapped) throw new EgressError('refused_origin', false, `Mio does not talk to ${originOf(url)}`);
-      const address = new URL(mapped);
-      const pool = new Pool(address.origin, {
-        connections: connectionsPerOrigin,
-        pipelining: 1,
-        connect: { timeout: 3_000 },
-        keepAliveTimeout: 30_000,
-      });
-      target = { pool, prefix: address.pathname === '/' ? '' : address.pathname };
-      targets.set(origin, target);
-    }
+    const name = slash < 0 ? url : url.slice(0, slash);
+    const target = targets.get(name) ?? targetOf(name);
     return { target, path: target.prefix + (slash < 0 ? '/' : url.slice(slash)) };
   }
 
@@ -78,30 +122,46 @@ export function createEgress({
       const { target, path } = locate(url);
       const timeout = Math.min(own ?? deadlineMs, deadlineMs);
       const timeouts = { headersTimeout: timeout, bodyTimeout: timeout };
-      const options = { method, path, headers: headers ?? null, body: body ?? null, ...timeouts };
-      dispatch(target.pool, options, resolve, (error) => reject(asEgressError(error, url)));
+      const options = {
+        origin: target.origin,
+        method,
+        path,
+        headers: headers ?? null,
+        body: body ?? null,
+        ...timeouts,
+      };
+      dispatch(target.calls, options, resolve, (error) => reject(asEgressError(error, url)));
     });
+  }
+
+  async function stream(asked: StreamRequest) {
+    const { url } = asked;
+    const { target, path } = locate(url);
+    const to = { dispatcher: target.streams, origin: target.origin, path, name: originOf(url) };
+    const limits = { idleMs, totalMs, headersMs: asked.deadlineMs ?? deadlineMs };
+    return streamThrough(to, asked, limits, (error) => asEgressError(error, url));
   }
 
   const mappedFetch: typeof fetch = (input, init) => {
     const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
-    const { path } = locate(url);
-    const mapped = new URL(origins.get(originOf(url))!).origin + path;
+    const { target, path } = locate(url);
+    const mapped = target.origin + path;
     const wrapped = input instanceof Request ? new Request(mapped, input) : mapped;
-    return fetch(wrapped, { redirect: 'manual', signal: AbortSignal.timeout(deadlineMs), ...init });
+    // The runtime's types know the undici inside it only, which takes this one all the same.
+    const wired: object = { dispatcher: target.streams };
+    return fetch(wrapped, { redirect: 'manual', signal: AbortSignal.timeout(deadlineMs), ...init, ...wired });
   };
 
   return {
     request,
+    stream,
     fetch: mappedFetch,
     browserUrl(url) {
       const origin = originOf(url);
-      const mapped = origins.get(origin);
-      if (!mapped) throw new EgressError('refused_origin', false, `Mio does not send browsers to ${origin}`);
-      return mapped + url.slice(origin.length);
+      return placeOf(origin).address + url.slice(origin.length);
     },
     async close() {
-      await Promise.all([...targets.values()].map(({ pool }) => pool.destroy()));
+      await Promise.all([...pools, ...Object.values(agents)].map((dispatcher) => dispatcher.destroy()));
     },
   };
 }
@@ -111,7 +171,7 @@ export function createEgress({
  * chat platforms costs more than all the rest of the call.
  */
 function dispatch(
-  pool: Pool,
+  dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   answered: (response: HttpResponse) => void,
   failed: (error: Error) => void,
@@ -119,7 +179,7 @@ function dispatch(
   let status = 0;
   let headers: HttpResponse['headers'] = {};
   const chunks: Buffer[] = [];
-  pool.dispatch(options, {
+  dispatcher.dispatch(options, {
     // Tells undici which of its two forms of handler this is.
     onRequestStart() {},
     onResponseStart(_controller, statusCode, received) {

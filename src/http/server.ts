@@ -10,13 +10,14 @@ import { type ApiParts, apiRoutes, serveApi } from './api.ts';
 import { assetHeaders, invitationScript, signInScripts } from './assets.ts';
 import { readBody } from './body.ts';
 import type { HealthAnswer } from './contract.ts';
+import type { Files } from './files.ts';
 import type { InvitationPages } from './invitation.ts';
 import { legalPage, legalPages } from './legal.ts';
 import type { MetricsRegistry } from './metrics.ts';
 import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
 import type { PictureSource } from './pictures.ts';
 import { addressOf } from './rate-limit.ts';
-import { signInReturnPage, signInStartPage, type Visit } from './sign-in.ts';
+import { broughtBack, signInReturnPage, signInStartPage, type Visit } from './sign-in.ts';
 import { serveWebhook, type WebhookParts, webhookAt } from './webhooks.ts';
 
 declare module 'restify' {
@@ -32,6 +33,7 @@ export interface ServerParts extends WebhookParts {
   readonly signIn: SignInPages;
   readonly invitation: InvitationPages;
   readonly pictures: PictureSource;
+  readonly files: Pick<Files, 'answer' | 'send' | 'knows' | 'returned'>;
   readonly metrics: MetricsRegistry;
   readonly health: () => HealthAnswer;
   /** Brings gauges up to date before they are read. */
@@ -98,6 +100,7 @@ export function createServer(parts: ServerParts): HttpServer {
     });
     if (route.method === 'GET') server.get(route.path, handler);
     else if (route.method === 'POST') server.post(route.path, handler);
+    else if (route.method === 'PUT') server.put(route.path, handler);
     else server.del(route.path, handler);
   }
 
@@ -112,8 +115,12 @@ export function createServer(parts: ServerParts): HttpServer {
       `/oauth/${platform}/callback`,
       guarded(async (request, response) => {
         const visit = visitOf(request);
-        // Microsoft knows one way back, for connections and for people.
-        const isSignIn = platform === 'teams' && (await parts.signIn.knows(visit.query.get('state') ?? ''));
+        const state = visit.query.get('state') ?? '';
+        // Microsoft knows one way back, for connections, for people, and for their files.
+        if (platform === 'teams' && parts.files.knows(state)) {
+          return sendPage(response, await parts.files.returned(broughtBack(visit), visit.languages));
+        }
+        const isSignIn = platform === 'teams' && (await parts.signIn.knows(state));
         const answer = isSignIn
           ? signInReturnPage(parts.signIn, visit)
           : callbackPage(parts.connections, platform, visit.query, visit.cookies);
@@ -171,6 +178,17 @@ export function createServer(parts: ServerParts): HttpServer {
         'content-security-policy': "default-src 'none'; sandbox",
       };
       sendBytes(response, 200, headers, picture.bytes);
+    }),
+  );
+
+  server.get(
+    '/files/*',
+    guarded(async (request, response) => {
+      const { query, cookies, languages } = visitOf(request);
+      const token = String(request.params?.['*'] ?? '');
+      const answer = await parts.files.answer({ token, query, cookies, languages, address: addressOf(request) });
+      if ('file' in answer) await parts.files.send(response, answer);
+      else sendPage(response, answer);
     }),
   );
 

@@ -1,5 +1,5 @@
 /** The two pages of signing in to the bot: one that sends the browser to Microsoft, one that it comes back to. */
-import type { Returned, SignInPages } from '../core/bot/sign-in.ts';
+import type { BroughtBack, Returned, SignInPages } from '../core/bot/sign-in.ts';
 import type { Language } from '../core/bot/speaker.ts';
 import { UserError } from '../core/errors.ts';
 import { signInScripts } from './assets.ts';
@@ -48,17 +48,18 @@ export async function signInStartPage(signIn: SignInPages, { query, languages, s
 }
 
 export async function signInReturnPage(signIn: SignInPages, visit: Visit): Promise<PageAnswer> {
-  const { query, cookies, languages } = visit;
-  const returned = await signIn.complete({
-    state: query.get('state') ?? '',
-    cookie: (name) => cookieIn(cookies, name),
-    code: query.get('code'),
-    error: query.get('error'),
-    description: query.get('error_description')?.slice(0, longestDescription) ?? '',
-    issuer: query.get('iss'),
-  });
-  return returnedPage(returned, languageFor(languages), visit.teamsHost);
+  const returned = await signIn.complete(broughtBack(visit));
+  return returnedPage(returned, languageFor(visit.languages), visit.teamsHost);
 }
+
+export const broughtBack = ({ query, cookies }: Visit): BroughtBack => ({
+  state: query.get('state') ?? '',
+  cookie: (name) => cookieIn(cookies, name),
+  code: query.get('code'),
+  error: query.get('error'),
+  description: query.get('error_description')?.slice(0, longestDescription) ?? '',
+  issuer: query.get('iss'),
+});
 
 function returnedPage(returned: Returned, browserLanguage: Language, teamsHost: string | undefined): PageAnswer {
   switch (returned.is) {

@@ -35,6 +35,7 @@ export const message = (name: string, more: Partial<MessageRecord> = {}): Messag
   at: 1_000,
   root: null,
   removed: false,
+  reactions: null,
   ...more,
 });
 

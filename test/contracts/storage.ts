@@ -160,8 +160,13 @@ export function storageContract(name: string, open: () => Promise<OpenedStorage>
 
     describe('messages', () => {
       it('answers what was put, with the revision it has now', async () => {
-        const first = await relay.putMessage(message('1', { at: 5, root: id('0'), version: 2 ** 53 - 1 }));
-        assert.deepEqual(first, message('1', { at: 5, root: id('0'), version: 2 ** 53 - 1, revision: 1 }));
+        const first = await relay.putMessage(
+          message('1', { at: 5, root: id('0'), version: 2 ** 53 - 1, reactions: '{}' }),
+        );
+        assert.deepEqual(
+          first,
+          message('1', { at: 5, root: id('0'), version: 2 ** 53 - 1, reactions: '{}', revision: 1 }),
+        );
         const second = await relay.putMessage({ ...first, removed: true, root: null });
         assert.equal(second.revision, 2);
         assert.deepEqual(await relay.message(first), second);

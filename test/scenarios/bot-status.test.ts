@@ -88,7 +88,7 @@ describe('status by the bot', () => {
       const found = await world.desk.channels.find(ben, 'ada');
       assert.deepEqual(found, [
         { name: 'Ada Nowak', mail: 'ada@contoso.example', platform: 'teams', connection: 'contoso.example' },
-        { name: 'Ada Nowak', platform: 'slack', connection: 'Contoso' },
+        { name: 'Ada Nowak', mail: 'ada@contoso.example', platform: 'slack', connection: 'Contoso' },
       ]);
       assert.deepEqual(await world.desk.channels.find(ben, 'Farid'), []);
       assert.deepEqual(await world.desk.channels.find(ben, ' a '), []);

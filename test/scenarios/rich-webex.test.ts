@@ -82,7 +82,7 @@ describe('rich messages from Webex', () => {
     }
   });
 
-  it('with a file: its name', async () => {
+  it('with a file: the file, or its name with a link where it can’t be held', async () => {
     await world.sandbox.act({
       platform: 'webex',
       as: grace.person,
@@ -91,8 +91,12 @@ describe('rich messages from Webex', () => {
       text: 'the plan',
       files: [{ name: 'plan <1>.pdf', type: 'application/pdf', base64: 'AAAA' }],
     });
-    await crossed();
-    for (const to of elsewhere) assert.match(world.last(to).text, /the plan\n+📎 plan <1>\.pdf$/, to);
+    const { there: from } = grace;
+    await world.sees('teams', [{ from, text: 'the plan\n📎 plan _1_.pdf (3 bytes) · Open' }]);
+    await world.sees('slack', [
+      { from, text: 'the plan' },
+      { from, text: '', files: ['plan _1_.pdf'] },
+    ]);
   });
 });
 

@@ -107,9 +107,19 @@ describe('rich messages from Teams', () => {
     }
   });
 
-  it('a file is told by its name', async () => {
-    await posts({ do: 'upload', text: 'the plan', files: [{ name: 'plan.txt', type: 'text/plain', base64: 'YQ==' }] });
-    for (const to of others) assert.match(world.last(to).text, /the plan\n+📎 plan\.txt$/, to);
+  it('a picture in the text is a file below it, and one that lies elsewhere a link', async () => {
+    const dot = 'R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==';
+    await posts({
+      html: '<p>ha <img src="https://media.example/cat.gif" alt="Cat (GIF)"></p>',
+      files: [{ name: 'dot.gif', type: 'image/gif', base64: dot }],
+    });
+    for (const to of others) {
+      await world.until(`the picture in ${to}`, () => world.shown(to).some(({ files }) => files?.includes('dot.gif')));
+      assert.ok(
+        world.shown(to).some(({ text }) => text.startsWith('ha Cat (GIF)')),
+        to,
+      );
+    }
   });
 
   it('what is edited keeps what stands beside it', async () => {

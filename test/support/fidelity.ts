@@ -14,9 +14,17 @@ const head = `# What crosses, and as what
 
 Made from the connectors' capability tables; a test fails when they say something else. To write it anew: \`node test/support/fidelity.ts\`.
 
+One message, written in Teams, as each of the three shows it:
+
+<picture>
+  <source media="(prefers-color-scheme: dark)" srcset="pictures/rich-dark.png">
+  <img src="pictures/rich.png" alt="A message with a heading, emphasis, a link, lists, code, a quote and a table, in Teams, Slack and Webex. Webex shows strikethrough between tildes and the table as aligned text.">
+</picture>
+
+In the sandbox, the eye beside every field shows the same of what is being written, and what each of the others makes of it; \`POST /api/v1/preview\` tells it to programs.
+
 *yes*: as people of that platform would write it. *as …*: shown as something else. *no*: left out, and why. *–*: the platform it comes from has no such thing.
 
-Reactions do not cross yet.
 
 `;
 

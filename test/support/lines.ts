@@ -9,6 +9,10 @@ export interface Line {
   /** The text of the root that it answers. */
   readonly answers?: string;
   readonly edited?: boolean;
+  /** The names of its files. */
+  readonly files?: readonly string[];
+  /** Whom it notifies. */
+  readonly mentions?: readonly string[];
 }
 
 /** Only what an expectation names is compared. */
@@ -28,6 +32,8 @@ export function readLines(messages: readonly ViewedMessage[], isNew: (message: s
       ...authorAndText(message),
       ...(message.root !== null && { answers: texts.get(message.root) ?? '' }),
       edited: message.edited,
+      files: message.files.map(({ name }) => name),
+      mentions: message.mentions,
     }));
 }
 
@@ -45,12 +51,14 @@ const isMio = (name: string): boolean => name === 'Mio' || name === 'Mio Relay';
 
 function pick(line: Line, expected: Line | undefined): Partial<Line> {
   if (!expected) return line;
-  const { from, text, answers, edited } = line;
+  const { from, text, answers, edited, files, mentions } = line;
   return {
     from,
     text,
     // A thread is part of what is seen, whether or not it was expected.
     ...(answers !== undefined && { answers }),
     ...(expected.edited !== undefined && edited !== undefined && { edited }),
+    ...(expected.files && files && { files }),
+    ...(expected.mentions && mentions && { mentions }),
   };
 }

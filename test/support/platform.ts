@@ -11,7 +11,7 @@ export interface Asked {
   readonly body: string;
 }
 
-/** `cut`: the request was read, and the connection ends without an answer. */
+/** The request was read, and `cut`: the connection ends without an answer; `silence`: nothing ever comes. */
 export type Answer =
   | {
       readonly status?: number;
@@ -19,7 +19,8 @@ export type Answer =
       readonly json?: unknown;
       readonly body?: string;
     }
-  | 'cut';
+  | 'cut'
+  | 'silence';
 
 export interface ScriptedPlatform {
   readonly url: string;
@@ -45,6 +46,7 @@ export async function openPlatform(): Promise<ScriptedPlatform> {
     };
     asked.push(seen);
     const answer = script(seen) ?? { status: 501, body: `nothing was said about ${seen.method} ${seen.path}` };
+    if (answer === 'silence') return;
     if (answer === 'cut') {
       request.socket.destroy();
       return;

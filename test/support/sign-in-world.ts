@@ -27,7 +27,7 @@ import type { ApiParts } from '../../src/http/api.ts';
 import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
 import type { InvitationPages } from '../../src/http/invitation.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
-import { createServer } from '../../src/http/server.ts';
+import { createServer, type ServerParts } from '../../src/http/server.ts';
 import { Browser, type Page } from '../../start/browser.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createMemoryRecords, createTestParts } from './connector-parts.ts';
@@ -144,6 +144,7 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     accept: async () => {},
     api: unused<ApiParts>('the API'),
     pictures: async () => undefined,
+    files: { ...unused<ServerParts['files']>('a file'), knows: () => false },
     metrics,
     health: () => ({ status: 'ready', version: '0', pid: 1 }),
     gauges() {},

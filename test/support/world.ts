@@ -45,15 +45,21 @@ export interface Written {
 
 export interface Writer {
   post(text: string | Dialect): Promise<Written>;
+  /** A post in which `@name` is chosen from the list that the client offers, for platforms where that takes more than typing. */
+  mention(text: string): Promise<Written>;
   reply(to: Written, text: string | Dialect): Promise<Written>;
   edit(what: Written, text: string | Dialect): Promise<Written>;
   remove(what: Written): Promise<Written>;
+  /** Brings a removed message back. */
+  restore(what: Written): Promise<Written>;
+  react(to: Written, emoji: string): Promise<Written>;
+  unreact(to: Written, emoji: string): Promise<Written>;
   /** Writes somewhere else than in the demo's channel. */
   in(title: string): Writer;
 }
 
-/** What the person typed, in their platform's own way. */
-export type Dialect = Pick<Act, 'html' | 'markdown' | 'text'>;
+/** What the person typed, in their platform's own way, and what they added to it. */
+export type Dialect = Pick<Act, 'html' | 'markdown' | 'text' | 'files'>;
 
 /** Half a minute passes in a second. */
 const usualSpeed = 30;
@@ -177,6 +183,14 @@ export class World {
   /** What the platform's client shows since the story began, oldest first; what was removed is not shown. */
   shown(platform: PlatformName, title?: string): readonly Line[] {
     return readLines(this.#view(platform, title), (message) => !this.#before.has(`${platform} ${message}`));
+  }
+
+  /** What somebody gets who opens the newest file of that name. */
+  async download(platform: PlatformName, name: string): Promise<string> {
+    const files = this.#view(platform).flatMap((message) => (message.removed ? [] : message.files));
+    const url = files.findLast((file) => file.name === name)?.url;
+    if (url === undefined) throw new Error(`${platform} shows no file ${name}`);
+    return await (await fetch(new URL(url, this.sandbox.url))).text();
   }
 
   /** Resolves once the platform's client shows exactly these lines. */
@@ -328,7 +342,7 @@ export class World {
   }
 
   #writer(as: string, platform: PlatformName, place: string): Writer {
-    const act = async (deed: Pick<Act, 'do' | 'message'> & Dialect): Promise<Written> => ({
+    const act = async (deed: Pick<Act, 'do' | 'message' | 'emoji'> & Dialect): Promise<Written> => ({
       platform,
       place,
       message: (await this.sandbox.act({ platform, as, place, ...deed })).message,
@@ -336,9 +350,13 @@ export class World {
     const typed = (text: string | Dialect): Dialect => (typeof text === 'string' ? { text } : text);
     return {
       post: (text) => act({ do: 'post', ...typed(text) }),
+      mention: (text) => act({ do: 'mention', text }),
       reply: ({ message }, text) => act({ do: 'reply', message, ...typed(text) }),
       edit: ({ message }, text) => act({ do: 'edit', message, ...typed(text) }),
       remove: ({ message }) => act({ do: 'remove', message }),
+      restore: ({ message }) => act({ do: 'restore', message }),
+      react: ({ message }, emoji) => act({ do: 'react', message, emoji }),
+      unreact: ({ message }, emoji) => act({ do: 'unreact', message, emoji }),
       in: (title) => this.#writer(as, platform, this.placeOf(platform, title)),
     };
   }

@@ -64,7 +64,7 @@ export function fileMethods(place: Workplace) {
     if (!Array.isArray(given) || given.length === 0) throw invalidArguments('files must be an array');
     return given.map((one: { id?: unknown; title?: unknown } | null) => {
       const file = typeof one?.id === 'string' ? store.files.get(one.id) : undefined;
-      if (!file || file.team !== token.team || file.user !== token.user || file.ticket !== null) {
+      if (file?.team !== token.team || file.user !== token.user || file.ticket !== null || file.deleted) {
         throw new SlackError('file_not_found');
       }
       return { ...file, title: typeof one?.title === 'string' ? one.title : file.name };
@@ -81,10 +81,22 @@ export function fileMethods(place: Workplace) {
   const info: Method = ({ args, token }) => {
     const file = store.files.get(args.required('file'));
     if (!file || file.team !== token.team) throw new SlackError('file_not_found');
+    if (file.deleted) throw new SlackError('file_deleted');
     return { file: wireFile(file, store), comments: [], response_metadata: { next_cursor: '' } };
   };
 
+  /** Its own files, that is: nobody else's. */
+  const remove: Method = ({ args, token }) => {
+    const file = store.files.get(args.required('file'));
+    if (!file || file.team !== token.team) throw new SlackError('file_not_found');
+    if (file.deleted) throw new SlackError('file_deleted');
+    if (file.user !== token.user) throw new SlackError('cant_delete_file');
+    life.removeFile(file);
+    return {};
+  };
+
   return {
+    'files.delete': remove,
     'files.getUploadURLExternal': getUploadUrl,
     'files.completeUploadExternal': complete,
     'files.info': info,
@@ -103,6 +115,7 @@ export function newFile(
     created: Math.floor(kit.clock.now() / 1000),
     ticket: null,
     viewKey: kit.random(16).toString('base64url'),
+    deleted: false,
     shares: {},
   };
 }
@@ -134,6 +147,7 @@ export function mountFiles(section: Section, { store, kit }: Workplace): void {
     const [team, id = ''] = (call.params['file'] ?? '').split('-');
     const file = store.files.get(id);
     if (!file || file.team !== team || !mayRead(call, file)) return loginPage;
+    if (file.deleted) return { status: 404, body: 'Not found' };
     const bytes = Buffer.from(store.contents.get(id) ?? '', 'base64');
     const headers = {
       'content-type': file.type,

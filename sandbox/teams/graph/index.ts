@@ -9,6 +9,7 @@ import { appOperations } from './apps.ts';
 import { type BatchItem, batch } from './batch.ts';
 import { directoryOperations } from './directory.ts';
 import { badRequest, errorAnswer, forbidden, GraphError, notPrivileged, type Trace, throttled } from './errors.ts';
+import { fileOperations } from './files.ts';
 import { installedOperations } from './installed.ts';
 import { bucketsOf } from './limits.ts';
 import { createNotifier } from './notifier.ts';
@@ -54,6 +55,7 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
     ...appOperations(kit, tenant),
     ...installedOperations(kit, tenant),
     ...readingOperations(tenant),
+    ...fileOperations(tenant),
     ...writingOperations(tenant),
     ...subscriptionOperations(kit, tenant, subscriptions, notifier),
   };

@@ -29,6 +29,8 @@ export const limitRows = {
   otherWrite: { app: perSecond(300), tenant: perSecond(30), resource: perSecond(1), user: perSecond(1) },
   /** Identity and access: resource units of a small tenant, taken as one unit per call. */
   directory: { app: per20s(150_000), tenant: { calls: 3500, everyMs: 10_000 } },
+  /** "Avoid getting throttled or blocked in SharePoint Online": per user. */
+  sharePoint: { app: perSecond(1500), tenant: perSecond(200), user: { calls: 3000, everyMs: 300_000 } },
   changeSubscription: { app: per20s(2000), tenant: per20s(500) },
   reauthorizeSubscription: { app: per20s(4000), tenant: per20s(1000) },
   getSubscription: { app: per20s(2000), tenant: per20s(500) },

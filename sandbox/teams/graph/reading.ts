@@ -3,7 +3,7 @@ import type { Answer } from '../../kit/router.ts';
 import type { Chain } from '../messages.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import { conversationOf, messageOf } from './conversation.ts';
-import { badRequest, notFound } from './errors.ts';
+import { badRequest } from './errors.ts';
 import { expands, link, tokenOf, topOf } from './odata.ts';
 import { collection, entity, type GraphRequest, metadata, type Operations, ok } from './operation.ts';
 import { messageResource, type Resource } from './resources.ts';
@@ -119,17 +119,6 @@ export function readingOperations(tenant: TeamsTenant): Operations {
     return entity(context, messageResource(tenant, message));
   };
 
-  const hostedContents = (request: GraphRequest): Answer => {
-    const conversation = conversationOf(tenant, request);
-    const { id } = messageOf(tenant, request, conversation);
-    return collection(`${conversation.context}('${id}')/hostedContents`, []);
-  };
-
-  const noContentThere = (request: GraphRequest): never => {
-    messageOf(tenant, request, conversationOf(tenant, request));
-    throw notFound('Hosted content not found.');
-  };
-
   const base = '/teams/{team}/channels/{channel}/messages';
   return {
     [`GET ${base}`]: { limit: 'listMessages', handle: list },
@@ -137,13 +126,6 @@ export function readingOperations(tenant: TeamsTenant): Operations {
     [`GET ${base}/{message}`]: { limit: 'otherGet', handle: one },
     [`GET ${base}/{message}/replies`]: { limit: 'otherGet', handle: replies },
     [`GET ${base}/{message}/replies/{reply}`]: { limit: 'otherGet', handle: one },
-    [`GET ${base}/{message}/hostedContents`]: { limit: 'otherGet', handle: hostedContents },
-    [`GET ${base}/{message}/replies/{reply}/hostedContents`]: { limit: 'otherGet', handle: hostedContents },
-    [`GET ${base}/{message}/hostedContents/{content}/$value`]: { limit: 'otherGet', handle: noContentThere },
-    [`GET ${base}/{message}/replies/{reply}/hostedContents/{content}/$value`]: {
-      limit: 'otherGet',
-      handle: noContentThere,
-    },
   };
 }
 

@@ -177,13 +177,22 @@ const reactionNames: Readonly<Record<string, string>> = {
   '😡': 'Angry',
 };
 
-const reactionResource = (tenant: TeamsTenant, { emoji, user, at }: StoredReaction): Resource => ({
-  reactionType: emoji,
-  displayName: reactionNames[emoji] ?? null,
-  reactionContentUrl: null,
-  createdDateTime: graphTime(at),
-  user: { application: null, device: null, user: userIdentity(tenant, user, null) },
-});
+/** One that the organization made itself is written `:name:` here. */
+const customReaction = /^:([^:\s]+):$/;
+
+function reactionResource(tenant: TeamsTenant, { emoji, user, at }: StoredReaction): Resource {
+  const custom = customReaction.exec(emoji)?.[1];
+  return {
+    reactionType: custom === undefined ? emoji : 'custom',
+    displayName: custom ?? reactionNames[emoji] ?? null,
+    reactionContentUrl:
+      custom === undefined
+        ? null
+        : `https://graph.microsoft.com/v1.0/teamwork/emoji/${encodeURIComponent(custom)}/$value`,
+    createdDateTime: graphTime(at),
+    user: { application: null, device: null, user: userIdentity(tenant, user, null) },
+  };
+}
 
 function attachmentResource(attachment: Resource, index: number): Resource {
   const { id, contentType, contentUrl, content, name, thumbnailUrl, teamsAppId } = attachment;

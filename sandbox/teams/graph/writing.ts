@@ -1,6 +1,7 @@
 /** Posting, editing, deleting and reacting as the token's user. Pages "Send chatMessage", "Update chatMessage". */
 import { type Importance, importances } from '../../kit/platform.ts';
 import type { Answer } from '../../kit/router.ts';
+import type { NewHosted } from '../hosted.ts';
 import { allowListed, elements, parseHtml } from '../html.ts';
 import type { NewMessage } from '../messages.ts';
 import type { TeamsTenant } from '../tenant.ts';
@@ -11,6 +12,8 @@ import { messageResource, type Resource } from './resources.ts';
 
 /** The whole message with markup, mentions and attachments. */
 const maxMessageBytes = 28 * 1024;
+/** With its pictures. */
+const maxRequestBytes = 4 * 1024 * 1024;
 
 type Content = Pick<NewMessage, 'contentType' | 'content'> & Required<Pick<NewMessage, 'attachments' | 'mentions'>>;
 
@@ -28,6 +31,7 @@ export function writingOperations(tenant: TeamsTenant): Operations {
       channel: conversation.channel,
       replyTo,
       author: { user: user.id },
+      hosted: hostedIn(body),
       subject: optionalString(body, 'subject') ?? null,
       importance,
     });
@@ -93,7 +97,8 @@ const legacyReactions: Readonly<Record<string, string>> = {
 
 /** The checked content of a message that a client sent. @throws GraphError 400 or 413 */
 function contentOf(request: GraphRequest, message: Readonly<Record<string, unknown>>): Content {
-  if (request.body.length > maxMessageBytes) {
+  const { hostedContents: _, ...counted } = message;
+  if (Buffer.byteLength(JSON.stringify(counted)) > maxMessageBytes || request.body.length > maxRequestBytes) {
     throw new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.');
   }
   const body = message['body'];
@@ -118,6 +123,17 @@ function contentOf(request: GraphRequest, message: Readonly<Record<string, unkno
     throw badRequest(`No attachment with Id '${attributes['id'] ?? ''}' is in the message.`);
   }
   return { contentType, content: contentType === 'html' ? allowListed(sent) : sent, attachments, mentions };
+}
+
+/** Page "Send chatMessage in a channel or a chat", example with inline images. @throws GraphError 400 */
+function hostedIn(message: Readonly<Record<string, unknown>>): NewHosted[] {
+  return listOf(message, 'hostedContents').map((one, index) => {
+    const temporaryId = one['@microsoft.graph.temporaryId'];
+    const { contentBytes, contentType } = one;
+    if (typeof temporaryId !== 'string' || typeof contentBytes !== 'string' || typeof contentType !== 'string')
+      throw badRequest('A hosted content lacks its temporary id, its bytes or its type.');
+    return { temporaryId, name: `image ${index + 1}`, type: contentType, bytes: Buffer.from(contentBytes, 'base64') };
+  });
 }
 
 function listOf(message: Readonly<Record<string, unknown>>, name: string): readonly Resource[] {

@@ -25,11 +25,15 @@ export function mountPeople(api: Api, { store }: Parts): void {
           (!name || person.name.toLowerCase().startsWith(name.toLowerCase())) &&
           (!wanted || wanted.includes(person.id)),
       );
+    const withStatus = call.query.get('excludeStatus') !== 'true';
     return answerPage(call, found, {
       defaultMax: 100,
       mostMax: 1000,
       ...byOffset,
-      shape: (person) => personShape(store, person),
+      shape(person) {
+        const { status, ...shape } = personShape(store, person);
+        return withStatus ? { ...shape, status } : shape;
+      },
     });
   });
   api.on('GET', '/v1/people/me', 'spark:people_read', 'lively', (_call, token) => one(wireId('PEOPLE', token.person)));

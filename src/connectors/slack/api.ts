@@ -16,6 +16,8 @@ export const apiUrl = 'https://slack.com/api/';
 export interface SlackApi {
   /** A method that changes something: arguments as JSON. @throws DeliveryError */
   write(connection: Connection, method: string, args: Json, effect: Effect): Promise<Json>;
+  /** The same for a method that takes nothing but a form. @throws DeliveryError */
+  submit(connection: Connection, method: string, args: Readonly<Record<string, string>>, effect: Effect): Promise<Json>;
   /** A method that reads: arguments in the query. @throws DeliveryError */
   read(
     connection: Connection,
@@ -64,6 +66,11 @@ export function createSlackApi(parts: WireParts, credentials: Credentials, healt
         ...(effect === 'post' && { deadlineMs: postDeadlineMs }),
       };
       return call(connection, method, request, effect);
+    },
+    submit(connection, method, args, effect) {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const body = String(new URLSearchParams(args));
+      return call(connection, method, { method: 'POST', url: `${apiUrl}${method}`, headers, body }, effect);
     },
     read,
     async *pages(connection, method, args) {

@@ -2,8 +2,6 @@
 import type { Budget, Capabilities } from '../../core/connector.ts';
 
 const absent = { level: 'absent' } as const;
-/** Files themselves stay where they are. */
-const named = '📎 and the file’s name';
 
 export const slackCapabilities: Capabilities = {
   paragraph: { level: 'native' },
@@ -28,9 +26,9 @@ export const slackCapabilities: Capabilities = {
   rule: { level: 'converted', as: '`———`' },
   emoji: { level: 'native' },
   customEmoji: { level: 'converted', as: '`:name:`', read: { level: 'converted', as: '`:name:`' } },
-  mention: { level: 'converted', as: '`@name`, which notifies nobody' },
-  everyoneMention: { level: 'converted', as: '`@channel`, which notifies nobody' },
-  channelMention: { level: 'converted', as: '`#name`', read: { level: 'converted', as: '`#name`' } },
+  mention: { level: 'native', as: 'of whoever has the same mail address; else `@name`, which notifies nobody' },
+  everyoneMention: { level: 'native', as: 'where the channel allows it; else `@name`, which notifies nobody' },
+  channelMention: { level: 'native', as: 'of a channel that is joined here; else `#name`' },
   date: { level: 'converted', as: 'text', read: { level: 'converted', as: 'text' } },
   subject: { level: 'converted', as: 'a heading', read: absent },
   importance: { level: 'converted', as: 'a sign', read: absent },
@@ -46,12 +44,11 @@ export const slackCapabilities: Capabilities = {
     as: 'its text and links',
     read: { level: 'converted', as: 'text, pictures’ descriptions and links; other buttons are left out' },
   },
-  file: { level: 'converted', as: named, read: { level: 'converted', as: named } },
-  image: {
-    level: 'converted',
-    as: 'its description',
-    read: { level: 'converted', as: 'its description, with a link to it' },
+  file: {
+    level: 'native',
+    as: 'up to 1 GB, all of a message in one of their own below it; a line with a link where Slack does not take it',
   },
+  image: { level: 'native', as: 'in a message of its own below the text' },
   systemEvent: {
     level: 'dropped',
     as: 'joins, leaves and renames concern one side',
@@ -59,6 +56,7 @@ export const slackCapabilities: Capabilities = {
   },
   threadReply: { level: 'native' },
   alsoToChannel: { level: 'converted', as: 'the reply alone', read: { level: 'converted', as: 'the reply alone' } },
+  reaction: { level: 'converted', as: 'a line below the text that counts and names them' },
   edit: { level: 'native' },
   remove: { level: 'native' },
   authorName: { level: 'converted', as: 'the name under which Mio’s app posts, with the platform behind it' },

@@ -29,9 +29,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
   fatal_error: 'lost',
   internal_error: 'lost',
   update_failed: 'lost',
+  file_update_failed: 'lost',
 
   message_not_found: 'gone',
   thread_not_found: 'gone',
+  file_not_found: 'gone',
+  file_deleted: 'gone',
 
   edit_window_closed: 'spent',
 };
@@ -45,6 +48,9 @@ const advices: Readonly<Record<string, string>> = {
   restricted_action: 'A workspace setting forbids posting here. Ask a Slack administrator to allow Mio to post.',
   restricted_action_read_only_channel:
     'Posting in this Slack channel is restricted. Allow Mio in the channel’s settings.',
+  storage_limit_reached: 'The Slack workspace has no room for more files. Delete some, or choose a larger plan.',
+  file_uploads_disabled: 'A workspace setting forbids files. Ask a Slack administrator to allow them.',
+  file_uploads_except_images_disabled: 'A workspace setting forbids all files but pictures.',
   edit_window_closed: 'The workspace forbids edits after a while: what changed stands below the earlier version.',
   cant_update_message: 'Slack lets Mio change only what Mio posted.',
   cant_delete_message: 'Slack lets Mio delete only what Mio posted.',

@@ -12,6 +12,7 @@ import type { SlackApi } from './api.ts';
 import { messageId, microseconds, milliseconds, timestamp } from './ids.ts';
 import { identityOf, type Reading, readMessage } from './message.ts';
 import type { SlackPeople } from './people.ts';
+import { reactionsOf } from './reactions.ts';
 
 /** A thread is looked into if its root is not older than this, before `since`. */
 const threadsLiveMs = 7 * 24 * 60 * 60_000;
@@ -25,7 +26,11 @@ export interface History {
 export function createHistory(api: SlackApi, people: SlackPeople): History {
   function read(connection: Connection, message: Json): Promise<Reading> {
     const identity = identityOf(connection);
-    return people.withNames(connection, (names) => readMessage(message, identity, names));
+    return people.withNames(connection, (names) => {
+      const reading = readMessage(message, identity, names);
+      if (reading.is !== 'state' || reading.state.is !== 'present') return reading;
+      return { ...reading, state: { ...reading.state, reactions: reactionsOf(message, identity.botUserId) } };
+    });
   }
 
   async function single(connection: Connection, method: string, ref: MessageRef, root: MessageId | null) {

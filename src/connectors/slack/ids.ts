@@ -6,6 +6,7 @@ import type { ConversationId, MessageId, PersonId } from '../../core/model.ts';
 
 const channelForm = /^[CGD][A-Z0-9]{1,40}$/;
 const timestampForm = /^\d{10}\.\d{6}$/;
+const fileForm = /^F[A-Z0-9]{1,40}$/;
 const accountForm = /^[UWB][A-Z0-9]{1,40}$/;
 
 export function conversationId(value: unknown): ConversationId | undefined {
@@ -19,6 +20,10 @@ export function messageId(value: unknown): MessageId | undefined {
 /** A user (`U…`, `W…`) or, for what apps post, their bot (`B…`). */
 export function personId(value: unknown): PersonId | undefined {
   return typeof value === 'string' && accountForm.test(value) ? (value as PersonId) : undefined;
+}
+
+export function fileId(value: unknown): string | undefined {
+  return typeof value === 'string' && fileForm.test(value) ? value : undefined;
 }
 
 /** Of a `ts`: whole microseconds, below 2^53 until the year 2255. */

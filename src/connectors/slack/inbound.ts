@@ -4,15 +4,16 @@
  */
 import type { InboundEvent } from '../../core/connector.ts';
 import type { ConnectionId, MessageId } from '../../core/model.ts';
-import { type Json, object, text } from '../support/json.ts';
+import { type Json, object, objects, text } from '../support/json.ts';
+import { isGone } from './files-in.ts';
 import { conversationId, messageId, microseconds, milliseconds } from './ids.ts';
-import type { Names } from './markup-names.ts';
+import type { Known } from './markup-names.ts';
 import { type Identity, isOurs, readMessage } from './message.ts';
 
 export interface Recipient {
   readonly connection: ConnectionId;
   readonly identity: Identity;
-  readonly names: Names;
+  readonly names: Known;
 }
 
 export type Inbound =
@@ -25,7 +26,7 @@ const ignored = (why: string): Inbound => ({ is: 'ignored', why });
 
 /** @param key `event_id` of the envelope: the same on every retry ("The Events API") */
 export function readEvent(event: Json, key: string, to: Recipient): Inbound {
-  if (event['type'] !== 'message') return ignored('not a message');
+  if (event['type'] !== 'message') return readReaction(event, key, to);
   const conversation = conversationId(event['channel']);
   if (!conversation) return malformed;
   const hint = { connection: to.connection, conversation, key };
@@ -37,6 +38,21 @@ export function readEvent(event: Json, key: string, to: Recipient): Inbound {
     default:
       return readPost(event, hint, to);
   }
+}
+
+/** A hint alone: what Slack tells here does not say what else stands below the message. */
+function readReaction(event: Json, key: string, to: Recipient): Inbound {
+  if (event['type'] !== 'reaction_added' && event['type'] !== 'reaction_removed') return ignored('not a message');
+  const item = object(event['item']);
+  if (item?.['type'] !== 'message') return ignored('a reaction to something else');
+  const conversation = conversationId(item['channel']);
+  const message = messageId(item['ts']);
+  const happened = messageId(event['event_ts']);
+  if (!conversation || !message || !happened) return malformed;
+  if (to.identity.botUserId !== undefined && event['user'] === to.identity.botUserId)
+    return ignored('our own reaction');
+  const hint = { connection: to.connection, conversation, key };
+  return { is: 'event', event: { ...hint, message, kind: 'reacted', by: 'unknown', at: milliseconds(happened) } };
 }
 
 type Hint = Pick<InboundEvent, 'connection' | 'conversation' | 'key'>;
@@ -59,8 +75,8 @@ function readPost(event: Json, hint: Hint, to: Recipient): Inbound {
 }
 
 /**
- * `message_changed` also tells of unfurled links and reply counts: only `edited` in the message makes it an edit, and a
- * tombstone in its place a removal (of a root whose replies live on).
+ * `message_changed` also tells of unfurled links and reply counts: only `edited` in the message, or files that are gone,
+ * make it an edit, and a tombstone in its place a removal (of a root whose replies live on).
  */
 function readChange(event: Json, hint: Hint, to: Recipient): Inbound {
   const message = object(event['message']);
@@ -68,11 +84,14 @@ function readChange(event: Json, hint: Hint, to: Recipient): Inbound {
   if (!message || !id) return malformed;
   if (message['subtype'] === 'tombstone')
     return removal(id, event, isOurs(authored(event, message), to.identity), hint);
+  const previous = object(event['previous_message']);
   const edited = messageId(object(message['edited'])?.['ts']);
-  if (!edited) return ignored('changed, but not by an edit');
-  if (text(object(object(event['previous_message'])?.['edited'])?.['ts']) === edited) {
-    return ignored('changed, but not by a new edit');
+  const isEdit = edited !== undefined && text(object(previous?.['edited'])?.['ts']) !== edited;
+  if (!isEdit && (!previous || filesHanging(previous) === filesHanging(message))) {
+    return ignored(edited ? 'changed, but not by a new edit' : 'changed, but not by an edit');
   }
+  const happened = isEdit ? edited : messageId(event['event_ts']);
+  if (!happened) return malformed;
   const reading = readMessage(message, to.identity, to.names);
   if (reading.is === 'ignored') return reading;
   return {
@@ -82,11 +101,17 @@ function readChange(event: Json, hint: Hint, to: Recipient): Inbound {
       message: id,
       kind: 'edited',
       by: reading.ours ? 'us' : 'unknown',
-      at: milliseconds(edited),
-      inline: reading.state,
+      at: milliseconds(happened),
+      inline: { ...reading.state, version: Math.max(reading.state.version, microseconds(happened)) },
     },
   };
 }
+
+const filesHanging = (message: Json): string =>
+  objects(message['files'])
+    .filter((file) => !isGone(file))
+    .map((file) => file['id'])
+    .join(' ');
 
 function readDeletion(event: Json, hint: Hint, to: Recipient): Inbound {
   const id = messageId(event['deleted_ts']);

@@ -10,13 +10,18 @@ import { linkedPlaces } from '../support/places.ts';
 import { createCredentials } from '../support/token.ts';
 import { createSlackApi } from './api.ts';
 import { slackBudgets, slackCapabilities } from './capabilities.ts';
+import { createDownloads } from './downloads.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';
+import { parseSlack } from './markup.ts';
+import { noNames } from './markup-names.ts';
 import { createSlackMembers } from './members.ts';
-import { createOutbound, render } from './outbound.ts';
+import { createOutbound } from './outbound.ts';
 import { createSlackPeople } from './people.ts';
 import { createSlackPlaces, slackTitle } from './places.ts';
 import { createReceive } from './receive.ts';
+import { render, renderFiles } from './render.ts';
+import { createUploads } from './uploads.ts';
 
 export interface SlackSettings {
   readonly clientId: string;
@@ -37,7 +42,8 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
   const install = createInstall(parts, settings, credentials);
   const places = createSlackPlaces(api);
   const members = createSlackMembers(api, people, connections, parts.clock);
-  const outbound = createOutbound(api);
+  const outbound = createOutbound(api, createUploads(parts, api));
+  const downloads = createDownloads(parts, api, credentials, health);
   const history = createHistory(api, people);
   let onGap: (place: Place) => void = () => {};
   const receive = createReceive(parts, {
@@ -61,6 +67,9 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     platform: 'slack',
     budgets: slackBudgets,
     capabilities: slackCapabilities,
+    parse: (markup) => parseSlack({ text: markup }, noNames),
+    reactionsIn: 'copy',
+    filesIn: 'conversation',
 
     // Nothing goes on in the background: Slack pushes, and its bot tokens do not expire.
     async start() {
@@ -100,12 +109,18 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     },
     find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
 
+    open: async ({ connection, conversation }, _root, file) =>
+      downloads.open(await connections.required(connection), conversation, file),
+
     render,
+    renderFiles,
     post: async (place, rendered, options) =>
       outbound.post(await connections.required(place.connection), place, rendered, options),
     edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
     remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
     person: async (connection, id) => people.person(await connections.required(connection), id),
+    mail: async (connection, id) => people.mail(await connections.required(connection), id),
+    byMail: async (connection, mail) => people.byMail(await connections.required(connection), mail),
   } satisfies Connector;
 }

@@ -26,6 +26,10 @@ export const botScopes = [
   'chat:write',
   'chat:write.customize',
   'users:read',
+  'users:read.email',
+  'reactions:read',
+  'files:read',
+  'files:write',
 ];
 
 export interface InstallSettings {

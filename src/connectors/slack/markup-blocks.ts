@@ -29,6 +29,9 @@ export const richBlocks = (content: readonly Block[]): RichTextOut[] =>
 const wrapping = 60;
 const jsonPerCharacter = 4;
 
+/** What a mention takes: its id. */
+const longestId = 20;
+
 type Piece = BlockOut | Element | TableOut['rows'][number][number] | Leaf;
 
 /** Characters of text and addresses; where pieces are many and tiny, a quarter of the JSON. */
@@ -40,7 +43,8 @@ export function blocksLength(blocks: readonly BlockOut[]): number {
       pieces++;
       if ('elements' in part) count(part.elements);
       else if ('rows' in part) for (const row of part.rows) count(row);
-      else characters += (part.text?.length ?? 0) + (part.type === 'link' ? part.url.length : 0);
+      else if ('text' in part) characters += (part.text?.length ?? 0) + (part.type === 'link' ? part.url.length : 0);
+      else characters += part.type === 'link' ? part.url.length : longestId;
     }
   };
   count(blocks);

@@ -2,7 +2,10 @@
 
 import { bold, italic, type Lines, plain, strike, underline } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
+import type { Mention } from '../../core/content/tree.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
+import { emojiOf, skinTone, withTone } from './emoji.ts';
+import { channelMention, everyone, userMention } from './markup-mentions.ts';
 import { channelText, groupText, type Names, userText } from './markup-names.ts';
 
 export function writeLeaves(lines: Lines, leaves: unknown, names: Names): void {
@@ -11,8 +14,23 @@ export function writeLeaves(lines: Lines, leaves: unknown, names: Names): void {
     const styles = style ? stylesOf(style) : plain;
     const url = linking.has(String(leaf['type'])) ? safeUrl(text(leaf['url']) ?? '') : undefined;
     const words = leafText(leaf, names);
+    const mention = mentionOf(leaf);
     if (style?.['code'] === true) lines.code(words, styles, url);
+    else if (mention) lines.mention(words, mention, styles);
     else lines.text(words, styles, url);
+  }
+}
+
+function mentionOf(leaf: Json): Mention | undefined {
+  switch (leaf['type']) {
+    case 'user':
+      return userMention(leaf['user_id']);
+    case 'channel':
+      return channelMention(leaf['channel_id']);
+    case 'broadcast':
+      return everyone;
+    default:
+      return undefined;
   }
 }
 
@@ -50,32 +68,16 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 const codePoints = /^[0-9a-f]{1,6}(?:-[0-9a-f]{1,6}){0,15}$/i;
-const lightestTone = 0x1f3fb;
-const darkestTone = 0x1f3ff;
-const emojiStyle = 0xfe0f;
-
-/** A custom emoji, and one that Slack gives no characters for, is its name. */
+/** A custom emoji is its name. */
 function emojiText(leaf: Json): string {
   const unicode = text(leaf['unicode']);
-  const tone = toneOf(leaf['skin_tone']);
+  const tone = skinTone(leaf['skin_tone']);
   if (unicode !== undefined && codePoints.test(unicode)) {
     const points = unicode.split('-').map((point) => Number.parseInt(point, 16));
-    if (points.every((point) => point <= 0x10ffff)) return String.fromCodePoint(...toned(points, tone));
+    if (points.every((point) => point <= 0x10ffff)) return withTone(String.fromCodePoint(...points), tone);
   }
-  const suffix = tone === undefined ? '' : `:skin-tone-${String(leaf['skin_tone'])}:`;
-  return `:${text(leaf['name']) ?? 'emoji'}:${suffix}`;
-}
-
-/** `skin_tone` counts from 2. */
-function toneOf(skin: unknown): number | undefined {
-  const tone = Number.isInteger(skin) ? lightestTone + Number(skin) - 2 : 0;
-  return tone >= lightestTone && tone <= darkestTone ? tone : undefined;
-}
-
-/** The tone stands behind the first character, if it is not there already, in place of its colour mark. */
-function toned(points: readonly number[], tone: number | undefined): readonly number[] {
-  if (tone === undefined || points.some((point) => point >= lightestTone && point <= darkestTone)) return points;
-  return [...points.slice(0, 1), tone, ...points.slice(points[1] === emojiStyle ? 2 : 1)];
+  const name = text(leaf['name']) ?? 'emoji';
+  return emojiOf(tone === undefined ? name : `${name}::skin-tone-${String(leaf['skin_tone'])}`);
 }
 
 /** `2024-04-05 19:34 UTC` */

@@ -5,7 +5,10 @@
 
 import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
+import type { Mention } from '../../core/content/tree.ts';
+import { withEmoji } from './emoji.ts';
 import { timeText } from './markup-leaves.ts';
+import { channelMention, everyone, userMention } from './markup-mentions.ts';
 import { channelText, groupText, type Names, userText } from './markup-names.ts';
 
 const styleOf: ReadonlyMap<string, number> = new Map([
@@ -29,7 +32,7 @@ export function writeLine(lines: Lines, line: string, names: Names): void {
   let styles = plain;
   let from = 0;
   let next = 0;
-  const write = (to: number) => lines.text(decoded(line.slice(from, to)), styles);
+  const write = (to: number) => lines.text(withEmoji(decoded(line.slice(from, to))), styles);
   for (let at = 0; at < line.length; at++) {
     const part = opaque[next];
     if (part?.from === at) {
@@ -127,20 +130,29 @@ function closes(line: string, at: number): boolean {
 }
 
 function writeTag(lines: Lines, inner: string, styles: number, names: Names): void {
-  const { text, url } = tagText(inner, names);
-  lines.text(text, styles, url);
+  const { text, url, mention } = tagText(inner, names);
+  if (mention) lines.mention(text, mention, styles);
+  else lines.text(text, styles, url);
 }
 
+interface Tag {
+  readonly text: string;
+  readonly url?: string;
+  readonly mention?: Mention | undefined;
+}
+
+const broadcasts: ReadonlySet<string> = new Set(['here', 'channel', 'everyone']);
+
 /** `@U…`, `#C…|name`, `!here`, `https://…|label`: what stands between the angle brackets of a tag. */
-export function tagText(inner: string, names: Names): { text: string; url?: string } {
+export function tagText(inner: string, names: Names): Tag {
   const bar = inner.indexOf('|');
   const target = bar === -1 ? inner : inner.slice(0, bar);
   const label = bar === -1 || bar === inner.length - 1 ? undefined : decoded(inner.slice(bar + 1));
   switch (target.charAt(0)) {
     case '@':
-      return { text: userText(names, target.slice(1), label) };
+      return { text: userText(names, target.slice(1), label), mention: userMention(target.slice(1)) };
     case '#':
-      return { text: channelText(names, target.slice(1), label) };
+      return { text: channelText(names, target.slice(1), label), mention: channelMention(target.slice(1)) };
     case '!':
       return special(target.slice(1), label);
   }
@@ -150,8 +162,9 @@ export function tagText(inner: string, names: Names): { text: string; url?: stri
   return { text: label ?? (address.startsWith('mailto:') ? address.slice('mailto:'.length) : address), url };
 }
 
-/** `subteam^S…`, `date^1712345678^{date_short}^https://…`, `here`. Nothing of it may call anybody. */
-function special(target: string, label: string | undefined): { text: string; url?: string } {
+/** `subteam^S…`, `date^1712345678^{date_short}^https://…`, `here`. */
+function special(target: string, label: string | undefined): Tag {
+  if (broadcasts.has(target)) return { text: `@${target}`, mention: everyone };
   const [kind, seconds, , address] = target.split('^');
   if (kind === 'subteam') return { text: groupText(label) };
   if (kind === 'team') return { text: '@team' };

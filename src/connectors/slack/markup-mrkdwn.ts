@@ -9,7 +9,7 @@ import { decoded, tagText, writeLine } from './markup-line.ts';
 import type { Names } from './markup-names.ts';
 
 const fence = '```';
-const markup = /[*_~`<&>]/;
+const markup = /[*_~`<&>:]/;
 
 /** Never throws, whatever the input. */
 export function parseMrkdwn(text: string, names: Names): Block[] {

@@ -1,8 +1,19 @@
+import type { Json } from '../support/json.ts';
+
 /** How ids inside a message become words: Slack's messages name people and channels by id alone. */
 export interface Names {
   user(id: string): string | undefined;
   channel(id: string): string | undefined;
 }
+
+/** What is known besides of what hangs at a message. */
+export interface Known extends Names {
+  /** The "file object", without its addresses. */
+  file(id: string): Json | undefined;
+}
+
+/** For texts in which nothing has a name to be asked for. */
+export const noNames: Known = { user: () => undefined, channel: () => undefined, file: () => undefined };
 
 export const userText = (names: Names, id: string, label?: string) => at(names.user(id) ?? label ?? 'someone');
 export const groupText = (label?: string) => at(label ?? 'group');

@@ -4,8 +4,9 @@
  * no headings, rules or tables either: those become bold lines, dashes and aligned text.
  */
 import { ruleText } from '../../core/content/plain.ts';
-import type { Block, Inline, List, Quote, Style } from '../../core/content/tree.ts';
+import type { Block, Inline, List, Mention, Quote, Style, Text } from '../../core/content/tree.ts';
 import { tableText } from '../support/table-text.ts';
+import { type MentionLeaf, mentionLeaf } from './markup-mentions.ts';
 
 interface LeafStyle {
   bold?: true;
@@ -17,7 +18,8 @@ interface LeafStyle {
 
 export type Leaf =
   | { type: 'text'; text: string; style?: LeafStyle }
-  | { type: 'link'; url: string; text?: string; style?: LeafStyle };
+  | { type: 'link'; url: string; text?: string; style?: LeafStyle }
+  | (MentionLeaf & { style?: LeafStyle });
 
 interface Section {
   type: 'rich_text_section' | 'rich_text_quote';
@@ -161,8 +163,16 @@ export function writeInlines(children: readonly Inline[], into: Leaf[], linePref
     if (inline.type === 'break') leaf(into, `\n${linePrefix}`);
     else if (inline.type === 'link') for (const child of inline.children) into.push(linkLeaf(inline.url, child));
     else if (inline.type === 'codeSpan') into.push({ type: 'text', text: inline.text, style: codeStyle(inline) });
+    else if (inline.mention) into.push(mentioned(inline.mention, inline));
     else leaf(into, inline.text, leafStyle(inline));
   }
+}
+
+/** Of a name that is nobody's here, its text. */
+function mentioned(mention: Mention, text: Text): Leaf {
+  const named: Leaf = mentionLeaf(mention) ?? { type: 'text', text: text.text };
+  const style = leafStyle(text);
+  return style ? { ...named, style } : named;
 }
 
 function linkLeaf(url: string, child: Style & { type: 'text' | 'codeSpan'; text: string }): Leaf {

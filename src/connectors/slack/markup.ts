@@ -4,11 +4,13 @@
  */
 import type { Draft } from '../../core/connector.ts';
 import { revealHosts } from '../../core/content/links.ts';
+import { hasMentions } from '../../core/content/mentions.ts';
 import { inParts } from '../../core/content/split.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { parseAttachments } from './markup-attachments.ts';
 import { type BlockOut, blocksLength, messageBlocks, richBlocks } from './markup-blocks.ts';
 import { parseBlocks } from './markup-in.ts';
+import { taggedText } from './markup-mentions.ts';
 import { parseMrkdwn } from './markup-mrkdwn.ts';
 import type { Names } from './markup-names.ts';
 
@@ -55,9 +57,15 @@ export function renderSlack({ content }: Draft): SlackPart[] {
   return inParts(revealHosts(content), dialect).map(({ rendered, text }) => ({
     blocks: rendered.blocks,
     ...(rendered.blocks.some(({ type }) => type !== 'rich_text') && { plainBlocks: richBlocks(rendered.content) }),
-    fallback: fallbackText(text),
+    fallback: hasMentions(rendered.content) ? taggedFallback(rendered.content, text) : fallbackText(text),
     text,
   }));
+}
+
+/** A tag can't be cut: where there is no room for all of them there are none, and the blocks alone notify. */
+function taggedFallback(content: readonly Block[], text: string): string {
+  const tagged = taggedText(content, escaped);
+  return tagged.length <= longestFallback ? tagged : fallbackText(text);
 }
 
 /** Escaped as "Formatting text" asks, so that no text is a mention; cut between characters. */

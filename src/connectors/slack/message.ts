@@ -2,13 +2,14 @@
  * A Slack message, from an event or from history, as the core's source state. What is not a message of a person or an
  * app is named with its reason, so that nothing is lost by oversight.
  */
-import type { Author, MessageId, SourceState } from '../../core/model.ts';
+import type { Author, MessageId, SourceFile, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import { type Json, object, text } from '../support/json.ts';
 import { contentOf } from './content.ts';
+import { filesOf } from './files-in.ts';
 import { messageId, microseconds, milliseconds, personId } from './ids.ts';
-import type { Names } from './markup-names.ts';
+import type { Known } from './markup-names.ts';
 import { pictureOf } from './people.ts';
 
 /** Who Mio is in a workspace: what Mio posts carries these ids. */
@@ -59,10 +60,12 @@ export type Reading =
   | { readonly is: 'state'; readonly message: MessageId; readonly ours: boolean; readonly state: SourceState }
   | { readonly is: 'ignored'; readonly why: string };
 
+const none: readonly SourceFile[] = [];
+
 const ignored = (why: string): Reading => ({ is: 'ignored', why });
 
 /** Pure. A person's own name is not in their messages: whoever needs it asks for it. */
-export function readMessage(message: Json, identity: Identity, names: Names): Reading {
+export function readMessage(message: Json, identity: Identity, known: Known): Reading {
   const id = messageId(message['ts']);
   if (!id) return ignored('no timestamp');
   const subtype = text(message['subtype']);
@@ -77,13 +80,15 @@ export function readMessage(message: Json, identity: Identity, names: Names): Re
   if (!author) return ignored('no author');
   const changed = messageId(object(message['edited'])?.['ts']) ?? id;
   const thread = messageId(message['thread_ts']);
+  const files = message['files'] === undefined ? none : filesOf(message, known);
   const state: SourceState = {
     is: 'present',
     version: Math.max(microseconds(changed), microseconds(id)),
     at: milliseconds(id),
     author,
     root: thread !== undefined && thread !== id ? thread : null,
-    content: contentOf(message, names),
+    content: contentOf(message, known),
+    ...(files.length > 0 && { files }),
   };
   return { is: 'state', message: id, ours, state };
 }

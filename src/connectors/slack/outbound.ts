@@ -2,55 +2,23 @@
  * What Mio does in a channel. A post says its author by `username` and `icon_url` ("chat.postMessage",
  * chat:write.customize) and carries its delivery key as metadata, so that one in doubt can be found again for certain.
  */
-import type { Draft, FoundPost, Posted, PostOptions, Rendered } from '../../core/connector.ts';
-import { displayName } from '../../core/content/author.ts';
+import type { FoundPost, Posted, PostOptions, Rendered } from '../../core/connector.ts';
 import { plainText } from '../../core/content/plain.ts';
-import { DeliveryError } from '../../core/errors.ts';
-import { type MessageId, type MessageRef, type Place, platformNames } from '../../core/model.ts';
+import { DeliveryError, type Failure } from '../../core/errors.ts';
+import type { MessageId, MessageRef, Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import type { Effect } from '../support/http.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import type { SlackApi } from './api.ts';
-import { messageId, milliseconds, timestamp } from './ids.ts';
-import { renderSlack } from './markup.ts';
+import { isGone } from './files-in.ts';
+import { fileId, messageId, milliseconds, timestamp } from './ids.ts';
+import { noNames } from './markup-names.ts';
 import { type Identity, identityOf, isOurs, readMessage } from './message.ts';
+import { filesText, type TextPayload } from './render.ts';
+import type { Uploads } from './uploads.ts';
 
 const metadataType = 'mio_relay';
-/** Longer names are cut by Slack, and with them the platform at their end. */
-const longestName = 80;
 const pageSize = '200';
-
-export interface SlackPayload {
-  /** Shown where blocks are not: notifications, old clients. */
-  readonly text: string;
-  readonly blocks: readonly unknown[];
-  /** Instead of `blocks` where Slack refuses those. */
-  readonly plainBlocks?: readonly unknown[];
-  readonly username?: string;
-  readonly icon_url?: string;
-}
-
-export function render(draft: Draft): readonly Rendered[] {
-  const author = draft.author && { username: signature(draft.author), ...iconOf(draft.author.picture) };
-  return renderSlack(draft).map(({ blocks, plainBlocks, fallback, text }) => {
-    const payload: SlackPayload = { text: fallback, blocks, ...(plainBlocks && { plainBlocks }), ...author };
-    return { payload, text };
-  });
-}
-
-/** `Ada Nowak (Teams)`: the platform stays in sight, however long the name. */
-function signature(author: NonNullable<Draft['author']>): string {
-  const platform = ` (${platformNames[author.platform]})`;
-  const room = longestName - platform.length;
-  const name = displayName(author.name);
-  if (name.length <= room) return name + platform;
-  return `${Array.from(name)
-    .slice(0, room - 1)
-    .join('')
-    .trimEnd()}…${platform}`;
-}
-
-const iconOf = (picture: string | undefined) => (picture?.startsWith('https://') ? { icon_url: picture } : {});
 
 export interface Outbound {
   post(connection: Connection, place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
@@ -67,11 +35,11 @@ const aboutBlocks: ReadonlySet<string> = new Set([
   'msg_blocks_too_long',
 ]);
 
-export function createOutbound(api: SlackApi): Outbound {
+export function createOutbound(api: SlackApi, uploads: Uploads): Outbound {
   async function write(
     connection: Connection,
     method: string,
-    { plainBlocks, ...args }: Json & Pick<SlackPayload, 'plainBlocks'>,
+    { plainBlocks, ...args }: Json & Pick<TextPayload, 'plainBlocks'>,
     effect: Effect,
   ): Promise<Json> {
     try {
@@ -83,11 +51,32 @@ export function createOutbound(api: SlackApi): Outbound {
     }
   }
 
+  /** Files that Mio itself brought. Asking for the thread of a message answers the message, wherever it stands. */
+  async function ownFiles(connection: Connection, { conversation, message }: MessageRef): Promise<readonly string[]> {
+    const args = {
+      channel: conversation,
+      ts: message,
+      oldest: message,
+      latest: message,
+      inclusive: 'true',
+      limit: '1',
+    };
+    const answer = await unless(['gone', 'refused'], () => api.read(connection, 'conversations.replies', args));
+    const { botUserId } = identityOf(connection);
+    return objects(answer?.['messages'])
+      .filter(({ ts }) => ts === message)
+      .flatMap(({ files }) => objects(files))
+      .filter((file) => file['user'] === botUserId && !isGone(file))
+      .flatMap(({ id }) => fileId(id) ?? []);
+  }
+
   return {
-    async post(connection, place, rendered, { root, key }) {
+    async post(connection, place, rendered, options) {
+      if (rendered.files) return await uploads.post(connection, place, rendered, options);
+      const { root, key } = options;
       const args = {
         channel: place.conversation,
-        ...(rendered.payload as SlackPayload),
+        ...(rendered.payload as TextPayload),
         ...(root !== null && { thread_ts: root }),
         metadata: { event_type: metadataType, event_payload: { key } },
         // As for people's own posts: the preview of a link is made by Slack, never written by Mio.
@@ -102,17 +91,18 @@ export function createOutbound(api: SlackApi): Outbound {
 
     async edit(connection, ref, rendered) {
       // Name and icon can't change; what is absent here is kept, but text and blocks must come together.
-      const { text, blocks, plainBlocks } = rendered.payload as SlackPayload;
+      const { text, blocks, plainBlocks } = rendered.payload as TextPayload;
       const args = { channel: ref.conversation, ts: ref.message, text, blocks, ...(plainBlocks && { plainBlocks }) };
       await write(connection, 'chat.update', args, 'repeatable');
     },
 
     async remove(connection, ref) {
-      try {
-        await api.write(connection, 'chat.delete', { channel: ref.conversation, ts: ref.message }, 'repeatable');
-      } catch (error) {
-        if (!(error instanceof DeliveryError && error.failure === 'gone')) throw error;
+      // Files outlive the message that shows them: whoever takes a message back means its files too.
+      for (const file of await ownFiles(connection, ref)) {
+        await unless(['gone', 'refused'], () => api.write(connection, 'files.delete', { file }, 'repeatable'));
       }
+      const args = { channel: ref.conversation, ts: ref.message };
+      await unless(['gone'], () => api.write(connection, 'chat.delete', args, 'repeatable'));
     },
 
     async find(connection, place, root, since) {
@@ -137,15 +127,23 @@ export function createOutbound(api: SlackApi): Outbound {
   };
 }
 
-/** Mio mentions nobody by id, so nothing in its posts has a name to be asked for. */
-const noNames = { user: () => undefined, channel: () => undefined };
+/** Undefined where it failed in a way that leaves nothing to do. */
+async function unless<Result>(failures: readonly Failure[], call: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof DeliveryError && failures.includes(error.failure)) return undefined;
+    throw error;
+  }
+}
 
 function foundPost(message: Json, identity: Identity): FoundPost | undefined {
   const reading = readMessage(message, identity, noNames);
   if (reading.is !== 'state' || reading.state.is !== 'present') return undefined;
   const key = deliveryKey(message);
-  const { root, at, content } = reading.state;
-  return { message: reading.message, root, at, text: plainText(content), ...(key && { key }) };
+  const { root, at, content, files = [] } = reading.state;
+  const text = [plainText(content), filesText(files)].filter((part) => part !== '').join('\n');
+  return { message: reading.message, root, at, text, ...(key && { key }) };
 }
 
 function deliveryKey(message: Json): string | undefined {

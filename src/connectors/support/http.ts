@@ -4,7 +4,13 @@
  */
 import { DeliveryError, type Failure } from '../../core/errors.ts';
 import type { Platform } from '../../core/model.ts';
-import { EgressError, type HttpRequest, type HttpResponse } from '../../core/ports.ts';
+import {
+  EgressError,
+  type HttpRequest,
+  type HttpResponse,
+  type StreamRequest,
+  type StreamResponse,
+} from '../../core/ports.ts';
 import type { ConnectorParts } from './parts.ts';
 
 /** `post`: doing it twice shows. `repeatable`: doing it twice is doing it once. */
@@ -34,15 +40,27 @@ export interface Purpose {
  * Sends a request, counted and timed. Any HTTP answer is an answer, whatever its status.
  * @throws DeliveryError where none came.
  */
-export function exchange(parts: WireParts, request: HttpRequest, purpose: Purpose): Promise<HttpResponse> {
-  const { egress, clock, metrics } = parts;
-  const { platform, operation, effect } = purpose;
+export const exchange = (parts: WireParts, request: HttpRequest, purpose: Purpose): Promise<HttpResponse> =>
+  counted(parts, purpose, () => parts.egress.request(request));
+
+/**
+ * The same for files: answers when the headers are there. Whoever asked reads the body to its end, or destroys it.
+ * @throws DeliveryError where no answer came.
+ */
+export const exchangeStream = (parts: WireParts, request: StreamRequest, purpose: Purpose): Promise<StreamResponse> =>
+  counted(parts, purpose, () => parts.egress.stream(request));
+
+function counted<Response extends { readonly status: number }>(
+  { clock, metrics }: WireParts,
+  { platform, operation, effect }: Purpose,
+  send: () => Promise<Response>,
+): Promise<Response> {
   const startedAt = clock.now();
   const ended = (outcome: string): void => {
     metrics.count('mio_platform_calls_total', { platform, operation, outcome });
     metrics.observe('mio_platform_call_seconds', (clock.now() - startedAt) / 1000, { platform, operation });
   };
-  return egress.request(request).then(
+  return send().then(
     (response) => {
       ended(String(response.status));
       return response;
@@ -57,7 +75,7 @@ export function exchange(parts: WireParts, request: HttpRequest, purpose: Purpos
 }
 
 function failureOfSilence(error: EgressError, effect: Effect): Failure {
-  if (error.code === 'refused_origin') return 'refused';
+  if (error.code === 'refused_origin' || error.code === 'too_large') return 'refused';
   return error.sent && effect === 'post' ? 'doubt' : 'busy';
 }
 

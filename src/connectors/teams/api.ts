@@ -4,9 +4,9 @@
  * is renewed once.
  */
 import { DeliveryError } from '../../core/errors.ts';
-import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
+import type { HttpRequest, HttpResponse, StreamResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
-import { type Effect, exchange, type WireParts } from '../support/http.ts';
+import { type Effect, exchange, exchangeStream, type WireParts } from '../support/http.ts';
 import { graphFailure } from './errors.ts';
 import type { Age } from './held-token.ts';
 
@@ -32,6 +32,8 @@ export interface Graph<Owner = Connection> {
   call(owner: Owner, call: GraphCall): Promise<HttpResponse>;
   /** The JSON of a successful answer. */
   read<Answer>(owner: Owner, call: GraphCall): Promise<Answer>;
+  /** A GET whose answer is a file: never held as a whole. @throws DeliveryError; `gone` on 404. */
+  stream(owner: Owner, call: Pick<GraphCall, 'path' | 'operation'>, limit: number): Promise<StreamResponse>;
   /** The items of a collection, page by page, as far as the caller reads. @throws DeliveryError */
   pages<Item>(owner: Owner, call: GraphCall): AsyncGenerator<readonly Item[]>;
 }
@@ -51,6 +53,7 @@ interface Page<Item> {
 
 /** A collection that never ends is a fault of the other side, not a reason to read for ever. */
 const mostPages = 400;
+const nothing = Buffer.alloc(0);
 
 export function createGraph<Owner = Connection>(parts: WireParts, access: GraphAccess<Owner>): Graph<Owner> {
   async function attempt(owner: Owner, call: GraphCall, age: Age): Promise<HttpResponse> {
@@ -75,18 +78,32 @@ export function createGraph<Owner = Connection>(parts: WireParts, access: GraphA
     throw graphFailure(response, call.operation, effect, parts.clock.now());
   }
 
-  async function call(owner: Owner, wanted: GraphCall): Promise<HttpResponse> {
-    const renewing = async () => {
+  /** With a new token where the one in memory is no longer taken. */
+  async function renewing<Response>(owner: Owner, tried: (age: Age) => Promise<Response>): Promise<Response> {
+    const attempted = async () => {
       try {
-        return await attempt(owner, wanted, {});
+        return await tried({});
       } catch (error) {
         const expired = error instanceof DeliveryError && error.failure === 'unauthorized' && access.spent(owner);
         if (!expired) throw error;
-        return attempt(owner, wanted, { youngerThanMs: 0 });
+        return tried({ youngerThanMs: 0 });
       }
     };
-    return access.watch ? access.watch(owner, renewing) : renewing();
+    return access.watch ? access.watch(owner, attempted) : attempted();
   }
+
+  const call = (owner: Owner, wanted: GraphCall): Promise<HttpResponse> =>
+    renewing(owner, (age) => attempt(owner, wanted, age));
+
+  const stream: Graph<Owner>['stream'] = (owner, { path, operation }, limit) =>
+    renewing(owner, async (age) => {
+      const headers = { authorization: `Bearer ${await access.take(owner, age)}` };
+      const request = { method: 'GET', url: `${graphOrigin}${version}${path}`, headers, limit } as const;
+      const response = await exchangeStream(parts, request, { platform: 'teams', operation, effect: 'repeatable' });
+      if (response.status === 200) return response;
+      response.body.destroy();
+      throw graphFailure({ ...response, body: nothing }, operation, 'repeatable', parts.clock.now());
+    });
 
   async function read<Answer>(owner: Owner, wanted: GraphCall): Promise<Answer> {
     const response = await call(owner, wanted);
@@ -107,7 +124,7 @@ export function createGraph<Owner = Connection>(parts: WireParts, access: GraphA
     }
   }
 
-  return { call, read, pages };
+  return { call, read, stream, pages };
 }
 
 /** The path of a link that Graph gave, if it leads to Graph. @throws DeliveryError where it leads elsewhere. */

@@ -1,4 +1,4 @@
-/** What stands beside a Teams message, as content: quoted and forwarded messages, cards, files by their names. */
+/** What stands beside a Teams message, as content: quoted and forwarded messages, cards, and what can't be had. */
 import { displayName } from '../../core/content/author.ts';
 import { clean, Lines } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
@@ -20,6 +20,7 @@ export interface Attachment {
 type Reader = (attachment: Attachment, content: Json) => Block[];
 
 const readers: Readonly<Record<string, Reader>> = {
+  // A file that does not say where it is.
   reference: ({ name }) => line(`📎 ${name || 'file'}`),
   messageReference: (_, content) =>
     quoted([bold(senderName(content['messageSender']))], plain(content['messagePreview'])),

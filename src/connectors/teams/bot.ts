@@ -17,6 +17,9 @@ const rememberActivities = 10_000;
 /** Teams gives up after about 15 s, and tells the person so: what takes longer goes on after the answer. */
 const answerWithinMs = 10_000;
 
+/** Reactions to posts of ours: the subscription of the channel tells of them, and of all others. */
+const toldByGraph: ReadonlySet<string> = new Set(['messageReaction']);
+
 /** Loads the bot, with what it speaks through when it is not asked. */
 export type LoadBot = (messenger: Messenger) => Promise<Bot>;
 
@@ -67,6 +70,7 @@ export function createBotEndpoint(parts: AdapterParts, load: LoadBot): BotEndpoi
       const { authorization } = headers;
       const verdict = await guard.check(authorization, body);
       if (!verdict.ok) return { reply: { status: verdict.status }, refused: [verdict.refusal] };
+      if (toldByGraph.has(verdict.activity.type)) return { reply: { status: 200 } };
       let answer: InvokeResponse | undefined;
       try {
         answer = await inTime(oneTurn(String(authorization), verdict.activity), verdict.activity);

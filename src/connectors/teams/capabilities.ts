@@ -3,8 +3,7 @@ import type { Budget, Capabilities } from '../../core/connector.ts';
 
 const native = { level: 'native' } as const;
 const absent = { level: 'absent' } as const;
-/** Files themselves stay where they are. */
-const named = '📎 and the file’s name';
+const linked = 'a line with 📎, its name, its size and a link that asks for a sign-in with Microsoft';
 
 export const capabilities: Capabilities = {
   paragraph: native,
@@ -29,9 +28,12 @@ export const capabilities: Capabilities = {
   rule: native,
   emoji: native,
   customEmoji: { level: 'converted', as: '`:name:`', read: { level: 'converted', as: '`:name:`' } },
-  mention: { level: 'converted', as: '`@name`, which notifies nobody' },
-  everyoneMention: { level: 'converted', as: '`@name`, which notifies nobody' },
-  channelMention: { level: 'converted', as: 'its name', read: { level: 'converted', as: '`@name`' } },
+  mention: { level: 'native', as: 'notifies people who are in the team' },
+  everyoneMention: {
+    level: 'converted',
+    as: 'its name in bold, which notifies nobody: a bot can’t mention everyone',
+  },
+  channelMention: { level: 'converted', as: 'its name', read: absent },
   date: { level: 'converted', as: 'text', read: absent },
   subject: { level: 'converted', as: 'a heading', read: { level: 'converted', as: 'a heading above the text' } },
   importance: { level: 'converted', as: 'a sign', read: { level: 'converted', as: '❗ or 🚨 before the text' } },
@@ -51,11 +53,10 @@ export const capabilities: Capabilities = {
     as: 'its text and links',
     read: { level: 'converted', as: 'its text, facts and links; buttons that only Teams can press are left out' },
   },
-  file: { level: 'converted', as: named, read: { level: 'converted', as: named } },
+  file: { level: 'converted', as: linked },
   image: {
-    level: 'converted',
-    as: 'its description',
-    read: { level: 'converted', as: 'its description, or `[image]`' },
+    level: 'native',
+    as: `PNG, JPEG and GIF of up to 180 KB and 1024 × 1024 points, in a message of its own; any other: ${linked}`,
   },
   systemEvent: {
     level: 'dropped',
@@ -64,6 +65,7 @@ export const capabilities: Capabilities = {
   },
   threadReply: native,
   alsoToChannel: { level: 'converted', as: 'the reply alone', read: absent },
+  reaction: { level: 'converted', as: 'a line below the text that counts and names them' },
   edit: native,
   remove: native,
   authorName: { level: 'converted', as: 'a first line with the name and the platform' },

@@ -2,10 +2,15 @@
  * What a chatMessage says, everything that belongs to it put in its place: subject, importance, attachments, mentions.
  * "chatMessage resource type", "chatMessageAttachment resource type"
  */
+import { safeUrl } from '../../core/content/links.ts';
 import type { Block, Heading, Inline, Paragraph } from '../../core/content/tree.ts';
+import type { SourceFile } from '../../core/model.ts';
+import { graphOrigin } from './api.ts';
 import { type Attachment, attachmentBlocks, goesFirst, oneLine } from './attachments.ts';
+import { hostedPicture, referencedFile } from './files-in.ts';
 import { parseTeams } from './markup.ts';
-import { blocksHtml } from './markup-out.ts';
+import { blocksHtml, escapeHtml } from './markup-out.ts';
+import { type ChatMention, mentionReader } from './mentions-in.ts';
 import { settlePlaceholders } from './placeholders.ts';
 
 export interface MessageContent {
@@ -13,25 +18,27 @@ export interface MessageContent {
   readonly importance?: string | null;
   readonly body?: { readonly contentType?: string; readonly content?: string | null } | null;
   readonly attachments?: readonly Attachment[] | null;
-  readonly mentions?: readonly Mention[] | null;
+  readonly mentions?: readonly ChatMention[] | null;
   readonly policyViolation?: { readonly dlpAction?: string | null } | null;
 }
 
-interface Mention {
-  readonly id?: number | string;
-  readonly mentionText?: string | null;
-  readonly mentioned?: { readonly user?: { readonly id?: string } | null } | null;
+/** What a message says, and what hangs at it. */
+export interface Said {
+  readonly content: Block[];
+  readonly files: readonly SourceFile[];
 }
 
 /** Never throws, whatever the input. */
-export function contentOf(message: MessageContent): Block[] {
-  if (isBlocked(message)) return [blockedNote];
+export function saidIn(message: MessageContent): Said {
+  if (isBlocked(message)) return { content: [blockedNote], files: noFiles };
   const body = bodyOf(message);
   const subject = oneLine(message.subject ?? '');
-  const content = subject ? [subjectHeading(subject), ...body] : body;
+  const content = subject ? [subjectHeading(subject), ...body.content] : body.content;
   const mark = importanceMarks.get(message.importance ?? '');
-  return mark === undefined ? content : marked(mark, content);
+  return mark === undefined ? { content, files: body.files } : { content: marked(mark, content), files: body.files };
 }
+
+const noFiles: readonly SourceFile[] = [];
 
 /** `blockAccess`, `blockAccessExternal`: what an organization keeps to itself goes nowhere. "policyViolation" */
 const isBlocked = ({ policyViolation }: MessageContent): boolean =>
@@ -42,27 +49,53 @@ const blockedNote: Paragraph = {
   children: [{ type: 'text', text: '(blocked by a policy of the author’s organization)', italic: true }],
 };
 
-function bodyOf({ body, attachments, mentions }: MessageContent): Block[] {
-  const content = body?.content ?? '';
+function bodyOf({ body, attachments, mentions }: MessageContent): Said {
+  const text = body?.content ?? '';
   const contentType = body?.contentType === 'text' ? 'text' : 'html';
-  if (!attachments?.length && (mentions?.length ?? 0) < 2) return parseTeams({ contentType, content });
+  const html = contentType === 'html' ? text : '';
+  const named = mentionReader(mentions);
+  const isSettled = !attachments?.length && (mentions?.length ?? 0) < 2 && !html.includes('<img');
+  if (isSettled) return { content: parseTeams({ contentType, content: text }, named), files: noFiles };
 
-  const shown = (attachments ?? []).map((one) => ({ ...one, blocks: attachmentBlocks(one) }));
-  const { html, placed } = settlePlaceholders(contentType === 'html' ? content : '', {
+  const pictures = new Map<string, SourceFile>();
+  const shown = (attachments ?? []).map((one) => {
+    const file = referencedFile(one);
+    return { ...one, file, blocks: file ? [] : attachmentBlocks(one) };
+  });
+  const settled = settlePlaceholders(html, {
     attachments: new Map(shown.map(({ id, blocks }) => [id ?? '', blocksHtml(blocks)])),
     mentions: new Map((mentions ?? []).flatMap(namedPerson)),
+    picture(address, description) {
+      const file = hostedPicture(address, description);
+      if (!file) return linkedPicture(address, description);
+      pictures.set(file.id, file);
+      return '';
+    },
   });
-  const rest = shown.filter(({ id }) => !placed.has(id ?? ''));
-  return [
-    ...rest.filter(goesFirst).flatMap(({ blocks }) => blocks),
-    ...parseTeams({ contentType, content: contentType === 'html' ? html : content }),
-    ...rest.filter((one) => !goesFirst(one)).flatMap(({ blocks }) => blocks),
-  ];
+  const rest = shown.filter(({ id }) => !settled.placed.has(id ?? ''));
+  return {
+    content: [
+      ...rest.filter(goesFirst).flatMap(({ blocks }) => blocks),
+      ...parseTeams({ contentType, content: contentType === 'html' ? settled.html : text }, named),
+      ...rest.filter((one) => !goesFirst(one)).flatMap(({ blocks }) => blocks),
+    ],
+    files: [...pictures.values(), ...shown.flatMap(({ file }) => file ?? [])],
+  };
 }
 
-function namedPerson({ id, mentionText, mentioned }: Mention): [string, { who: string; text: string }][] {
+function namedPerson({ id, mentionText, mentioned }: ChatMention): [string, { who: string; text: string }][] {
   const who = mentioned?.user?.id;
   return id === undefined || !who ? [] : [[String(id), { who, text: mentionText ?? '' }]];
+}
+
+const isEmoji = /^\p{Extended_Pictographic}/u;
+
+/** A picture that lies elsewhere, such as a GIF of a search, stays where it is; old emoji are pictures as well. */
+function linkedPicture(address: string, description: string): string | undefined {
+  const isElsewhere = address.startsWith('https://') && !address.startsWith(`${graphOrigin}/`);
+  const url = isElsewhere ? safeUrl(address) : undefined;
+  if (url === undefined || isEmoji.test(description)) return undefined;
+  return `<a href="${escapeHtml(url)}">${escapeHtml(description.trim() || '[image]')}</a>`;
 }
 
 /** A post's subject stands above it, in larger letters. */

@@ -1,8 +1,9 @@
 /** From what Graph says about a message to what the core understands. "chatMessage resource type" */
 import type { InboundEvent } from '../../core/connector.ts';
 import type { Author, Place, SourceState } from '../../core/model.ts';
-import { contentOf, type MessageContent } from './content.ts';
+import { type MessageContent, saidIn } from './content.ts';
 import { appPersonId, type MessageAddress, messageId, personId, sameGuid } from './ids.ts';
+import { type ChatReaction, reactionsOf } from './reactions.ts';
 
 /** The fields that are read; Graph sends many more. */
 export interface ChatMessage extends MessageContent {
@@ -17,6 +18,8 @@ export interface ChatMessage extends MessageContent {
     readonly user?: Identity | null;
     readonly application?: Identity | null;
   } | null;
+  /** All of them, whatever changed. */
+  readonly reactions?: readonly ChatReaction[] | null;
   readonly channelIdentity?: { readonly teamId?: string; readonly channelId?: string } | null;
 }
 
@@ -56,13 +59,16 @@ export function stateOf(message: ChatMessage, appId: string): SourceState {
   const version = versionOf(message);
   if (message.deletedDateTime) return { is: 'removed', version };
   const { root, id } = addressOf(message);
+  const { content, files } = saidIn(message);
   return {
     is: 'present',
     version,
     at: createdAt(message),
     author: authorOf(message, appId),
     root: root === null || root === id ? null : messageId({ root: null, id: root }),
-    content: contentOf(message),
+    content,
+    ...(files.length > 0 && { files }),
+    ...(message.reactions && { reactions: reactionsOf(message.reactions, appId) }),
   };
 }
 

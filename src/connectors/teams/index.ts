@@ -5,6 +5,7 @@ import { createPeople as createSignedInPeople, type People } from '../../core/bo
 import type { Speaker } from '../../core/bot/speaker.ts';
 import type { TeamsDirectory } from '../../core/bot/teams-directory.ts';
 import type { Connector, WebhookRequest } from '../../core/connector.ts';
+import type { PersonId, Place } from '../../core/model.ts';
 import { createConnections } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
@@ -18,13 +19,16 @@ import { createCertificates } from './certificates.ts';
 import { createTeamsDirectory } from './directory.ts';
 import { createEntra } from './entra.ts';
 import { createFactBook } from './facts.ts';
+import { createFiles } from './files.ts';
+import { isPicture, renderPicture } from './files-out.ts';
 import { createIdentityCheck, tenantMetadataUrl } from './identity.ts';
 import { isGuid } from './ids.ts';
 import { createInstaller } from './install.ts';
 import { createInstallations } from './installations.ts';
 import { createSigningKeys } from './keys.ts';
-import { renderTeams } from './markup.ts';
+import { parseTeams, renderTeams } from './markup.ts';
 import { createTeamsMembers } from './members.ts';
+import { isMember } from './membership.ts';
 import { createMessenger } from './messenger.ts';
 import { createNotifications } from './notifications.ts';
 import { type BotPayload, createBotClient, createOutbound } from './outbound.ts';
@@ -35,6 +39,7 @@ import { createPeopleTokens, type PeopleTokens } from './person-tokens.ts';
 import { createTeamsPlaces } from './places.ts';
 import { createReader } from './read.ts';
 import { isAdministrator } from './roles.ts';
+import { createRoster } from './roster.ts';
 import { cacheField, createSignIn, type Registration } from './sign-in.ts';
 import { createSubscriptionCalls } from './subscription-calls.ts';
 import { createSubscriptions } from './subscriptions.ts';
@@ -62,6 +67,8 @@ export interface TeamsConnector extends Connector {
   readonly people: TeamsPeople;
   readonly administration: Administration;
   readonly directory: TeamsDirectory;
+  /** Whether somebody is in that channel now. @throws DeliveryError where Teams does not say */
+  isIn(place: Place, person: PersonId): Promise<boolean>;
   /** The bot; loaded at the first use. */
   bot(): Promise<Bot>;
 }
@@ -107,7 +114,8 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const members = createTeamsMembers(graph);
   const people = createPeople(graph, connections, parts.clock);
   const botClient = createBotClient(parts, tokens);
-  const outbound = createOutbound(botClient, health);
+  const files = createFiles(parts, graph);
+  const outbound = createOutbound(botClient, createRoster(botClient, connections, parts.clock), health);
   const botEndpoint = createBotEndpoint(
     {
       ...parts,
@@ -158,6 +166,8 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   return {
     administration,
     directory: createTeamsDirectory(graph, personGraph),
+    isIn: async ({ connection, conversation }, person) =>
+      isMember(botClient, await connections.required(connection), conversation, person),
     bot: botEndpoint.bot,
     platform: 'teams',
     people: {
@@ -169,6 +179,10 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     },
     budgets,
     capabilities,
+    parse: (markup) => parseTeams({ contentType: 'html', content: markup }),
+    reactionsIn: 'copy',
+    // Teams takes no picture as data in the first message of a thread, and the author's name stands there.
+    filesIn: 'answer',
 
     start: () => subscriptions.start(),
     stop: () => subscriptions.stop(),
@@ -203,13 +217,18 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     },
     find: async (place, root, since) => reader.find(await connections.required(place.connection), place, root, since),
 
-    render: (draft) => renderTeams(draft).map(({ html, text }) => ({ payload: { html } satisfies BotPayload, text })),
+    render: (draft) =>
+      renderTeams(draft).map(({ text, ...payload }) => ({ payload: payload satisfies BotPayload, text })),
+    renderFiles: ({ files = [] }) => files.filter(isPicture).map(renderPicture),
+    open: async (ref, _root, file) => files.open(await connections.required(ref.connection), ref, file),
     post: async (place, rendered, options) =>
       outbound.post(await connections.required(place.connection), place, rendered, options),
     edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
     remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
     person: (connection, id) => people.person(connection, id),
+    mail: (connection, id) => people.mail(connection, id),
+    byMail: (connection, mail) => people.byMail(connection, mail),
     picture: (connection, id) => people.picture(connection, id),
   };
 }

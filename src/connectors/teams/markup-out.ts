@@ -2,7 +2,8 @@
  * The message tree as HTML for Teams. Every character of a message passes `escapeHtml`; tags come from here alone, so
  * no text becomes a tag, a mention (`<at>`) or a link.
  */
-import type { Block, Code, Heading, Inline, Table, Text } from '../../core/content/tree.ts';
+import { isMention } from '../../core/content/mentions.ts';
+import type { Block, Code, Heading, Inline, Style, Table, Text } from '../../core/content/tree.ts';
 
 export function blocksHtml(blocks: readonly Block[]): string {
   let html = '';
@@ -84,20 +85,30 @@ function inlinesHtml(children: readonly Inline[]): string {
       html += '</a>';
       continue;
     }
-    html += runHtml(inline, vanishes);
+    html += isMention(inline) ? styledHtml(mentionHtml(inline.text), inline) : runHtml(inline, vanishes);
     vanishes = endsInSpace(inline);
   }
   return html;
 }
 
+/** What makes it a mention is an entity beside the text that repeats this to the letter. */
+export const mentionHtml = (shown: string): string => `<at>${escapeHtml(mentionName(shown))}</at>`;
+
+/** Teams shows names in mentions without an @. */
+export const mentionName = (shown: string): string => shown.replace(/^@(?=.)/, '');
+
 const endsInSpace = (run: Text | Code) => run.type === 'text' && run.text.endsWith(' ');
 
 function runHtml(run: Text | Code, vanishes: boolean): string {
-  let html = run.type === 'text' ? spacedHtml(run.text, vanishes) : `<code>${codeHtml(run.text)}</code>`;
-  if (run.strike) html = `<s>${html}</s>`;
-  if (run.underline) html = `<u>${html}</u>`;
-  if (run.italic) html = `<em>${html}</em>`;
-  if (run.bold) html = `<strong>${html}</strong>`;
+  return styledHtml(run.type === 'text' ? spacedHtml(run.text, vanishes) : `<code>${codeHtml(run.text)}</code>`, run);
+}
+
+function styledHtml(inner: string, { strike, underline, italic, bold }: Style): string {
+  let html = inner;
+  if (strike) html = `<s>${html}</s>`;
+  if (underline) html = `<u>${html}</u>`;
+  if (italic) html = `<em>${html}</em>`;
+  if (bold) html = `<strong>${html}</strong>`;
   return html;
 }
 

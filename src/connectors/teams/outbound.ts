@@ -4,7 +4,7 @@
  */
 import type { Posted, PostOptions, Rendered } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
-import type { MessageId, MessageRef, Place } from '../../core/model.ts';
+import type { MessageId, MessageRef, PersonId, Place } from '../../core/model.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
@@ -12,13 +12,18 @@ import { type Effect, exchange, postDeadlineMs, type WireParts } from '../suppor
 import { type Json, parseObject, text } from '../support/json.ts';
 import { botFailure } from './errors.ts';
 import { serviceUrlOf } from './facts.ts';
+import { pictureActivity } from './files-out.ts';
 import { messageId, parseConversationId, parseMessageId, rootOf } from './ids.ts';
+import { type PersonMention, withEntities } from './mentions-out.ts';
+import type { Roster } from './roster.ts';
 import type { BotTokens } from './tokens.ts';
 import { isServiceUrl } from './verify.ts';
 
 /** What `render` puts into a Rendered. */
 export interface BotPayload {
   readonly html: string;
+  /** Missing where nobody is mentioned. */
+  readonly mentions?: readonly PersonMention[];
 }
 
 export interface BotCall {
@@ -69,6 +74,8 @@ export function createBotClient(parts: WireParts, tokens: BotTokens): BotClient 
   };
 }
 
+type Mentions = readonly PersonMention[];
+
 export interface Outbound {
   post(connection: Connection, place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
   edit(connection: Connection, ref: MessageRef, rendered: Rendered): Promise<void>;
@@ -76,12 +83,19 @@ export interface Outbound {
   remove(connection: Connection, ref: MessageRef): Promise<void>;
 }
 
-export function createOutbound(bot: BotClient, health: HealthBook): Outbound {
-  const activity = (rendered: Rendered) => ({
-    type: 'message',
-    textFormat: 'xml',
-    text: (rendered.payload as BotPayload).html,
-  });
+export function createOutbound(bot: BotClient, roster: Roster, health: HealthBook): Outbound {
+  const textActivity = ({ html }: BotPayload) => ({ type: 'message', textFormat: 'xml', text: html });
+
+  async function mentioning(connection: Connection, { conversation }: Place, html: string, mentions: Mentions) {
+    const accounts = new Map<PersonId, string | undefined>();
+    for (const { id } of mentions) accounts.set(id, await roster.accountOf(connection, conversation, id));
+    return { type: 'message', textFormat: 'xml', ...withEntities(html, mentions, (person) => accounts.get(person)) };
+  }
+
+  const activity = (connection: Connection, place: Place, { payload }: Rendered) => {
+    const { html, mentions } = payload as BotPayload;
+    return mentions ? mentioning(connection, place, html, mentions) : textActivity({ html });
+  };
 
   /** A thread is named after its root; an activity by its own id. */
   function address(connection: Connection, ref: MessageRef) {
@@ -91,27 +105,34 @@ export function createOutbound(bot: BotClient, health: HealthBook): Outbound {
     return { serviceUrl: serviceUrlOf(connection, team), path: `v3/conversations/${thread}/activities/${id}` };
   }
 
+  const send = (connection: Connection, place: Place, root: MessageId | null, made: object | Promise<object>) =>
+    health.watch(connection.id, async () => {
+      const sent = made instanceof Promise ? await made : made;
+      const { team, channel } = parseConversationId(place.conversation);
+      const serviceUrl = serviceUrlOf(connection, team);
+      if (root === null) {
+        const body = { isGroup: true, channelData: { channel: { id: channel } }, activity: sent };
+        const operation = 'post';
+        const answer = await bot.call({ method: 'POST', serviceUrl, path: 'v3/conversations', body, operation });
+        return posted(idOfRoot(answer), null, operation);
+      }
+      const thread = rootOf(root);
+      const path = `v3/conversations/${encodeURIComponent(`${channel};messageid=${thread}`)}/activities`;
+      const operation = 'reply';
+      const answer = await bot.call({ method: 'POST', serviceUrl, path, body: sent, operation });
+      return posted(text(answer['id']), thread, operation);
+    });
+
   return {
-    post: (connection, place, rendered, { root }) =>
-      health.watch(connection.id, async () => {
-        const { team, channel } = parseConversationId(place.conversation);
-        const serviceUrl = serviceUrlOf(connection, team);
-        if (root === null) {
-          const body = { isGroup: true, channelData: { channel: { id: channel } }, activity: activity(rendered) };
-          const operation = 'post';
-          const answer = await bot.call({ method: 'POST', serviceUrl, path: 'v3/conversations', body, operation });
-          return posted(idOfRoot(answer), null, operation);
-        }
-        const thread = rootOf(root);
-        const path = `v3/conversations/${encodeURIComponent(`${channel};messageid=${thread}`)}/activities`;
-        const operation = 'reply';
-        const answer = await bot.call({ method: 'POST', serviceUrl, path, body: activity(rendered), operation });
-        return posted(text(answer['id']), thread, operation);
-      }),
+    post(connection, place, rendered, { root, open }) {
+      if (!rendered.files) return send(connection, place, root, activity(connection, place, rendered));
+      // That a file can't be had at its source says nothing about Teams.
+      return pictureActivity(rendered, open).then((picture) => send(connection, place, root, picture));
+    },
 
     edit: (connection, ref, rendered) =>
       health.watch(connection.id, async () => {
-        const body = { ...activity(rendered), id: parseMessageId(ref.message).id };
+        const body = { ...(await activity(connection, ref, rendered)), id: parseMessageId(ref.message).id };
         await bot.call({ method: 'PUT', ...address(connection, ref), body, operation: 'edit' });
       }),
 

@@ -1,17 +1,20 @@
-/** Names and pictures of people in Teams, read with the service user's token. */
+/** Names, pictures and addresses of people in Teams, read with the service user's token. "Get user", "List users" */
 import { DeliveryError } from '../../core/errors.ts';
 import type { Author, ConnectionId, PersonId } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Connections } from '../support/connections.ts';
 import { createMemo } from '../support/memo.ts';
 import type { Graph } from './api.ts';
-import { isGuid } from './ids.ts';
+import { isGuid, personId } from './ids.ts';
 
 const pictureTypes = /^image\/(?:jpeg|png|gif)$/;
 
 export interface People {
   person(connection: ConnectionId, id: PersonId): Promise<Author | undefined>;
   picture(connection: ConnectionId, id: PersonId): Promise<{ type: string; bytes: Buffer } | undefined>;
+  mail(connection: ConnectionId, id: PersonId): Promise<string | undefined>;
+  /** Undefined as well where two people have it: nobody is guessed. */
+  byMail(connection: ConnectionId, mail: string): Promise<PersonId | undefined>;
 }
 
 export function createPeople(graph: Graph, connections: Connections, clock: Clock): People {
@@ -23,6 +26,18 @@ export function createPeople(graph: Graph, connections: Connections, clock: Cloc
     const user = await graph.read<{ displayName?: string | null }>(connection, { path, operation: 'read person' });
     return user.displayName ? { id: id as PersonId, name: user.displayName, kind: 'person' } : undefined;
   });
+
+  /** Undefined where Graph says that there is nothing, or that it is none of our business. */
+  async function asked<Answer>(connection: ConnectionId, path: string): Promise<Answer | undefined> {
+    const owner = await connections.byId(connection);
+    if (!owner) return undefined;
+    try {
+      return await graph.read<Answer>(owner, { path, operation: 'look up mail' });
+    } catch (error) {
+      if (error instanceof DeliveryError && (error.failure === 'gone' || error.failure === 'refused')) return undefined;
+      throw error;
+    }
+  }
 
   return {
     // Bots and apps are named by the messages that they wrote.
@@ -41,6 +56,20 @@ export function createPeople(graph: Graph, connections: Connections, clock: Cloc
         if (error instanceof DeliveryError && error.failure === 'gone') return undefined;
         throw error;
       }
+    },
+
+    async mail(connection, id) {
+      if (!isGuid(id)) return undefined;
+      const user = await asked<{ mail?: string | null }>(connection, `/users/${id}?$select=mail`);
+      return user?.mail || undefined;
+    },
+
+    async byMail(connection, mail) {
+      const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
+      const path = `/users?$filter=${filter}&$select=id&$top=2`;
+      const found = await asked<{ value?: readonly { id?: string }[] }>(connection, path);
+      const [first, second] = found?.value ?? [];
+      return first?.id && !second ? personId(first.id) : undefined;
     },
   };
 }

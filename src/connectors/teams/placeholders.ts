@@ -1,7 +1,7 @@
 /**
  * A Teams body refers to what stands beside it: `<attachment id>` marks the place of an attachment, `<at id>` that of a
- * mention, one tag per word of a name at times. Both are settled in the HTML itself, at the level of tags, so that
- * the parser meets everything in its place and in its order. "chatMessage resource type"
+ * mention, one tag per word of a name at times, `<img>` that of a picture. They are settled in the HTML itself, at the
+ * level of tags, so that the parser meets everything in its place and in its order. "chatMessage resource type"
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
@@ -10,6 +10,8 @@ export interface References {
   readonly attachments: ReadonlyMap<string, string>;
   /** Whom each mention names, by the mention's id. */
   readonly mentions: ReadonlyMap<string, { readonly who: string; readonly text: string }>;
+  /** What stands for a picture; undefined leaves it to the parser. */
+  readonly picture: (address: string, description: string) => string | undefined;
 }
 
 export interface Settled {
@@ -20,8 +22,6 @@ export interface Settled {
 
 /** Never throws, whatever the input. */
 export function settlePlaceholders(html: string, references: References): Settled {
-  const mayJoin = references.mentions.size > 1;
-  if (!mayJoin && !html.includes('<attachment')) return { html, placed: new Set() };
   const reader = new Reader(html, references);
   const tokenizer = new Tokenizer({}, reader);
   tokenizer.write(html);
@@ -38,8 +38,8 @@ class Reader implements TokenizerCallbacks {
   #from = 0;
   #tag = '';
   #tagStart = 0;
-  #isId = false;
-  #id = '';
+  #attribute = '';
+  #attributes = new Map<string, string>();
   /** The mention at hand, or the one that has just been closed. */
   #mention: { readonly id: string; closedAt?: number } | undefined;
 
@@ -55,27 +55,34 @@ class Reader implements TokenizerCallbacks {
   onopentagname(start: number, end: number): void {
     this.#tag = this.#html.slice(start, end).toLowerCase();
     this.#tagStart = start - 1;
-    this.#id = '';
+    if (this.#attributes.size > 0) this.#attributes = new Map();
   }
 
   onattribname(start: number, end: number): void {
-    this.#isId = this.#id === '' && this.#html.slice(start, end).toLowerCase() === 'id';
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#attribute = known.has(name) && !this.#attributes.has(name) ? name : '';
   }
 
   onattribdata(start: number, end: number): void {
-    if (this.#isId) this.#id += this.#html.slice(start, end);
+    this.#addToAttribute(this.#html.slice(start, end));
   }
 
   onattribentity(codePoint: number): void {
-    if (this.#isId) this.#id += String.fromCodePoint(codePoint);
+    this.#addToAttribute(String.fromCodePoint(codePoint));
   }
 
   onattribend(): void {
-    this.#isId = false;
+    this.#attribute = '';
+  }
+
+  #addToAttribute(text: string): void {
+    if (this.#attribute === '') return;
+    this.#attributes.set(this.#attribute, (this.#attributes.get(this.#attribute) ?? '') + text);
   }
 
   onopentagend(end: number): void {
     if (this.#tag === 'attachment') this.#place(end + 1);
+    if (this.#tag === 'img') this.#picture(end + 1);
     if (this.#tag === 'at') this.#openMention(end + 1);
     else this.#mention = undefined;
   }
@@ -105,19 +112,26 @@ class Reader implements TokenizerCallbacks {
   onend(): void {}
 
   #place(end: number): void {
-    const html = this.#references.attachments.get(this.#id);
-    if (html === undefined || this.#placed.has(this.#id)) return;
-    this.#placed.add(this.#id);
+    const id = this.#attributes.get('id') ?? '';
+    const html = this.#references.attachments.get(id);
+    if (html === undefined || this.#placed.has(id)) return;
+    this.#placed.add(id);
     this.#replace(this.#tagStart, end, html);
+  }
+
+  #picture(end: number): void {
+    const html = this.#references.picture(this.#attributes.get('src') ?? '', this.#attributes.get('alt') ?? '');
+    if (html !== undefined) this.#replace(this.#tagStart, end, html);
   }
 
   /** A further word of the name of the person who has just been mentioned is no mention of its own. */
   #openMention(end: number): void {
     const before = this.#mention;
-    this.#mention = { id: this.#id };
+    const id = this.#attributes.get('id') ?? '';
+    this.#mention = { id };
     if (before?.closedAt === undefined) return;
     const { mentions } = this.#references;
-    const [first, second] = [mentions.get(before.id), mentions.get(this.#id)];
+    const [first, second] = [mentions.get(before.id), mentions.get(id)];
     if (first && second && first.who === second.who && first.text !== second.text) {
       this.#replace(before.closedAt, end, ' ');
     }
@@ -130,3 +144,4 @@ class Reader implements TokenizerCallbacks {
 }
 
 const noBreakSpace = 0xa0;
+const known = new Set(['alt', 'id', 'src']);

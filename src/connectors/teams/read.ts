@@ -9,9 +9,9 @@ import { DeliveryError } from '../../core/errors.ts';
 import { type MessageId, type MessageRef, type Place, platformNames, type SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { type Graph, nextPath } from './api.ts';
+import { saidIn } from './content.ts';
 import { messageId, messagePath, messagesPath, parseConversationId, parseMessageId, rootOf } from './ids.ts';
 import { addressOf, type ChatMessage, changedAt, createdAt, isOurs, isWritten, stateOf } from './inbound.ts';
-import { parseTeams } from './markup.ts';
 
 interface Thread extends ChatMessage {
   readonly replies?: readonly ChatMessage[];
@@ -123,7 +123,7 @@ const lastChange = (thread: Thread): number => Math.max(changedAt(thread), ...(t
 
 /** What the eye sees of a post of ours, without the line that names its author. */
 function belowAuthorLine(html: string): string {
-  const [first, ...rest] = parseTeams({ contentType: 'html', content: html });
+  const [first, ...rest] = saidIn({ body: { contentType: 'html', content: html } }).content;
   if (!first) return '';
   return plainText(isAuthorLine(first) ? rest : [first, ...rest]);
 }

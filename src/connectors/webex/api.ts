@@ -29,8 +29,6 @@ export interface WebexCall {
 export interface WebexApi {
   /** The JSON of a successful answer. @throws DeliveryError */
   call(connection: Connection, call: WebexCall): Promise<Json>;
-  /** The headers of what is there, without it. @throws DeliveryError */
-  headers(connection: Connection, path: string): Promise<HttpResponse['headers']>;
   /** Deletes; what is gone already is as it should be. @throws DeliveryError */
   drop(connection: Connection, path: string): Promise<void>;
   /** The items of a list, page by page, as far as the caller reads. @throws DeliveryError */
@@ -68,10 +66,6 @@ export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: He
       const answer = parseObject(response.body.toString('utf8'));
       if (answer) return answer;
       throw unreadable(call.operation);
-    },
-
-    async headers(connection, path) {
-      return (await send(connection, { operation: 'read', method: 'HEAD', path })).headers;
     },
 
     async drop(connection, path) {

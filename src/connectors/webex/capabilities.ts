@@ -2,8 +2,6 @@
 import type { Budget, Capabilities } from '../../core/connector.ts';
 
 const absent = { level: 'absent' } as const;
-/** Files themselves stay where they are. */
-const named = '📎 and the file’s name';
 
 export const webexCapabilities: Capabilities = {
   paragraph: { level: 'native' },
@@ -28,8 +26,8 @@ export const webexCapabilities: Capabilities = {
   rule: { level: 'native' },
   emoji: { level: 'native' },
   customEmoji: { level: 'converted', as: '`:name:`', read: absent },
-  mention: { level: 'converted', as: '`@name`, which notifies nobody' },
-  everyoneMention: { level: 'converted', as: '`@name`, which notifies nobody' },
+  mention: { level: 'native', as: 'of whoever has the same mail address; else `@name`, which notifies nobody' },
+  everyoneMention: { level: 'native', as: 'where the channel allows it; else `@name`, which notifies nobody' },
   channelMention: { level: 'converted', as: 'its name', read: absent },
   date: { level: 'converted', as: 'text', read: absent },
   subject: { level: 'converted', as: 'a heading', read: absent },
@@ -42,8 +40,11 @@ export const webexCapabilities: Capabilities = {
     as: 'its text and links',
     read: { level: 'converted', as: 'its text and links; other buttons are left out' },
   },
-  file: { level: 'converted', as: named, read: { level: 'converted', as: named } },
-  image: { level: 'converted', as: 'its description', read: absent },
+  file: {
+    level: 'native',
+    as: 'up to 100 MB, each in a message of its own; a line with a link where it can’t be held',
+  },
+  image: { level: 'converted', as: 'its description, and the picture in a message of its own below', read: absent },
   systemEvent: {
     level: 'dropped',
     as: 'joins, leaves and renames concern one side',
@@ -51,6 +52,7 @@ export const webexCapabilities: Capabilities = {
   },
   threadReply: { level: 'native' },
   alsoToChannel: { level: 'converted', as: 'the reply alone', read: absent },
+  reaction: { level: 'converted', as: 'one answer by Mio, kept up to date', read: absent },
   edit: { level: 'native', as: 'ten times per message; what changes after that stands in an answer below it' },
   remove: { level: 'native' },
   authorName: { level: 'converted', as: 'a bold line before the text' },

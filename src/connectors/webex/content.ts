@@ -1,7 +1,7 @@
-/** What a Webex message says, with what stands beside its text: cards and files ("Messages", "Buttons and Cards"). */
+/** What a Webex message says, with what stands beside its text: cards, and files stored elsewhere ("Messages", "Buttons and Cards"). */
 import { Lines } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
-import type { Block } from '../../core/content/tree.ts';
+import type { Block, Inline, Text } from '../../core/content/tree.ts';
 import { cardText } from '../support/card-text.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import { parseWebex } from './markup.ts';
@@ -14,17 +14,16 @@ export interface RelayPerson {
   readonly name: string;
 }
 
-/** Never throws, whatever the input. `files`: their names. */
-export function contentOf(item: Json, relay: RelayPerson | undefined, files: readonly string[]): Block[] {
+/** Never throws, whatever the input. */
+export function contentOf(item: Json, relay: RelayPerson | undefined): Block[] {
   const attachments = objects(item['attachments']);
   const cards = attachments.filter(isCard).flatMap((card) => textOfCard(card, text(item['text'])));
   // Where there is a card, the text is only for clients that can't show it.
   const body = cards.length > 0 ? [] : bodyOf(item);
   return [
-    ...(relay && calls(item, relay) ? withoutCall(body, relay.name) : body),
+    ...(relay && calls(item, relay) ? withoutCall(body, relay) : body),
     ...cards,
     ...attachments.flatMap(storedElsewhere),
-    ...files.flatMap((name) => line(`📎 ${name}`)),
   ];
 }
 
@@ -57,18 +56,32 @@ const calls = ({ mentionedPeople }: Json, { id }: RelayPerson) =>
   Array.isArray(mentionedPeople) && mentionedPeople.includes(id);
 
 /** Without `@Mio Relay` at the start, which is said to Mio and to nobody else; a message that says no more stays. */
-function withoutCall(blocks: readonly Block[], name: string): readonly Block[] {
+function withoutCall(blocks: readonly Block[], relay: RelayPerson): readonly Block[] {
   const [block, ...others] = blocks;
   const [first, ...inlines] = block?.type === 'paragraph' ? block.children : [];
   if (block?.type !== 'paragraph' || first?.type !== 'text') return blocks;
-  // People may shorten a mention to the first name.
-  const called = [name, name.split(' ', 1)[0] ?? ''].find((one) => one !== '' && isCall(first.text, one));
-  if (called === undefined) return blocks;
-  const rest = first.text.slice(called.length + 1).replace(/^[\s,:;]+/, '');
-  const children = rest === '' ? inlines : [{ ...first, text: rest }, ...inlines];
+  const length = callLength(first, relay);
+  if (length === 0) return blocks;
+  const left = length < first.text.length ? [{ ...first, text: first.text.slice(length) }, ...inlines] : inlines;
+  const children = withoutSeparators(left);
   const said = children.findIndex(({ type }) => type !== 'break');
   if (said !== -1) return [{ ...block, children: children.slice(said) }, ...others];
   return others.length > 0 ? others : blocks;
+}
+
+/** How much of a text at the start calls Mio; where there is no HTML, mentions are words like any others. */
+function callLength({ text: said, mention }: Text, { id, name }: RelayPerson): number {
+  if (mention) return mention.of === 'person' && mention.id === id ? said.length : 0;
+  // People may shorten a mention to the first name.
+  const called = [name, name.split(' ', 1)[0] ?? ''].find((one) => one !== '' && isCall(said, one));
+  return called === undefined ? 0 : called.length + 1;
+}
+
+function withoutSeparators(children: readonly Inline[]): readonly Inline[] {
+  const [first, ...others] = children;
+  if (first?.type !== 'text' || first.mention) return children;
+  const rest = first.text.replace(/^[\s,:;]+/, '');
+  return rest === '' ? others : [{ ...first, text: rest }, ...others];
 }
 
 const isCall = (said: string, name: string) =>

@@ -1,8 +1,10 @@
 /**
- * The names of the files in messages. A message tells addresses alone; a name stands in the headers of the file itself,
- * and while a file is scanned for malware even those have to wait ("REST API Basics: Message Attachments").
+ * The files of messages. A message tells addresses alone; name, type and size stand in the headers of the file itself,
+ * and while it is scanned for malware even those have to wait ("REST API Basics: Message Attachments").
  */
+import type { OpenFile } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
+import type { MessageRef, SourceFile } from '../../core/model.ts';
 import type { Clock, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import { pause } from '../../core/time.ts';
@@ -10,6 +12,7 @@ import type { Connections } from '../support/connections.ts';
 import type { Json } from '../support/json.ts';
 import { createMemo } from '../support/memo.ts';
 import { base, type WebexApi } from './api.ts';
+import { fileHeaders, type WebexTransfers } from './transfers.ts';
 
 /** A scan takes a moment; a message waits no longer than this for a name. */
 const looks = 3;
@@ -17,23 +20,31 @@ const longestPauseMs = 2_000;
 const longestName = 200;
 const nameless = 'file';
 
+type About = Omit<SourceFile, 'id'>;
+
 export interface WebexFiles {
-  /** One name per file, in their order; `file` where Webex tells none. Asks nothing for a message without files. */
-  names(connection: Connection, item: Json): Promise<readonly string[]>;
+  /** In their order; `file` is the name where Webex tells none. Asks nothing for a message without files. */
+  of(connection: Connection, item: Json): Promise<readonly SourceFile[]>;
+  /** @throws DeliveryError as PostOptions.open does */
+  open(connection: Connection, ref: MessageRef, file: SourceFile): Promise<OpenFile>;
 }
 
-export function createWebexFiles(api: WebexApi, connections: Connections, clock: Clock): WebexFiles {
-  const memo = createMemo<{ readonly name: string }>(clock, async (key) => {
-    const [connectionId = '', path = ''] = key.split(' ');
+export function createWebexFiles(
+  api: WebexApi,
+  transfers: WebexTransfers,
+  connections: Connections,
+  clock: Clock,
+): WebexFiles {
+  const memo = createMemo<About>(clock, async (key) => {
+    const [connectionId = '', id = ''] = key.split(' ');
     const connection = await connections.byId(connectionId);
-    const name = connection && fileName((await headersOf(connection, path))['content-disposition']);
-    return name === undefined ? undefined : { name };
+    return connection && about(await headersOf(connection, id));
   });
 
-  async function headersOf(connection: Connection, path: string): Promise<HttpResponse['headers']> {
+  async function headersOf(connection: Connection, id: string): Promise<HttpResponse['headers']> {
     for (let look = 1; ; look += 1) {
       try {
-        return await api.headers(connection, path);
+        return await transfers.look(connection, pathOf(id));
       } catch (error) {
         if (!(error instanceof DeliveryError) || error.failure !== 'busy' || look === looks) throw error;
         await pause(clock, Math.min(error.retryAfterMs ?? longestPauseMs, longestPauseMs));
@@ -41,23 +52,57 @@ export function createWebexFiles(api: WebexApi, connections: Connections, clock:
     }
   }
 
+  const describe = async (connection: Connection, id: string): Promise<SourceFile> => ({
+    ...((await memo.get(`${connection.id} ${id}`)) ?? { name: nameless }),
+    id,
+  });
+
   return {
-    names: (connection, { files }) =>
-      Promise.all(
-        (Array.isArray(files) ? files : []).map(async (url) => {
-          const path = contentPath(url);
-          const known = path === undefined ? undefined : await memo.get(`${connection.id} ${path}`);
-          return known?.name ?? nameless;
+    of(connection, { files }) {
+      if (!Array.isArray(files)) return Promise.resolve(none);
+      return Promise.all(
+        files.map((url, at) => {
+          const id = contentId(url);
+          return id === undefined ? { id: `${elsewhere}${at}`, name: nameless } : describe(connection, id);
         }),
-      ),
+      );
+    },
+
+    async open(connection, ref, { id }) {
+      // What the relay person may read is more than this message: the file must be one of it.
+      const message = await api.call(connection, {
+        operation: 'read',
+        path: `messages/${encodeURIComponent(ref.message)}`,
+      });
+      const files = message['roomId'] === ref.conversation ? message['files'] : undefined;
+      const isHere = Array.isArray(files) && files.some((url) => contentId(url) === id);
+      if (!isHere) throw new DeliveryError('refused', 'not_a_file_of_it', { operation: 'webex open' });
+      return transfers.open(connection, pathOf(id));
+    },
   };
 }
 
-/** `contents/{id}`; undefined for any address that is not one of Webex's own files: the token goes nowhere else. */
-function contentPath(url: unknown): string | undefined {
+const none: readonly SourceFile[] = [];
+/** What no id of Webex begins with. */
+const elsewhere = '?';
+
+const pathOf = (id: string) => `contents/${id}`;
+
+/** Undefined for any address that is not one of Webex's own files: the token goes nowhere else. */
+function contentId(url: unknown): string | undefined {
   const prefix = `${base}contents/`;
   const id = typeof url === 'string' && url.startsWith(prefix) ? url.slice(prefix.length) : '';
-  return /^[\w+=-]{1,1000}$/.test(id) ? `contents/${id}` : undefined;
+  return /^[\w+=-]{1,1000}$/.test(id) ? id : undefined;
+}
+
+function about(headers: HttpResponse['headers']): About {
+  const { type, size } = fileHeaders(headers);
+  return {
+    name: fileName(headers['content-disposition']) ?? nameless,
+    type,
+    ...(size !== undefined && { size }),
+    ...(type.startsWith('image/') && { inline: true }),
+  };
 }
 
 /** Of a `Content-Disposition`: `filename*` before `filename` ("RFC 6266"); one line, without a path. */

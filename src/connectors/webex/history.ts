@@ -22,7 +22,7 @@ export function createHistory(api: WebexApi, files: WebexFiles): History {
   async function read(connection: Connection, item: Json): Promise<ReadMessage | undefined> {
     const id = textFact(connection, 'personId');
     const relay = id === undefined ? undefined : { id, name: textFact(connection, 'personName') ?? '' };
-    return readMessage(item, { ...(relay && { relay }), files: await files.names(connection, item) });
+    return readMessage(item, { ...(relay && { relay }), files: await files.of(connection, item) });
   }
 
   return {

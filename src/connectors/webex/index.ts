@@ -10,15 +10,18 @@ import type { ConnectorParts } from '../support/parts.ts';
 import { createCredentials } from '../support/token.ts';
 import { createWebexApi } from './api.ts';
 import { webexBudgets, webexCapabilities } from './capabilities.ts';
+import { render, renderFiles } from './draft.ts';
 import { createWebexFiles } from './files.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';
+import { parseWebex } from './markup.ts';
 import { createWebexMembers } from './members.ts';
-import { createOutbound, render } from './outbound.ts';
+import { createOutbound } from './outbound.ts';
 import { createWebexPeople } from './people.ts';
 import { createWebexPlaces, webexTitle } from './places.ts';
 import { createReceive } from './receive.ts';
 import { createWebexTokens } from './tokens.ts';
+import { createWebexTransfers } from './transfers.ts';
 import { createWatch } from './watch.ts';
 
 export interface WebexSettings {
@@ -37,8 +40,10 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
   const watch = createWatch(parts, connections, credentials, api);
   const places = createWebexPlaces(api);
   const members = createWebexMembers(api);
-  const outbound = createOutbound(api);
-  const history = createHistory(api, createWebexFiles(api, connections, parts.clock));
+  const transfers = createWebexTransfers(parts, tokens, health);
+  const files = createWebexFiles(api, transfers, connections, parts.clock);
+  const outbound = createOutbound(api, transfers, files);
+  const history = createHistory(api, files);
 
   async function administering(id: ConnectionId): Promise<Connection> {
     const connection = await connections.byId(id);
@@ -50,6 +55,10 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     platform: 'webex',
     budgets: webexBudgets,
     capabilities: webexCapabilities,
+    parse: (markup) => parseWebex({ markdown: markup }),
+    // Each edit of a copy is one of its ten.
+    reactionsIn: 'answer',
+    filesIn: 'conversation',
 
     // The first look goes on behind the start: a platform that is down holds nobody up.
     async start() {
@@ -82,6 +91,7 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     // The relay person stays a member: they were added by a person, who may take them out again.
     async release() {},
 
+    open: async (ref, _root, file) => files.open(await connections.required(ref.connection), ref, file),
     fetch: async (ref) => history.fetch(await connections.required(ref.connection), ref),
     async *list(place, since) {
       yield* history.list(await connections.required(place.connection), place, since);
@@ -89,11 +99,14 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
 
     render,
+    renderFiles,
     post: async (place, rendered, options) =>
       outbound.post(await connections.required(place.connection), place, rendered, options),
     edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
     remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
     person: async (connection, id) => people.person(await connections.required(connection), id),
+    mail: async (connection, id) => people.mail(await connections.required(connection), id),
+    byMail: async (connection, mail) => people.byMail(await connections.required(connection), mail),
   } satisfies Connector;
 }

@@ -1,6 +1,9 @@
 /** Text, styles, code spans and links of the message tree as Webex Markdown. */
+
+import { isMention, type MentionText } from '../../core/content/mentions.ts';
 import type { Code, Inline, Link, Style, Text } from '../../core/content/tree.ts';
 import { codeSpan, escapeMarkdown, urlDestination, wordJoiner } from './markup-escape.ts';
+import { mentionTag } from './markup-mention.ts';
 
 /** @param prefix what every line but the first begins with. */
 export function inlinesMarkdown(children: readonly Inline[], prefix: string): string {
@@ -34,15 +37,19 @@ function merged<T extends Inline>(children: readonly T[]): T[] {
   const all: T[] = [];
   for (const inline of children) {
     const last = all.at(-1);
-    if (last?.type === 'text' && inline.type === 'text' && isOneStyle(last, inline)) {
+    if (last?.type === 'text' && inline.type === 'text' && isOneRun(last, inline)) {
       all[all.length - 1] = { ...last, text: last.text + inline.text };
     } else all.push(inline);
   }
   return all;
 }
 
-const isOneStyle = (one: Style, other: Style) =>
-  one.bold === other.bold && one.italic === other.italic && one.strike === other.strike;
+const isOneRun = (one: Text, other: Text) =>
+  !one.mention &&
+  !other.mention &&
+  one.bold === other.bold &&
+  one.italic === other.italic &&
+  one.strike === other.strike;
 
 /** Writes delimiters such that each is one: CommonMark looks at the characters on both sides of it. */
 class Line {
@@ -60,6 +67,7 @@ class Line {
       this.markdown += `  \n${this.#prefix}`;
       this.#last = '';
     } else if (inline.type === 'link') this.#writeLink(inline);
+    else if (isMention(inline)) this.#writeMention(inline, next);
     else this.#writeRun(inline, firstCharacter(next));
   }
 
@@ -75,6 +83,13 @@ class Line {
       this.#writeRun(child, firstCharacter(link.children[at + 1]) || ']');
     }
     this.#add(`](${urlDestination(link.url)})`);
+  }
+
+  /** Styles around it would keep Webex from seeing it. */
+  #writeMention(mention: MentionText, next: Inline | undefined): void {
+    const tag = mentionTag(mention);
+    if (tag === undefined) this.#writeRun(mention, firstCharacter(next));
+    else this.#add(tag);
   }
 
   /** Spaces at the ends of a run stay outside of its delimiters. */
@@ -137,6 +152,7 @@ const none: readonly string[] = [];
 function firstCharacter(next: Inline | undefined): string {
   if (!next || next.type === 'break') return '';
   if (next.type === 'link') return '[';
+  if (isMention(next) && mentionTag(next) !== undefined) return '<';
   // Delimiters that follow are kept apart by a word joiner, which is neither space nor punctuation.
   if (delimitersOf(next).length > 0 && next.text.trimStart() === next.text) return wordJoiner;
   return next.type === 'codeSpan' ? '`' : next.text.charAt(0);

@@ -9,8 +9,9 @@ import { revealHosts } from '../../core/content/links.ts';
 import { inParts } from '../../core/content/split.ts';
 import { parsePlain } from '../../core/content/text.ts';
 import type { Block } from '../../core/content/tree.ts';
-import { parseCardMarkdown } from '../support/card-markdown.ts';
+import { parseMarkdown } from '../support/markdown.ts';
 import { inlinesMarkdown } from './markup-inline.ts';
+import { mentionIn, mentionNamed } from './markup-mention.ts';
 import { blocksMarkdown } from './markup-out.ts';
 
 /** UTF-8 bytes ("Create a Message"). */
@@ -18,8 +19,8 @@ const longestMarkdown = 7_439;
 
 /** Never throws, whatever the input. `text` is the plain form; only where there is none is Markdown read. */
 export function parseWebex({ html, text, markdown }: WebexWords): Block[] {
-  if (html) return parseHtml(html);
-  return text || !markdown ? parsePlain(text ?? '') : parseCardMarkdown(markdown);
+  if (html) return parseHtml(html, mentionIn);
+  return text || !markdown ? parsePlain(text ?? '') : parseMarkdown(markdown, mentionNamed);
 }
 
 export interface WebexWords {
@@ -30,7 +31,7 @@ export interface WebexWords {
 
 /** One entry per message; `text` is what the eye sees below the author line. */
 export function renderWebex({ author, content }: Draft): { markdown: string; text: string }[] {
-  const frame = author ? authorLine(author) : '';
+  const frame = author ? `${authorLine(author)}\n\n` : '';
   const shown = revealHosts(author ? withoutAuthorLines(content) : content);
   const parts = inParts(shown, {
     render: (blocks) => frame + blocksMarkdown(blocks),
@@ -40,6 +41,7 @@ export function renderWebex({ author, content }: Draft): { markdown: string; tex
   return parts.map(({ rendered, text }) => ({ markdown: rendered, text }));
 }
 
-function authorLine(author: NonNullable<Draft['author']>): string {
-  return `${inlinesMarkdown([{ type: 'text', text: `${authorLabel(author)}:`, bold: true }], '')}\n\n`;
+/** `**Ada Nowak (Teams):**` */
+export function authorLine(author: NonNullable<Draft['author']>): string {
+  return inlinesMarkdown([{ type: 'text', text: `${authorLabel(author)}:`, bold: true }], '');
 }

@@ -1,5 +1,5 @@
 /** A Webex message, as the API tells of it, as the core's source state. */
-import type { MessageId, PresentMessage } from '../../core/model.ts';
+import type { MessageId, PresentMessage, SourceFile } from '../../core/model.ts';
 import type { Json } from '../support/json.ts';
 import { contentOf, type RelayPerson } from './content.ts';
 import { messageId, milliseconds, personId } from './ids.ts';
@@ -12,8 +12,7 @@ export interface ReadMessage {
 /** What a message does not tell itself. */
 export interface Known {
   readonly relay?: RelayPerson;
-  /** The names of its files. */
-  readonly files?: readonly string[];
+  readonly files?: readonly SourceFile[];
 }
 
 /** Pure. Undefined where something that every message has is missing. */
@@ -30,7 +29,8 @@ export function readMessage(item: Json, { relay, files = [] }: Known = {}): Read
       at: created,
       author: { id: author, kind: isBot(item['personEmail']) ? 'app' : 'person' },
       root: messageId(item['parentId']) ?? null,
-      content: contentOf(item, relay, files),
+      content: contentOf(item, relay),
+      ...(files.length > 0 && { files }),
     },
   };
 }

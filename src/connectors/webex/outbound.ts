@@ -2,30 +2,22 @@
  * What the relay person does in a space. Webex keeps no key with a message and shows every post under the relay
  * person's name, so the author stands in the text, and a post in doubt is looked for among the relay person's own.
  */
-import type { Draft, FoundPost, Posted, PostOptions, Rendered } from '../../core/connector.ts';
+import type { FoundPost, Posted, PostOptions, Rendered } from '../../core/connector.ts';
 import { inlineText, plainText } from '../../core/content/plain.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { MessageId, MessageRef, Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
+import type { Json } from '../support/json.ts';
 import type { WebexApi } from './api.ts';
+import { fileText, type WebexPayload } from './draft.ts';
+import type { WebexFiles } from './files.ts';
 import { messageId, milliseconds } from './ids.ts';
-import { renderWebex } from './markup.ts';
 import { readMessage } from './message.ts';
+import type { WebexTransfers } from './transfers.ts';
 
 const pageSize = '100';
-
-interface WebexPayload {
-  readonly markdown: string;
-}
-
-export function render(draft: Draft): readonly Rendered[] {
-  return renderWebex(draft).map(({ markdown, text }) => {
-    const payload: WebexPayload = { markdown };
-    return { payload, text };
-  });
-}
 
 export interface Outbound {
   post(connection: Connection, place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
@@ -36,12 +28,19 @@ export interface Outbound {
 
 const pathOf = (ref: MessageRef) => `messages/${encodeURIComponent(ref.message)}`;
 
-export function createOutbound(api: WebexApi): Outbound {
+export function createOutbound(api: WebexApi, transfers: WebexTransfers, files: WebexFiles): Outbound {
   return {
-    async post(connection, place, rendered, { root }) {
+    async post(connection, place, rendered, { root, open }) {
       const { markdown } = rendered.payload as WebexPayload;
-      const body = { roomId: place.conversation, ...(root !== null && { parentId: root }), markdown };
-      const answer = await api.call(connection, { operation: 'post', method: 'POST', path: 'messages', body });
+      const body = {
+        roomId: place.conversation,
+        ...(root !== null && { parentId: root }),
+        ...(markdown !== undefined && { markdown }),
+      };
+      const file = rendered.files?.[0];
+      const answer = file
+        ? await transfers.post(connection, body, { name: file.name, open: () => open(file) })
+        : await api.call(connection, { operation: 'post', method: 'POST', path: 'messages', body });
       const message = messageId(answer['id']);
       const at = milliseconds(answer['created']);
       if (!message || at === undefined) throw new DeliveryError('doubt', 'no_id', { operation: 'webex post' });
@@ -51,7 +50,14 @@ export function createOutbound(api: WebexApi): Outbound {
     async edit(connection, ref, rendered) {
       const { markdown } = rendered.payload as WebexPayload;
       const body = { roomId: ref.conversation, markdown };
-      await api.call(connection, { operation: 'edit', method: 'PUT', path: pathOf(ref), body });
+      try {
+        await api.call(connection, { operation: 'edit', method: 'PUT', path: pathOf(ref), body });
+      } catch (error) {
+        const isRefused = error instanceof DeliveryError && error.code === 'edit_refused';
+        throw isRefused
+          ? refusedEdit(await api.call(connection, { operation: 'read', path: pathOf(ref) }), error)
+          : error;
+      }
     },
 
     remove: (connection, ref) => api.drop(connection, pathOf(ref)),
@@ -63,11 +69,27 @@ export function createOutbound(api: WebexApi): Outbound {
         const read = readMessage(item);
         if (!read || read.state.author.id !== relayPerson || read.state.root !== root) continue;
         const { message, state } = read;
-        found.push({ message, root, at: state.at, text: bodyText(state.content) });
+        const attached = (await files.of(connection, item)).map(({ name }) => fileText(name));
+        const text = [bodyText(state.content), ...attached].filter((line) => line !== '').join('\n');
+        found.push({ message, root, at: state.at, text });
       }
       return found;
     },
   };
+}
+
+/**
+ * Why Webex took no edit: it answers 400 to each, and says more in prose alone. "A message can be edited up to 10 times",
+ * none with files or cards; one that nobody has ever edited, and that has neither, was refused for what it should say.
+ */
+function refusedEdit(item: Json, refusal: DeliveryError): DeliveryError {
+  const isHeld = [item['files'], item['attachments']].some((held) => Array.isArray(held) && held.length > 0);
+  if (!isHeld && milliseconds(item['updated']) === undefined) return refusal;
+  return new DeliveryError('spent', isHeld ? 'holds_files' : 'edits_spent', {
+    operation: 'webex edit',
+    advice: `Webex ${isHeld ? 'changes no message with files' : 'takes ten edits of a message'}. What changed stands below it.`,
+    cause: refusal,
+  });
 }
 
 /** What stands below the author line, which is a paragraph of its own and ends so. */

@@ -70,6 +70,8 @@ export interface OwnLegView {
   readonly conversation: Leg['conversation'];
   /** The conversation is archived: nothing crosses there until that is undone. */
   readonly suspended?: true;
+  /** Messages from the other legs may notify everyone there. */
+  readonly everyone?: true;
 }
 
 export interface PartnerView {
@@ -95,6 +97,7 @@ export async function viewFor(
         connection,
         conversation,
         ...(leg.state === 'suspended' && { suspended: true }),
+        ...(leg.everyone && { everyone: true }),
       });
     } else partners.push({ organization: await organizationName(records, leg.organization), platform: leg.platform });
   }

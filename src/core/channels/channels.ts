@@ -13,6 +13,7 @@ import { seconds } from '../time.ts';
 import {
   type Actor,
   type ChannelView,
+  notFound,
   organizationName,
   ownChannel,
   requireAdministrator,
@@ -141,6 +142,32 @@ export class Channels {
     return await viewFor(records, channel, actor.organization);
   }
 
+  /**
+   * Says whether messages from the other legs may notify everyone in a conversation of the actor's own.
+   * @throws UserError not_found for a leg of another organization
+   */
+  async allowEveryone(actor: Actor, id: ChannelId, leg: LegId, allowed: boolean): Promise<ChannelView> {
+    requireAdministrator(actor);
+    const { records, audit, relay } = this.#parts;
+    const { organization, name } = actor;
+    const { body } = await ownChannel(records, actor, id);
+    const now = body.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
+    if (!now) throw notFound('conversation');
+    if ((now.everyone === true) === allowed) return await viewFor(records, body, organization);
+    const channel = await changeChannel(records, id, (current) => ({
+      ...current,
+      legs: current.legs.map((at) => (at.id === leg ? withEveryone(at, allowed) : at)),
+    }));
+    await relay.channelChanged(channel);
+    await audit.append({
+      organization,
+      actor: name,
+      act: allowed ? 'leg.allow_everyone' : 'leg.deny_everyone',
+      subject: leg,
+    });
+    return await viewFor(records, channel, organization);
+  }
+
   async list(actor: Actor): Promise<readonly ChannelView[]> {
     const all = await this.#parts.records.list('channel');
     const own = all.filter(({ body }) => takesPart(body, actor.organization));
@@ -206,6 +233,10 @@ export class Channels {
     await relay.announce(channel.id, { name, content: await noticeFor(records, channel, name) });
     await relay.drawn(channel.id, introductionTakes);
   }
+}
+
+function withEveryone({ everyone: _, ...leg }: Leg, allowed: boolean): Leg {
+  return allowed ? { ...leg, everyone: true } : leg;
 }
 
 const longestName = 100;

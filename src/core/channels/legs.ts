@@ -141,7 +141,8 @@ export class Legs {
 }
 
 /** Not scoped to a connection: a conversation that two connections can see (Slack Connect) must not loop. */
-const claimId = (platform: Platform, conversation: Place['conversation']): string => `${platform} ${conversation}`;
+export const claimId = (platform: Platform, conversation: Place['conversation']): string =>
+  `${platform} ${conversation}`;
 
 const taken = (leg: Leg): UserError =>
   new UserError(

@@ -3,29 +3,29 @@
  * is a stranger's text, so it loses whatever could bend the line it stands in; and no line of a body may pass for
  * such a line.
  */
+import { createHash } from 'node:crypto';
 import { type Platform, platformNames } from '../model.ts';
+import { skeleton, unseen } from './lookalikes.ts';
 import { mapParagraphs } from './map.ts';
 import type { Block, Code, Inline, Text } from './tree.ts';
 
 const longestName = 80;
 const nameless = 'Someone';
 
-/** Control, direction, joining and other invisible characters, tags and fillers. */
-const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5/gu;
 const spaces = /[\s\u2800]+/gu;
 
 /** One visible line of at most 80 characters, never empty; markup is for the dialect to escape. */
 export function displayName(name: string): string {
   const seen = isPlainName(name) ? name : name.replace(spaces, ' ').replace(unseen, '').trim();
-  if (seen === '') return nameless;
-  if (seen.length <= longestName) return seen;
-  const characters = Array.from(seen.slice(0, 4 * longestName));
-  return characters.length <= longestName
-    ? seen
-    : `${characters
-        .slice(0, longestName - 1)
-        .join('')
-        .trimEnd()}…`;
+  return seen === '' ? nameless : shortened(seen, longestName);
+}
+
+function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const characters = Array.from(text.slice(0, 4 * longest));
+  if (characters.length <= longest) return text;
+  const kept = characters.slice(0, longest - 1).join('');
+  return `${kept.trimEnd()}…`;
 }
 
 /** Nearly every name is ASCII without two spaces in a row. */
@@ -37,6 +37,40 @@ function isPlainName(name: string): boolean {
   }
   return true;
 }
+
+/** An account, and what it is called. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const betweenWords = /[\s\p{P}]+/gu;
+/** Mio speaks in every channel. */
+const reserved: ReadonlySet<string> = new Set([nameLooks('Mio')]);
+const markLength = ' ·3f9a'.length;
+/** The end of a name that looks like a mark of ours. */
+const forgedMark = /[·•∙⋅‧・ᐧ᛫]\s?[0-9a-f]{4}$/iu;
+
+/**
+ * A name as it is shown among others. One that can be taken for another account's, for Mio's, or for one that is marked
+ * ends in a mark of its own, the same wherever the account is met: `Ada Nowak ·3f9a`.
+ * @param others who else is met there; the account itself among them is ignored.
+ */
+export function distinguish(name: string, id: string, others: Iterable<Named>): string {
+  const shown = displayName(name);
+  const looks = nameLooks(shown);
+  let isConfusable = reserved.has(looks) || forgedMark.test(shown.normalize('NFKC'));
+  for (const other of others) isConfusable ||= other.id !== id && nameLooks(displayName(other.name)) === looks;
+  return isConfusable ? `${shortened(shown, longestName - markLength)} ·${markOf(id)}` : shown;
+}
+
+/** Names of one look can be taken for each other: neither spaces nor punctuation tell two people apart. */
+export function nameLooks(name: string): string {
+  const looks = skeleton(name);
+  return looks.replace(betweenWords, '') || looks;
+}
+
+const markOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 4);
 
 /** `Ada Nowak (Teams)` */
 export function authorLabel(author: { readonly name: string; readonly platform: Platform }): string {
@@ -106,50 +140,6 @@ function namesPlatform(line: readonly Inline[]): boolean {
   }
   return mayHoldTag.test(text) && platformTag.test(skeleton(text.slice(0, looked)));
 }
-
-/** Letters of other scripts that look like those of the platforms' names. */
-const doubles: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    а: 'a',
-    α: 'a',
-    ь: 'b',
-    в: 'b',
-    с: 'c',
-    ϲ: 'c',
-    е: 'e',
-    ε: 'e',
-    є: 'e',
-    к: 'k',
-    κ: 'k',
-    ӏ: 'l',
-    і: 'l',
-    ι: 'l',
-    м: 'm',
-    μ: 'm',
-    о: 'o',
-    ο: 'o',
-    ѕ: 's',
-    т: 't',
-    τ: 't',
-    ԝ: 'w',
-    ѡ: 'w',
-    ω: 'w',
-    х: 'x',
-    χ: 'x',
-    ᴢ: 'z',
-    ı: 'l',
-  }),
-);
-
-function skeleton(text: string): string {
-  let folded = '';
-  for (const character of text.normalize('NFKD').toLowerCase().replace(unseen, '').replace(marks, '')) {
-    folded += doubles.get(character) ?? character;
-  }
-  return folded;
-}
-
-const marks = /\p{M}/gu;
 
 function withoutBold(inline: Inline): Inline {
   if (!isBold(inline) || inline.type === 'break') return inline;

@@ -1,6 +1,6 @@
 /** Which features a tree makes use of: what a platform may have to convert. */
 import type { Feature } from '../connector.ts';
-import type { Block, Inline, List, Quote, Style } from './tree.ts';
+import type { Block, Inline, List, Mention, Quote, Style } from './tree.ts';
 
 export function featuresIn(blocks: readonly Block[]): Set<Feature> {
   const used = new Set<Feature>();
@@ -56,6 +56,11 @@ function addList(list: List, used: Set<Feature>): void {
   }
 }
 
+export const mentionFeatures: Readonly<Record<Mention['of'], Feature>> = {
+  person: 'mention',
+  everyone: 'everyoneMention',
+  conversation: 'channelMention',
+};
 const emoji = /\p{Extended_Pictographic}/u;
 
 function addInlines(children: readonly Inline[], used: Set<Feature>): void {
@@ -67,6 +72,7 @@ function addInlines(children: readonly Inline[], used: Set<Feature>): void {
     } else {
       addStyles(inline, used);
       if (inline.type === 'codeSpan') used.add('inlineCode');
+      else if (inline.mention) used.add(mentionFeatures[inline.mention.of]);
       else if (emoji.test(inline.text)) used.add('emoji');
     }
   }

@@ -3,9 +3,12 @@ import type { HtmlTree } from './html-tree.ts';
 import { bold, italic, strike, underline } from './lines.ts';
 import { safeUrl } from './links.ts';
 import { ruleText } from './plain.ts';
-import type { Heading } from './tree.ts';
+import type { Heading, Mention } from './tree.ts';
 
 export type Attributes = ReadonlyMap<string, string>;
+
+/** Whom a mention tag names, by its attributes; undefined where it names nobody. */
+export type MentionReader = (attributes: Attributes) => Mention | undefined;
 
 interface Tag {
   open(tree: HtmlTree, attributes: Attributes): void;
@@ -115,8 +118,7 @@ function languageOf(attributes: Attributes): string | undefined {
 
 const lineBreak: Tag = {
   open(tree) {
-    if (tree.code !== undefined) tree.code += '\n';
-    else tree.lines.lineBreak();
+    tree.lineBreak();
   },
 };
 
@@ -162,12 +164,8 @@ const customEmoji: Tag = {
 };
 
 const mention: Tag = {
-  open(tree) {
-    tree.mention = true;
-  },
-  close(tree) {
-    tree.mention = false;
-  },
+  open: (tree, attributes) => tree.openMention(attributes),
+  close: (tree) => tree.closeMention(),
 };
 
 /** The tokenizer takes everything up to the end tag for text, so these can't be left open by a tag inside. */

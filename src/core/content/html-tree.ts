@@ -4,11 +4,11 @@
  */
 
 import { HtmlTable } from './html-table.ts';
-import { type Attributes, tags, unseen } from './html-tags.ts';
+import { type Attributes, type MentionReader, tags, unseen } from './html-tags.ts';
 import { bold, italic, Lines, strike, underline } from './lines.ts';
 import { Nest } from './nest.ts';
 import { codeBlock } from './text.ts';
-import type { Block, Heading } from './tree.ts';
+import type { Block, Heading, Mention } from './tree.ts';
 
 export class HtmlTree {
   readonly lines = new Lines();
@@ -33,8 +33,15 @@ export class HtmlTree {
   #innerCells = 0;
   /** Inside a tag whose text nobody sees. */
   hidden = false;
-  /** The next text is a mention's name. */
-  mention = false;
+  /** The next text is the name in a mention of nobody. */
+  #names = false;
+  /** The mention that is open, with its name so far. */
+  #mention: { name: string; readonly of: Mention } | undefined;
+  readonly #mentions: MentionReader | undefined;
+
+  constructor(mentions?: MentionReader) {
+    this.#mentions = mentions;
+  }
 
   text(text: string): void {
     if (this.hidden) return;
@@ -43,8 +50,12 @@ export class HtmlTree {
       this.code += this.code === '' && this.codeTags === 0 && text.startsWith('\n') ? text.slice(1) : text;
       return;
     }
-    if (this.mention) {
-      this.mention = false;
+    if (this.#mention) {
+      this.#mention.name += text;
+      return;
+    }
+    if (this.#names) {
+      this.#names = false;
       if (!text.startsWith('@')) this.run('@');
     }
     this.run(text);
@@ -58,6 +69,7 @@ export class HtmlTree {
   /** Text in which the tag itself consists. */
   instead(text: string): void {
     if (this.code !== undefined) this.code += text;
+    else if (this.#mention) this.#mention.name += text;
     else this.lines.text(text.replaceAll('\n', ' '), this.#styles(), this.url);
   }
 
@@ -71,8 +83,40 @@ export class HtmlTree {
     if (tag?.close && (!this.hidden || tag === unseen)) tag.close(this);
   }
 
+  /** In code and in links a name is a name. */
+  openMention(attributes: Attributes): void {
+    this.closeMention();
+    const isLive = this.code === undefined && this.codeTags === 0 && this.url === undefined;
+    const of = isLive ? this.#mentions?.(attributes) : undefined;
+    if (of) this.#mention = { name: '', of };
+    else this.#names = true;
+  }
+
+  closeMention(): void {
+    this.#names = false;
+    const mention = this.#mention;
+    if (!mention) return;
+    this.#mention = undefined;
+    const { name, of } = mention;
+    const shown = name.trim();
+    const sign = of.of === 'conversation' ? '#' : '@';
+    if (name.trimStart() !== name) this.run(' ');
+    if (shown !== '') this.lines.mention(shown.startsWith(sign) ? shown : sign + shown, of, this.#styles());
+    if (name.trimEnd() !== name) this.run(' ');
+  }
+
+  lineBreak(): void {
+    if (this.code !== undefined) {
+      this.code += '\n';
+      return;
+    }
+    this.closeMention();
+    this.lines.lineBreak();
+  }
+
   /** Ends the paragraph at hand. Inside a table cell or a code block there are none, only lines. */
   flush(): void {
+    this.closeMention();
     if (this.code !== undefined) {
       if (this.code !== '' && !this.code.endsWith('\n')) this.code += '\n';
     } else if (this.#tables > 0) this.lines.lineBreak();
@@ -105,6 +149,7 @@ export class HtmlTree {
   }
 
   closeCell(): void {
+    this.closeMention();
     if (this.#tables === 0) this.flush();
     if (this.#tables !== 1) return;
     const content = this.lines.take();

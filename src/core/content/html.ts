@@ -4,19 +4,23 @@
  * on the list of known tags counts for its text alone.
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import type { MentionReader } from './html-tags.ts';
 import { HtmlTree } from './html-tree.ts';
 import { Lines } from './lines.ts';
 import type { Block } from './tree.ts';
 
-/** Never throws, whatever the input. */
-export function parseHtml(html: string): Block[] {
+/**
+ * Never throws, whatever the input.
+ * @param mentions says whom a mention tag names; where it does not, the name in it is text.
+ */
+export function parseHtml(html: string, mentions?: MentionReader): Block[] {
   const bare = soleParagraph(html);
   if (bare !== undefined) {
     const lines = new Lines();
     lines.collapsed(bare);
     return lines.take();
   }
-  const reader = new Reader(html);
+  const reader = new Reader(html, mentions);
   const tokenizer = new Tokenizer({}, reader);
   tokenizer.write(html);
   tokenizer.end();
@@ -35,17 +39,30 @@ function soleParagraph(html: string): string | undefined {
 }
 
 /** Attributes that mean something to the tree; the rest is not even read. */
-const known = new Set(['alt', 'class', 'colspan', 'href', 'itemtype', 'start', 'style']);
+const known = new Set([
+  'alt',
+  'class',
+  'colspan',
+  'data-group-type',
+  'data-object-id',
+  'data-object-type',
+  'href',
+  'id',
+  'itemtype',
+  'start',
+  'style',
+]);
 
 class Reader implements TokenizerCallbacks {
-  readonly tree = new HtmlTree();
+  readonly tree: HtmlTree;
   readonly #html: string;
   #tag = '';
   #attributes = new Map<string, string>();
   #attribute: string | undefined;
   #value = '';
 
-  constructor(html: string) {
+  constructor(html: string, mentions: MentionReader | undefined) {
+    this.tree = new HtmlTree(mentions);
     this.#html = html;
   }
 

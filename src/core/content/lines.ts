@@ -3,7 +3,7 @@
  * spaces at the end of a line, a blank line parting two paragraphs. So trees read from different dialects are equal
  * where the messages look equal.
  */
-import type { Code, Inline, Link, Paragraph, Text } from './tree.ts';
+import type { Code, Inline, Link, Mention, Paragraph, Text } from './tree.ts';
 
 /** Styles of a run of text as flags, added together. */
 export const plain = 0;
@@ -17,9 +17,12 @@ interface Piece {
   readonly styles: number;
   readonly code: boolean;
   readonly url: string | undefined;
+  readonly mention: Mention | undefined;
 }
 
 const noBreakSpace = 0xa0;
+/** What is longer names nobody: every part of a message that is split must be able to hold it. */
+const longestMention = 200;
 
 export class Lines {
   #paragraphs: Paragraph[] = [];
@@ -52,6 +55,15 @@ export class Lines {
     this.#swallows = false;
   }
 
+  /** A name that notifies, as it is shown; it stays a run of its own. */
+  mention(shown: string, mention: Mention, styles = plain): void {
+    const text = clean(shown, ' ').replaceAll(spaces, ' ').trim();
+    if (text === '') return;
+    if (text.length > longestMention) this.#append(text, styles, false, undefined);
+    else this.#line.push({ text, styles, code: false, url: undefined, mention });
+    this.#swallows = false;
+  }
+
   lineBreak(): void {
     this.#endLine();
     this.#swallows = true;
@@ -69,8 +81,9 @@ export class Lines {
   #append(text: string, styles: number, code: boolean, url: string | undefined): void {
     if (text === '') return;
     const last = this.#line.at(-1);
-    if (last && last.styles === styles && last.code === code && last.url === url) last.text += text;
-    else this.#line.push({ text, styles, code, url });
+    const joins = last && last.styles === styles && last.code === code && last.url === url && !last.mention;
+    if (joins) last.text += text;
+    else this.#line.push({ text, styles, code, url, mention: undefined });
   }
 
   #collapse(raw: string): string {
@@ -117,7 +130,7 @@ export class Lines {
 function appendInlines(children: Inline[], line: readonly Piece[]): void {
   let link: { url: string; label: (Text | Code)[] } | undefined;
   for (const piece of line) {
-    const node = piece.code ? codeSpan(piece.text, piece.styles) : styledText(piece.text, piece.styles);
+    const node = piece.code ? codeSpan(piece.text, piece.styles) : textOf(piece);
     if (piece.url === undefined || (piece.text.trim() === '' && link?.url !== piece.url)) {
       link = undefined;
       children.push(node);
@@ -132,8 +145,8 @@ function appendInlines(children: Inline[], line: readonly Piece[]): void {
 
 type Styled = { bold?: true; italic?: true; strike?: true; underline?: true };
 
-function styledText(text: string, styles: number): Text {
-  const node: Text & Styled = { type: 'text', text };
+function textOf({ text, styles, mention }: Piece): Text {
+  const node: Text & Styled = mention ? { type: 'text', text, mention } : { type: 'text', text };
   if (styles !== plain) addStyles(node, styles);
   return node;
 }
@@ -150,6 +163,8 @@ function addStyles(node: Styled, styles: number): void {
   if (styles & strike) node.strike = true;
   if (styles & underline) node.underline = true;
 }
+
+const spaces = /\s+/g;
 
 const oneLine = (text: string) => (text.includes('\n') ? text.replaceAll('\n', ' ') : text);
 

@@ -53,7 +53,7 @@ function withHosts(children: readonly Inline[]): Inline[] {
   const shown: Inline[] = [];
   let owed = '';
   for (const inline of children) {
-    if (owed === '' || (inline.type === 'text' && inline.text.startsWith(owed))) shown.push(inline);
+    if (owed === '' || (isPlain(inline) && inline.text.startsWith(owed))) shown.push(inline);
     else if (isUnstyled(inline)) shown.push({ type: 'text', text: owed + inline.text });
     else shown.push({ type: 'text', text: owed }, inline);
     const host = inline.type === 'link' ? hiddenHost(inline) : undefined;
@@ -63,8 +63,11 @@ function withHosts(children: readonly Inline[]): Inline[] {
   return shown;
 }
 
+/** Text that names nobody. */
+const isPlain = (inline: Inline): inline is Text => inline.type === 'text' && !inline.mention;
+
 const isUnstyled = (inline: Inline): inline is Text =>
-  inline.type === 'text' && !inline.bold && !inline.italic && !inline.strike && !inline.underline;
+  isPlain(inline) && !inline.bold && !inline.italic && !inline.strike && !inline.underline;
 
 /** Where the link leads, if its label gives another impression. */
 function hiddenHost(link: Link): string | undefined {

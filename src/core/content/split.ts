@@ -3,8 +3,9 @@
  * because its rendering does; how far it may reach is found by trying, from a guess that is seldom far off.
  */
 import { bestCut } from './borders.ts';
-import { cut, sizeOf } from './cut.ts';
+import { cut, inlineSize, sizeOf } from './cut.ts';
 import { mapParagraphs } from './map.ts';
+import { isMention, unmentioned } from './mentions.ts';
 import { plainText } from './plain.ts';
 import type { Block, Inline, Paragraph } from './tree.ts';
 
@@ -53,7 +54,7 @@ function split<T>(blocks: readonly Block[], length: number, density: number, dia
   const atomic = Math.floor(longest / 8);
   const parts: Block[][] = [];
   let remaining = length;
-  let rest: readonly Block[] = mapParagraphs(blocks, (children) => withoutHugeLinks(children, atomic));
+  let rest: readonly Block[] = mapParagraphs(blocks, (children) => withoutHugeWholes(children, atomic));
   for (;;) {
     const tail = parts.length === mostParts - 1 ? [notice] : [];
     const room: Room = { longest, atomic, size: (part) => size(render(withMark([...part, ...tail], widestMark))) };
@@ -107,18 +108,19 @@ function reach(blocks: readonly Block[], guess: number, room: Room): number {
   return fits === end && far.length > 0 ? reach(blocks, 2 * guess, room) : fits;
 }
 
-/** A link can't be cut: one that takes too much of a part is shown as text with its address. */
-function withoutHugeLinks(children: readonly Inline[], atomic: number): readonly Inline[] {
+/** What can't be cut and takes too much of a part is shown as text: a link with its address, a mention as a name. */
+function withoutHugeWholes(children: readonly Inline[], atomic: number): readonly Inline[] {
   if (!children.some((inline) => isHuge(inline, atomic))) return children;
   return children.flatMap((inline): readonly Inline[] => {
-    if (inline.type !== 'link' || !isHuge(inline, atomic)) return [inline];
+    if (!isHuge(inline, atomic)) return [inline];
+    if (inline.type !== 'link') return [inline.type === 'text' ? unmentioned(inline) : inline];
     const isBare = inline.children.length === 1 && inline.children[0]?.text === inline.url;
     return isBare ? inline.children : [...inline.children, { type: 'text', text: ` (${inline.url})` }];
   });
 }
 
 function isHuge(inline: Inline, atomic: number): boolean {
-  if (inline.type !== 'link') return false;
+  if (inline.type !== 'link') return isMention(inline) && inlineSize(inline) > atomic;
   return inline.children.reduce((size, child) => size + child.text.length, inline.url.length) > atomic;
 }
 

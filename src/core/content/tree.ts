@@ -1,3 +1,5 @@
+import type { PersonId } from '../model.ts';
+
 /**
  * The message tree: what every platform's markup is parsed into and rendered from. Converting pairwise between
  * dialects would need one converter per direction, each with its own injection holes; one tree needs two per platform.
@@ -67,9 +69,20 @@ export interface Style {
 
 export interface Text extends Style {
   readonly type: 'text';
-  /** Never empty, never holding a newline. */
+  /** Never empty, never holding a newline. Of a mention: as it is shown, `@Ada` or `#incidents`. */
   readonly text: string;
+  /** Whom or what the text names. Where it is missing, an `@name` is text that notifies nobody. */
+  readonly mention?: Mention;
 }
+
+/**
+ * A name that notifies, or leads somewhere. Parsers give it with the ids of their own platform; on its way to another
+ * one it is looked up there, and becomes plain text where nobody was found, or the channel does not allow it.
+ */
+export type Mention =
+  | { readonly of: 'person'; readonly id: PersonId }
+  | { readonly of: 'everyone' }
+  | { readonly of: 'conversation'; readonly id: string };
 
 export interface Code extends Style {
   readonly type: 'codeSpan';

@@ -3,21 +3,24 @@
  * legs of its channel.
  */
 import type { Connector } from '../connector.ts';
-import type { ChannelId, LegId, MessageId, MessageRef, Place, Platform } from '../model.ts';
+import type { ChannelId, LegId, MessageId, MessageRef, Place } from '../model.ts';
+import type { Names } from '../people/names.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg, UniversalChannel } from '../records.ts';
 import type { Budgets } from './budget.ts';
 import { activeLegs } from './directory.ts';
 import { fromInbox, type LaneEvent, noticeRef } from './event.ts';
+import { type ExtrasParts, extrasOf } from './extras.ts';
 import { isNotice, Lane } from './lane.ts';
+import { isNote } from './parts.ts';
+import { isShownOn, told } from './reactions.ts';
 import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
-import { rootOnLeg } from './roots.ts';
+import { type RootOnLeg, rootOnLeg } from './roots.ts';
 import { Sender } from './sender.ts';
-import type { MessageRecord, RelayStore } from './store.ts';
+import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
 
-export interface ChannelParts {
+export interface ChannelParts extends ExtrasParts {
   readonly store: RelayStore;
-  readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly budgets: Budgets;
   readonly clock: Clock;
   readonly log: Log;
@@ -25,6 +28,8 @@ export interface ChannelParts {
   readonly jitter: () => number;
   readonly ticket: () => number;
   readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+  /** The name over what a person says in the channel. */
+  readonly nameOf: Names['shown'];
   /** A message could not be brought to a leg: its author is to be told. */
   readonly undelivered: (channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg) => void;
 }
@@ -214,7 +219,9 @@ export class ChannelAtWork {
     const { known, state } = resolution;
     const root = rootRef(event.ref, state);
     if (root && !known) await this.#rootFirst(root, event);
-    const record = nextRecord(event.ref, known, state, event.at);
+    const before = known?.reactions ?? null;
+    const reactions = told(before, source.leg.id, state);
+    const record = nextRecord(event.ref, known, state, event.at, reactions);
     const stored = record ? this.#parts.store.putMessage(record) : undefined;
     if (!known && state.is === 'removed') {
       await stored;
@@ -224,15 +231,26 @@ export class ChannelAtWork {
       connector,
       platform: source.leg.platform,
       pictureUrl: this.#parts.pictureUrl,
+      nameOf: (person, name) => this.#parts.nameOf(this.id, source.leg.platform, person, name),
     });
+    const extras = await extrasOf(
+      { ref: event.ref, state, root: root?.message ?? null, source: source.leg, reactions, legs: this.#legList() },
+      this.#parts,
+    );
+    // Of the message itself only what other legs put to it is shown where it stands: nothing, mostly.
+    const touched = event.kind === 'reacted' || before !== reactions;
+    const isAnswered = touched || isShownOn(reactions, source.leg.id);
     this.#spread(
       event,
-      [...this.#legs.values()].filter((at) => at !== source),
+      isAnswered ? [...this.#legs.values()] : [...this.#legs.values()].filter((at) => at !== source),
       (at) => ({
         ref: event.ref,
         state,
         author,
-        root: root && ((leg: Leg) => rootOnLeg(this.#parts.store, connector, root, leg)),
+        ...(at === source && { atSource: true }),
+        ...extras(at.leg),
+        ...(touched && { touched }),
+        root: root && ((leg: Leg) => this.#rootOn(leg, root, connector)),
         receivedAt: event.receivedAt,
         fresh: !known,
         settled: (outcome) => {
@@ -287,12 +305,38 @@ export class ChannelAtWork {
     }
   }
 
-  /** A copy that somebody took away stays away; everything else that happens to copies was done by us. */
-  async #copyChanged(event: LaneEvent, target: Awaited<ReturnType<RelayStore['targets']>>[number]): Promise<void> {
+  /** A copy that somebody took away stays away, and reactions to it are told on; all else that happens to copies was done by us. */
+  async #copyChanged(event: LaneEvent, target: TargetRecord): Promise<void> {
     if (event.kind === 'removed' && target.state === 'done') {
       await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
     }
+    if (await this.#isReactedTo(event, target)) {
+      const { connection, conversation, message } = target;
+      return await this.#relay({
+        ...event,
+        ref: { connection, conversation, message },
+        kind: 'reacted',
+        inline: undefined,
+      });
+    }
     this.#finish(event, 'echo');
+  }
+
+  /** Keeps what people put to a copy. */
+  async #isReactedTo(event: LaneEvent, target: TargetRecord): Promise<boolean> {
+    if (isNote(target.part) || (event.kind !== 'reacted' && event.kind !== 'edited')) return false;
+    const at = this.#legAt(event.ref);
+    const known = await this.#parts.store.message(target);
+    if (!at || !known || known.removed) return false;
+    const { inline } = event;
+    const hasTold = inline?.is === 'present' && inline.reactions !== undefined;
+    if (!hasTold && event.kind !== 'reacted') return false;
+    const connector = this.#parts.connectors[at.leg.platform];
+    const state = hasTold ? inline : await connector.fetch(event.ref, await this.#threadOf(target, at.leg));
+    const reactions = told(known.reactions, at.leg.id, state);
+    if (reactions !== known.reactions) await this.#parts.store.putMessage({ ...known, reactions });
+    // Told twice after a crash, because what was kept before it may not have been shown.
+    return reactions !== known.reactions || event.kind === 'reacted';
   }
 
   async #drawLine(leg: Leg, notice: MessageId): Promise<void> {
@@ -315,13 +359,18 @@ export class ChannelAtWork {
     const record: MessageRecord | undefined = await this.#parts.store.message(ref);
     const source = this.#legAt(ref);
     if (!record?.root || !source) return null;
-    const { root } = await rootOnLeg(
-      this.#parts.store,
-      this.#parts.connectors[source.leg.platform],
-      { ...ref, message: record.root },
-      leg,
-    );
+    const connector = this.#parts.connectors[source.leg.platform];
+    const { root } = await this.#rootOn(leg, { ...ref, message: record.root }, connector);
     return root;
+  }
+
+  #rootOn(leg: Leg, root: MessageRef, source: Connector): Promise<RootOnLeg> {
+    const isOurs = (place: Place): boolean => this.#legAt(place) !== undefined;
+    return rootOnLeg(root, leg, { store: this.#parts.store, source, isOurs });
+  }
+
+  #legList(): readonly Leg[] {
+    return [...this.#legs.values()].map(({ leg }) => leg);
   }
 
   #finish(event: LaneEvent, outcome: string): void {

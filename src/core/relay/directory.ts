@@ -28,6 +28,12 @@ export class Directory {
     return this.#routes.get(key(place));
   }
 
+  /** The other leg of its universal channel that a connection reaches; undefined where there is none. */
+  beside(place: Place, { connection }: Pick<Place, 'connection'>): Leg | undefined {
+    const route = this.at(place);
+    return route && activeLegs(route.channel).find((leg) => leg.id !== route.leg.id && leg.connection === connection);
+  }
+
   channel(id: ChannelId): UniversalChannel | undefined {
     return this.#channels.get(id);
   }

@@ -2,7 +2,7 @@
  * What is to be done so that one leg shows what a message's source says. Pure: the same facts give the same answer, so
  * that live events, repairs and retries may overlap freely.
  */
-import { isSpent } from './editions.ts';
+import { isSpent } from './parts.ts';
 import type { TargetRecord, TargetState } from './store.ts';
 
 export type Operation = 'post' | 'edit' | 'remove' | 'settle' | 'drop' | 'nothing';
@@ -11,6 +11,8 @@ export type Operation = 'post' | 'edit' | 'remove' | 'settle' | 'drop' | 'nothin
 export interface Wanted {
   readonly hash: string;
   readonly version: number;
+  /** What is shown beside the message changed: of the same version, something else is to be seen now. */
+  readonly touched?: boolean;
 }
 
 /** What each state allows. `settle`: find out first whether the last post happened; `drop`: it need not happen any more. */
@@ -21,12 +23,14 @@ const rules: Record<TargetState, (target: TargetRecord, wanted: Wanted | null) =
   done: (target, wanted) => {
     if (!wanted) return 'remove';
     if (isSpent(target)) return 'nothing';
-    return wanted.version > target.version && wanted.hash !== target.shown ? 'edit' : 'nothing';
+    const isNewer = wanted.version > target.version || wanted.touched === true;
+    return isNewer && wanted.hash !== target.shown ? 'edit' : 'nothing';
   },
   // A copy that somebody removed or changed over there is theirs; what was given up waits for a person.
   held: () => 'nothing',
   dead: () => 'nothing',
-  removed: () => 'nothing',
+  // Its author brought the message back.
+  removed: (target, wanted) => (wanted && wanted.version > target.version ? 'post' : 'nothing'),
   removed_there: () => 'nothing',
   diverged: () => 'nothing',
 };

@@ -5,8 +5,11 @@
 
 import type { Connector, InboundEvent } from '../connector.ts';
 import type { Block } from '../content/tree.ts';
-import type { ChannelId, LegId, MessageId, MessageRef, PersonId, Place, Platform } from '../model.ts';
+import type { ChannelId, LegId, MessageId, MessageRef, PersonId, Place, Platform, SourceFile } from '../model.ts';
 import { platformNames } from '../model.ts';
+import { type Addressing, createAddressing } from '../people/addressing.ts';
+import { createNames } from '../people/names.ts';
+import type { PeopleMap } from '../people/people.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg, Records, UniversalChannel } from '../records.ts';
 import { days, pause } from '../time.ts';
@@ -29,6 +32,9 @@ export interface RelayParts {
   /** Scales every published limit; 1 spends what is published. */
   readonly pace: number;
   readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+  /** The page where people of a leg get a file that can't be put into it. */
+  readonly fileUrl: (ref: MessageRef, root: MessageId | null, file: SourceFile, leg: Leg) => string;
+  readonly people: PeopleMap;
 }
 
 export interface Notice {
@@ -52,6 +58,8 @@ export class Relay {
   readonly #parts: RelayParts;
   readonly #budgets: Budgets;
   readonly #directory = new Directory();
+  readonly #names = createNames();
+  readonly #addressing: Addressing;
   readonly #atWork = new Map<ChannelId, AtWork>();
   #tickets = 0;
   #cancelPurge: (() => void) | null = null;
@@ -60,6 +68,15 @@ export class Relay {
   constructor(parts: RelayParts) {
     this.#parts = parts;
     this.#budgets = new Budgets(parts.clock, parts.pace);
+    this.#addressing = createAddressing({
+      people: parts.people,
+      legOf: (place, to) => this.#directory.beside(place, to),
+    });
+  }
+
+  /** Whom mentions name on another leg: for whoever shows a message before it crosses. */
+  get addressing(): Addressing {
+    return this.#addressing;
   }
 
   /** Reads the routing table: from here on events may be accepted. */
@@ -182,7 +199,7 @@ export class Relay {
   }
 
   #routeOf(event: InboundEvent): ChannelId | undefined {
-    if (event.by === 'us' && event.kind !== 'removed') return this.#count('echo');
+    if (event.by === 'us' && !mayMatter(event)) return this.#count('echo');
     const route = this.#directory.at(event);
     if (!route) {
       const day = new Date(this.#parts.clock.now()).toISOString().slice(0, 10);
@@ -206,7 +223,7 @@ export class Relay {
   }
 
   #open(channel: UniversalChannel): AtWork {
-    const { store, connectors, clock, log, metrics, jitter, pictureUrl } = this.#parts;
+    const { store, connectors, clock, log, metrics, jitter, pictureUrl, fileUrl } = this.#parts;
     const work = new ChannelAtWork(channel, {
       store,
       connectors,
@@ -217,6 +234,9 @@ export class Relay {
       jitter,
       ticket: () => this.#ticket(),
       pictureUrl,
+      fileUrl,
+      addressing: this.#addressing,
+      nameOf: this.#names.shown,
       undelivered: (of, source, event, target) => this.#tellAuthor(of, source, event, target),
     });
     const schedule = new SweepSchedule(clock, () => this.#sweep(work), jitter);
@@ -282,6 +302,10 @@ export class Relay {
     return this.#tickets;
   }
 }
+
+/** What happens to a post of ours, other than by us. */
+const mayMatter = ({ kind, inline }: InboundEvent): boolean =>
+  kind === 'removed' || kind === 'reacted' || (kind === 'edited' && inline?.is === 'present' && !!inline.reactions);
 
 const refOf = ({ connection, conversation, message }: MessageRef): MessageRef => ({
   connection,

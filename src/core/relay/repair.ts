@@ -4,17 +4,19 @@
  *
  * Something missing from a list is never a removal by itself: it is asked for by id, and never in bulk.
  */
+import { hash } from 'node:crypto';
 import type { Connector, InboundEvent } from '../connector.ts';
 import { ConflictError } from '../errors.ts';
-import type { MessageRef, Place, SourceState } from '../model.ts';
+import type { LegId, MessageRef, Place, SourceState } from '../model.ts';
 import type { Records } from '../records.ts';
 import { days } from '../time.ts';
+import { gather } from './reactions.ts';
 import type { MessageRecord, RelayStore } from './store.ts';
 
 export interface Sweep {
   readonly place: Place;
   /** Key of the cursor. */
-  readonly leg: string;
+  readonly leg: LegId;
   /** Where relaying of the leg began, by its platform's clock. */
   readonly line: number;
   readonly connector: Connector;
@@ -61,13 +63,22 @@ export async function sweep(run: Sweep): Promise<number> {
 
 /** What the lane would have heard, had the event come; undefined where source and record agree. */
 async function difference(run: Sweep, ref: MessageRef, state: SourceState): Promise<InboundEvent['kind'] | undefined> {
-  if (state.is === 'present' && (state.author.kind === 'us' || state.at <= run.line)) return undefined;
-  if (await run.store.targetAt(ref)) return undefined;
+  if (state.is === 'present' && state.at <= run.line) return undefined;
+  const copy = await run.store.targetAt(ref);
+  if (copy) return reactedTo(run, await run.store.message(copy), state) ? 'reacted' : undefined;
+  if (state.is === 'present' && state.author.kind === 'us') return undefined;
   const known = await run.store.message(ref);
   if (!known) return state.is === 'present' ? 'posted' : undefined;
-  if (known.removed) return undefined;
-  if (state.is === 'removed') return 'removed';
-  return state.version > known.version ? 'edited' : undefined;
+  if (state.is === 'removed') return known.removed ? undefined : 'removed';
+  if (state.version > known.version) return 'edited';
+  return !known.removed && reactedTo(run, known, state) ? 'reacted' : undefined;
+}
+
+/** Whether the source tells of other reactions than what is kept. */
+function reactedTo(run: Sweep, known: MessageRecord | undefined, state: SourceState): boolean {
+  if (!known || state.is !== 'present' || !state.reactions) return false;
+  const told = { version: state.version, reactions: state.reactions };
+  return gather(known.reactions, run.leg, told) !== known.reactions;
 }
 
 async function removals(run: Sweep, since: number, seen: ReadonlySet<string>): Promise<number> {
@@ -97,12 +108,15 @@ async function removals(run: Sweep, since: number, seen: ReadonlySet<string>): P
 /** Named by what was found, so that finding it again is a repeat. */
 const hint = (ref: MessageRef, kind: InboundEvent['kind'], state: SourceState, at: number): InboundEvent => ({
   ...ref,
-  key: `repair ${ref.conversation} ${ref.message} ${kind} ${state.version}`,
+  key: `repair ${ref.conversation} ${ref.message} ${kind} ${state.version}${kind === 'reacted' ? ` ${digest(state)}` : ''}`,
   kind,
   by: 'unknown',
   at,
   inline: state,
 });
+
+const digest = (state: SourceState): string =>
+  hash('sha256', JSON.stringify(state.is === 'present' ? state.reactions : null), 'base64url').slice(0, 22);
 
 async function prove(run: Sweep, revision: number, provedTo: number): Promise<void> {
   try {

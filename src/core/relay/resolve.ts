@@ -2,7 +2,7 @@
  * From "look at this message" to what its source says now, and whether it is ours to relay at all.
  */
 import type { Connector, Draft } from '../connector.ts';
-import type { MessageId, MessageRef, Platform, SourceState } from '../model.ts';
+import type { MessageId, MessageRef, PersonId, Platform, SourceState } from '../model.ts';
 import type { LaneEvent } from './event.ts';
 import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
 
@@ -52,9 +52,11 @@ export function nextRecord(
   known: MessageRecord | undefined,
   state: SourceState,
   at: number,
+  reactions: string | null = null,
 ): MessageRecord | null {
   const removed = state.is === 'removed';
-  if (known && known.version >= state.version && known.removed === removed) return null;
+  const before = known?.reactions ?? null;
+  if (known && known.version >= state.version && known.removed === removed && before === reactions) return null;
   return {
     ...ref,
     revision: known?.revision ?? 0,
@@ -62,6 +64,7 @@ export function nextRecord(
     at: state.is === 'present' ? state.at : (known?.at ?? at),
     root: state.is === 'present' ? state.root : (known?.root ?? null),
     removed,
+    reactions,
   };
 }
 
@@ -70,6 +73,8 @@ export interface AuthorParts {
   readonly platform: Platform;
   /** A public address of a person's picture, for platforms that give none. */
   readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+  /** The name to be shown of somebody: told apart from others of its look. */
+  readonly nameOf: (person: PersonId, name: string) => string;
 }
 
 /** The author line of the copies. A name that can't be learned now must not hold the message up. */
@@ -81,7 +86,7 @@ export async function authorOf(ref: MessageRef, state: SourceState, parts: Autho
     : await parts.connector.person(ref.connection, author.id).catch(() => undefined);
   const picture = author.picture ?? person?.picture ?? (parts.connector.picture && parts.pictureUrl(ref, author.id));
   return {
-    name: author.name ?? person?.name ?? 'Someone',
+    name: parts.nameOf(author.id, author.name ?? person?.name ?? 'Someone'),
     platform: parts.platform,
     ...(picture !== undefined && { picture }),
   };

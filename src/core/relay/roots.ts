@@ -4,8 +4,9 @@ import type { Connector } from '../connector.ts';
 import { plainText } from '../content/plain.ts';
 import type { Block } from '../content/tree.ts';
 import { DeliveryError } from '../errors.ts';
-import type { MessageId, MessageRef } from '../model.ts';
+import type { MessageId, MessageRef, Place } from '../model.ts';
 import type { Leg } from '../records.ts';
+import { copyIn } from './parts.ts';
 import type { RelayStore } from './store.ts';
 
 export interface RootOnLeg {
@@ -15,17 +16,25 @@ export interface RootOnLeg {
   readonly quote?: readonly Block[];
 }
 
+export interface RootParts {
+  readonly store: RelayStore;
+  /** Where the reply was written. */
+  readonly source: Connector;
+  /** Whether a place is a leg of the reply's own channel. */
+  readonly isOurs: (place: Place) => boolean;
+}
+
 /**
  * Finds the thread of `root` (a message of the reply's own conversation) on `leg`. Where it never got there, or is not
- * there any more, its text is fetched so that the reply can quote it.
+ * there any more, its text is fetched so that the reply can quote it; but never the text of a copy from another channel,
+ * which the conversation may have belonged to before.
  */
-export async function rootOnLeg(store: RelayStore, source: Connector, root: MessageRef, leg: Leg): Promise<RootOnLeg> {
-  const copy = await store.targetAt(root);
-  const origin: MessageRef = copy ?? root;
+export async function rootOnLeg(root: MessageRef, leg: Leg, { store, source, isOurs }: RootParts): Promise<RootOnLeg> {
+  const origin: MessageRef = (await store.targetAt(root)) ?? root;
   if (origin.connection === leg.connection && origin.conversation === leg.conversation) return { root: origin.message };
-  const targets = await store.targets(origin);
-  const target = targets.find((candidate) => candidate.leg === leg.id && candidate.part === 0);
-  if (target?.target && target.state === 'done') return { root: target.target };
+  if (!isOurs(origin)) return { root: null };
+  const copy = copyIn((await store.targets(origin)).filter((target) => target.leg === leg.id));
+  if (copy) return { root: copy };
   const quote = await textOf(source, root);
   return quote ? { root: null, quote } : { root: null };
 }

@@ -5,19 +5,21 @@
  * A task says "make this leg agree with that message", not "post this": it may be repeated at any time.
  */
 import type { Connector, Rendered } from '../connector.ts';
+import type { Block } from '../content/tree.ts';
 import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import type { MessageId, MessageRef, Place } from '../model.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg } from '../records.ts';
 import { pause } from '../time.ts';
 import { backoff, tooOld } from './backoff.ts';
-import type { Allowance, Budgets, Call } from './budget.ts';
-import { lookForPost } from './doubt.ts';
-import { copyIn, corrected, editionOf, isSpent, openEdition, partOf } from './editions.ts';
-import { plan, type Wanted } from './plan.ts';
-import { quoteOf, type RootOnLeg } from './roots.ts';
+import type { Budgets } from './budget.ts';
+import { type Attempt, Copies } from './copies.ts';
+import { Pace } from './pace.ts';
+import { copyIn, editionOf, isFile, isNote, isSpent } from './parts.ts';
+import type { RootOnLeg } from './roots.ts';
+import { showingsOf } from './showing.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
-import { deliveryKey, hashOf, newTarget } from './target.ts';
+import { hashOf, newTarget } from './target.ts';
 import { type SendTask, TaskQueue } from './tasks.ts';
 
 export interface SenderParts {
@@ -37,62 +39,64 @@ export interface SenderParts {
   readonly wake: () => void;
 }
 
-interface Attempt {
-  readonly task: SendTask;
-  readonly part: number;
-  readonly rendered: Rendered;
-  readonly wanted: Wanted;
-  readonly root: MessageId | null;
-}
-
 export class Sender {
   readonly #parts: SenderParts;
   readonly #place: Place;
-  readonly #allowance: Allowance;
+  readonly #copies: Copies;
   readonly #queue = new TaskQueue();
+  readonly #pace: Pace;
   readonly #stopping = new AbortController();
   /** Posts of an earlier process whose outcome is not known yet. */
   #orphans: TargetRecord[] = [];
-  /** The ticket of the post whose outcome is not known yet. */
-  #flight: number | null = null;
   /** Whether the task at work was given up. */
   #died = false;
-  /** The time of the last post here, by the platform's own clock: where a look for a post in doubt begins. */
-  #lastTargetAt: number | null = null;
   #working: Promise<void> | null = null;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
     this.#place = { connection: parts.leg.connection, conversation: parts.leg.conversation };
-    this.#allowance = parts.budgets.of(parts.connector.budgets, this.#place);
+    this.#pace = new Pace(parts.clock, (task) => this.#enqueue(task));
+    this.#copies = new Copies(parts, {
+      signal: this.#stopping.signal,
+      died: () => {
+        this.#died = true;
+      },
+      changed: (ref) => this.#pace.changed(ref),
+    });
   }
 
   get length(): number {
-    return this.#queue.length;
+    return this.#queue.length + this.#pace.length;
   }
 
   /** Takes up what an earlier process left in flight. To be called before anything is pushed. */
   async start(): Promise<void> {
     const open = await this.#parts.store.unsettled(this.#parts.leg.id);
     this.#orphans = open.filter((target) => target.state === 'sending' || target.state === 'in_doubt');
-    if (this.#orphans.length > 0) this.#flight = 0;
+    if (this.#orphans.length > 0) this.#copies.doubt();
     this.#work();
   }
 
   push(task: SendTask): void {
-    this.#queue.push(task);
-    this.#work();
+    const admitted = task.fresh ? task : this.#pace.admit(task);
+    if (admitted) this.#enqueue(admitted);
   }
 
   /** Whether a post that began before `ticket` may still turn out to be the cause of what was received then. */
   unsettledBefore(ticket: number): boolean {
-    return this.#flight !== null && this.#flight < ticket;
+    return this.#copies.unsettledBefore(ticket);
   }
 
   /** Ends after the call in flight; what is queued stays in the inbox. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#pace.stop();
     await this.#working;
+  }
+
+  #enqueue(task: SendTask): void {
+    this.#queue.push(task);
+    this.#work();
   }
 
   #work(): void {
@@ -116,8 +120,17 @@ export class Sender {
 
   async #adopt(orphan: TargetRecord): Promise<void> {
     const thread = await this.#parts.threadOf(orphan, this.#parts.leg);
-    const root = thread ?? (editionOf(orphan.part) > 0 ? copyIn(await this.#targetsOf(orphan)) : null);
-    await this.#settle(orphan, { root, text: null });
+    const { part } = orphan;
+    const isAnswer =
+      isNote(part) || editionOf(part) > 0 || (isFile(part) && this.#parts.connector.filesIn === 'answer');
+    const root = thread ?? (isAnswer ? this.#answered(orphan, await this.#targetsOf(orphan)) : null);
+    await this.#copies.settle(orphan, { root, text: null });
+  }
+
+  /** What an answer of Mio's stands below where the message itself is no answer. */
+  #answered(ref: MessageRef, known: readonly TargetRecord[]): MessageId | null {
+    const isAtSource = ref.connection === this.#place.connection && ref.conversation === this.#place.conversation;
+    return isAtSource ? ref.message : copyIn(known);
   }
 
   /** Tries until it is done or given up; false when stopped before. */
@@ -154,210 +167,44 @@ export class Sender {
   async #reconcile(task: SendTask): Promise<void> {
     let known = task.fresh ? [] : await this.#targetsOf(task.ref);
     if (task.state.is !== 'present') {
-      for (const target of known.toReversed()) await this.#agree(target, null);
+      for (const target of known.toReversed()) await this.#copies.agree(target, null);
       return;
     }
-    const root = task.root ? await task.root(this.#parts.leg) : null;
-    while (!(await this.#show(task, known, root))) known = await this.#targetsOf(task.ref);
+    const thread = task.root ? await task.root(this.#parts.leg) : null;
+    const content = task.content ? await task.content() : task.state.content;
+    while (!(await this.#show(task, content, thread, known))) known = await this.#targetsOf(task.ref);
   }
 
-  /** False where the platform turned out to take no more edits: the next edition is to show it. */
-  async #show(task: SendTask, known: readonly TargetRecord[], thread: RootOnLeg | null): Promise<boolean> {
-    const edition = openEdition(known);
-    const parts = this.#render(task, thread, edition);
-    const root = thread?.root ?? (edition > 0 ? copyIn(known) : null);
-    const own = known.filter(({ part }) => editionOf(part) === edition);
-    for (let index = 0; index < Math.max(parts.length, own.length); index += 1) {
-      const part = partOf(edition, index);
-      const rendered = parts[index];
-      const target = own.find((candidate) => candidate.part === part);
-      const wanted = rendered && { hash: hashOf(rendered), version: task.state.version };
-      const settled = await this.#agree(target, wanted ? { task, part, rendered, wanted, root } : null);
-      if (settled && isSpent(settled)) return false;
+  /** False where the platform turned out to take no more edits of one: something else is to show it. */
+  async #show(
+    task: SendTask,
+    content: readonly Block[],
+    thread: RootOnLeg | null,
+    known: readonly TargetRecord[],
+  ): Promise<boolean> {
+    let now = known;
+    for (const { part, rendered, isAnswer } of showingsOf({ task, content, thread, known }, this.#parts.connector)) {
+      const target = now.find((candidate) => candidate.part === part);
+      const root = thread?.root ?? (isAnswer ? this.#answered(task.ref, now) : null);
+      // What people put to something that is not there says nothing.
+      if (isNote(part) && rendered && root === null) continue;
+      const settled = await this.#copies.agree(target, rendered && this.#attempt(task, part, rendered, root));
+      if (!settled) continue;
+      if (rendered && isSpent(settled)) return false;
+      now = [...now.filter((candidate) => candidate.part !== part), settled].sort((a, b) => a.part - b.part);
     }
     return true;
   }
 
-  #render(task: SendTask, thread: RootOnLeg | null, edition: number): readonly Rendered[] {
-    if (task.state.is !== 'present') return [];
-    const body = edition > 0 ? corrected(task.state.content) : task.state.content;
-    const content = thread?.quote ? [...quoteOf(thread.quote), ...body] : body;
-    return this.#parts.connector.render({ author: task.author, content });
+  #attempt(task: SendTask, part: number, rendered: Rendered, root: MessageId | null): Attempt {
+    const { touched, state } = task;
+    const wanted = { hash: hashOf(rendered), version: state.version, ...(touched && { touched }) };
+    return { task, part, rendered, wanted, root };
   }
 
   async #targetsOf(ref: MessageRef): Promise<readonly TargetRecord[]> {
     const all = await this.#parts.store.targets(ref);
     return all.filter((target) => target.leg === this.#parts.leg.id);
-  }
-
-  /** Answers how the target stands then. */
-  async #agree(known: TargetRecord | undefined, attempt: Attempt | null): Promise<TargetRecord | undefined> {
-    let target = known;
-    while (!this.#stopping.signal.aborted) {
-      switch (plan(target, attempt?.wanted ?? null)) {
-        case 'nothing':
-          return target;
-        case 'post':
-          target = await this.#post(target, attempt!);
-          break;
-        case 'settle':
-          target = await this.#settle(target!, { root: attempt?.root ?? null, text: attempt?.rendered.text ?? null });
-          break;
-        case 'edit':
-          target = await this.#edit(target!, attempt!);
-          break;
-        case 'remove':
-          target = await this.#remove(target!);
-          break;
-        case 'drop':
-          target = await this.#put({
-            ...target!,
-            state: 'removed',
-            reason: 'source_removed',
-            doneAt: this.#parts.clock.now(),
-          });
-          break;
-      }
-    }
-    return target;
-  }
-
-  async #post(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord> {
-    const { clock, connector } = this.#parts;
-    const { ref } = attempt.task;
-    await this.#allowed('post');
-    if (this.#stopping.signal.aborted) throw new DeliveryError('busy', 'stopping', { operation: 'post' });
-    this.#flight = this.#parts.ticket();
-    let target: TargetRecord;
-    try {
-      target = await this.#put({
-        ...(known ?? newTarget(attempt.task, attempt.part, { ...this.#place, leg: this.#parts.leg.id })),
-        state: 'sending',
-        attempt: (known?.attempt ?? 0) + 1,
-        shown: attempt.wanted.hash,
-        version: attempt.wanted.version,
-        sentAt: clock.now(),
-      });
-    } catch (error) {
-      this.#landed();
-      throw error;
-    }
-    try {
-      const options = { root: attempt.root, key: deliveryKey(ref, attempt.part, this.#parts.leg.id) };
-      const posted = await connector.post(this.#place, attempt.rendered, options);
-      return await this.#linked(target, posted.message, posted.at);
-    } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
-      return await this.#postFailed(target, error);
-    }
-  }
-
-  async #postFailed(target: TargetRecord, error: DeliveryError): Promise<TargetRecord> {
-    if (error.failure === 'doubt') {
-      this.#outcome('in_doubt');
-      return await this.#put({ ...target, state: 'in_doubt' });
-    }
-    this.#landed();
-    if (error.failure === 'busy' || error.failure === 'unauthorized') {
-      await this.#put({
-        ...target,
-        state: 'queued',
-        reason: error.failure === 'unauthorized' ? 'bad_credentials' : null,
-      });
-      throw error;
-    }
-    this.#parts.log.warn({ leg: this.#parts.leg.id, code: error.code }, 'a delivery was refused for good');
-    this.#died = true;
-    this.#outcome('dead');
-    return await this.#put({ ...target, state: 'dead', reason: 'refused', doneAt: this.#parts.clock.now() });
-  }
-
-  /** Finds out whether a post happened: `done` with its id, or `queued` again once it is certain that it did not. */
-  async #settle(target: TargetRecord, sought: { root: MessageId | null; text: string | null }): Promise<TargetRecord> {
-    const { clock, connector, store } = this.#parts;
-    this.#flight ??= 0;
-    const found = await lookForPost({
-      clock,
-      store,
-      connector,
-      place: this.#place,
-      ...sought,
-      key: deliveryKey(target, target.part, target.leg),
-      since: this.#lastTargetAt ?? (target.sentAt ?? 0) - clockAllowance,
-      doubtSince: target.sentAt ?? clock.now(),
-      allowed: () => this.#allowed('read'),
-      signal: this.#stopping.signal,
-    });
-    if (this.#stopping.signal.aborted) return target;
-    if (found) return await this.#linked(target, found.message, found.at);
-    const queued = await this.#put({ ...target, state: 'queued' });
-    this.#landed();
-    return queued;
-  }
-
-  /** The post happened: whatever it takes, this must be remembered, and nothing may be posted before it is. */
-  async #linked(target: TargetRecord, message: MessageId, at: number): Promise<TargetRecord> {
-    const { clock, metrics, leg, log } = this.#parts;
-    const doneAt = clock.now();
-    for (;;) {
-      try {
-        const linked = await this.#put({
-          ...target,
-          state: 'done',
-          target: message,
-          targetAt: at,
-          doneAt,
-          reason: null,
-        });
-        this.#lastTargetAt = at;
-        this.#outcome('done');
-        metrics.observe('mio_delivery_seconds', (doneAt - target.receivedAt) / 1000, { platform: leg.platform });
-        this.#landed();
-        return linked;
-      } catch (error) {
-        if (!(error instanceof StoreUnavailableError) || this.#stopping.signal.aborted) throw error;
-        log.error({ leg: leg.id, err: error }, 'a link can’t be stored yet');
-        await pause(clock, 200, this.#stopping.signal);
-      }
-    }
-  }
-
-  async #edit(target: TargetRecord, attempt: Attempt): Promise<TargetRecord> {
-    await this.#allowed('edit');
-    const changed = { shown: attempt.wanted.hash, version: attempt.wanted.version, doneAt: this.#parts.clock.now() };
-    try {
-      await this.#parts.connector.edit(this.#copy(target), attempt.rendered, attempt.root);
-    } catch (error) {
-      if (error instanceof DeliveryError && error.failure === 'spent') {
-        this.#outcome('corrected');
-        return await this.#put({ ...target, reason: 'edits_spent' });
-      }
-      return await this.#changeFailed(target, error, { ...target, ...changed, state: 'diverged', reason: 'refused' });
-    }
-    this.#outcome('edited');
-    return await this.#put({ ...target, ...changed });
-  }
-
-  async #remove(target: TargetRecord): Promise<TargetRecord> {
-    await this.#allowed('remove');
-    const removed = { ...target, state: 'removed', reason: 'source_removed', doneAt: this.#parts.clock.now() } as const;
-    try {
-      await this.#parts.connector.remove(this.#copy(target), null);
-    } catch (error) {
-      return await this.#changeFailed(target, error, { ...removed, state: 'diverged', reason: 'refused' });
-    }
-    this.#outcome('removed');
-    return await this.#put(removed);
-  }
-
-  /** Edits and removals may be repeated, so that only a final no ends them. */
-  async #changeFailed(target: TargetRecord, error: unknown, refused: TargetRecord): Promise<TargetRecord> {
-    if (!(error instanceof DeliveryError)) throw error;
-    if (error.failure === 'gone') return await this.#put({ ...target, state: 'removed_there' });
-    if (error.failure !== 'refused') throw error;
-    this.#parts.log.warn({ leg: this.#parts.leg.id, code: error.code }, 'a change was refused for good');
-    this.#outcome('diverged');
-    return await this.#put(refused);
   }
 
   /** What was never begun leaves a record too: a list of what was given up must not miss the worst of it. */
@@ -368,32 +215,8 @@ export class Sender {
         ? [newTarget(task, 0, { ...this.#place, leg: this.#parts.leg.id })]
         : known.filter(({ state }) => state === 'queued');
     for (const target of waiting)
-      await this.#put({ ...target, state: 'dead', reason, doneAt: this.#parts.clock.now() });
+      await this.#parts.store.putTarget({ ...target, state: 'dead', reason, doneAt: this.#parts.clock.now() });
     this.#died = true;
-    this.#outcome('dead');
-  }
-
-  #put(record: TargetRecord): Promise<TargetRecord> {
-    return this.#parts.store.putTarget(record);
-  }
-
-  #copy(target: TargetRecord): MessageRef {
-    return { ...this.#place, message: target.target! };
-  }
-
-  #landed(): void {
-    this.#flight = null;
-    this.#parts.wake();
-  }
-
-  #allowed(call: Call): Promise<void> {
-    return this.#allowance.take(call, this.#stopping.signal);
-  }
-
-  #outcome(outcome: string): void {
-    this.#parts.metrics.count('mio_deliveries_total', { platform: this.#parts.leg.platform, outcome });
+    this.#parts.metrics.count('mio_deliveries_total', { platform: this.#parts.leg.platform, outcome: 'dead' });
   }
 }
-
-/** How far our clock and a platform's may differ where nothing better than ours is known. */
-const clockAllowance = 15 * 60 * 1000;

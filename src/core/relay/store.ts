@@ -28,6 +28,8 @@ export interface MessageRecord extends MessageRef {
   readonly at: number;
   readonly root: MessageId | null;
   readonly removed: boolean;
+  /** What people put to it on every leg, as `reactions.ts` writes it; null where nobody did. */
+  readonly reactions: string | null;
 }
 
 export const targetStates = [
@@ -60,7 +62,7 @@ export type TargetReason =
 export interface TargetRecord extends MessageRef {
   /** 0 before the first write. */
   readonly revision: number;
-  /** 0 for the first (mostly only) message that the source message became; 1… for the rest of a long one; from 100 on corrections. */
+  /** Which of the messages that a source message became: see `parts.ts`. */
   readonly part: number;
   readonly leg: LegId;
   /** Where the leg is; with `target` the key of the reverse index. */

@@ -5,8 +5,9 @@ import type { LegId, MessageRef, Place } from '../model.ts';
 import type { TargetRecord } from './store.ts';
 import type { SendTask } from './tasks.ts';
 
-/** Equal hashes mean equal appearance. */
-export const hashOf = (rendered: Rendered): string => hash('sha256', JSON.stringify(rendered.payload), 'base64url');
+/** Equal hashes mean equal appearance; of a message of files, the same files: for a new name of its author it stays. */
+export const hashOf = ({ payload, files }: Rendered): string =>
+  hash('sha256', JSON.stringify(files ? files.map(({ id, name }) => [id, name]) : payload), 'base64url');
 
 /** The same for every attempt, so that a late first attempt is recognised. */
 export const deliveryKey = (ref: MessageRef, part: number, leg: LegId): string =>

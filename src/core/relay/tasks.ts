@@ -3,7 +3,8 @@
  * whoever edits or deletes what was not sent yet is shown once, as it is then; and platforms that allow few edits are
  * not asked for each of them.
  */
-import type { Draft } from '../connector.ts';
+import type { Draft, DraftFile, OpenFile } from '../connector.ts';
+import type { Block } from '../content/tree.ts';
 import type { MessageId, MessageRef, SourceState } from '../model.ts';
 import type { Leg } from '../records.ts';
 import type { RootOnLeg } from './roots.ts';
@@ -12,6 +13,17 @@ export interface SendTask {
   readonly ref: MessageRef;
   readonly state: SourceState;
   readonly author: Draft['author'];
+  /** The leg is where the message itself stands: of it only what came from elsewhere is shown there. */
+  readonly atSource?: true;
+  /** What it says as this leg is to show it, where that is not what its source says: people are looked up. */
+  readonly content?: () => Promise<readonly Block[]>;
+  readonly files?: readonly DraftFile[];
+  /** Opens one of its files at the source. */
+  readonly open?: (file: DraftFile) => Promise<OpenFile>;
+  /** What people put to it on the other legs; empty where nobody did. */
+  readonly reactions?: readonly Block[];
+  /** What is to be shown with it changed, and its version may not have. */
+  readonly touched?: boolean;
   /** Finds what the message answers on this leg; null for roots. */
   readonly root: ((leg: Leg) => Promise<RootOnLeg>) | null;
   readonly receivedAt: number;
@@ -76,12 +88,15 @@ export class TaskQueue {
 const isSame = (one: MessageRef, other: MessageRef): boolean =>
   one.conversation === other.conversation && one.connection === other.connection;
 
-function merged(earlier: SendTask, later: SendTask): SendTask {
+/** Both in one: what the newer says, told to whoever waits for either. */
+export function merged(earlier: SendTask, later: SendTask): SendTask {
   const newest = later.state.version >= earlier.state.version ? later : earlier;
+  const touched = earlier.touched === true || later.touched === true;
   return {
     ...newest,
     receivedAt: earlier.receivedAt,
     fresh: earlier.fresh,
+    ...(touched && { touched }),
     settled(outcome) {
       earlier.settled(outcome);
       later.settled(outcome);

@@ -1,5 +1,6 @@
 /** The embedded engine's schema, as numbered steps. A step that was released is never changed; the next one is added. */
 import { sql as first } from './0001-first.ts';
+import { sql as reactions } from './0002-reactions.ts';
 
 export interface Migration {
   /** From 1, without gaps. */
@@ -8,4 +9,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [{ number: 1, name: 'first', sql: first }];
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'first', sql: first },
+  { number: 2, name: 'reactions', sql: reactions },
+];

@@ -23,10 +23,11 @@ const texts = {
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   settle: 'UPDATE event SET payload = NULL WHERE sequence = ? AND payload IS NOT NULL',
   countUnlinked: 'INSERT INTO unlinked VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET events = events + 1',
-  insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed) VALUES (?, ?, 1, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root, removed = excluded.removed
+  insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed, reactions) VALUES (?, ?, 1, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root,
+      removed = excluded.removed, reactions = excluded.reactions
     WHERE revision = 0`,
-  updateMessage: `UPDATE message SET revision = revision + 1, version = ?, at = ?, root = ?, removed = ?
+  updateMessage: `UPDATE message SET revision = revision + 1, version = ?, at = ?, root = ?, removed = ?, reactions = ?
     WHERE place = ? AND message = ? AND revision = ?`,
   holdMessage: `INSERT INTO message (place, message, revision, version, at, root, removed) VALUES (?, ?, 0, 0, 0, NULL, 0)
     ON CONFLICT DO NOTHING`,
@@ -78,12 +79,12 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     return changes === 1 ? Number(lastInsertRowid) : refused;
   }
 
-  function putMessage([, placeKey, message, expected, version, at, root, removed]: PutMessage): number {
+  function putMessage([, placeKey, message, expected, version, at, root, removed, reactions]: PutMessage): number {
     const place = names.addPlace(placeKey);
     const rows =
       expected === 0
-        ? changed('insertMessage', place, message, version, at, root, removed)
-        : changed('updateMessage', version, at, root, removed, place, message, expected);
+        ? changed('insertMessage', place, message, version, at, root, removed, reactions)
+        : changed('updateMessage', version, at, root, removed, reactions, place, message, expected);
     return rows === 1 ? expected + 1 : refused;
   }
 

@@ -38,6 +38,7 @@ export type PutMessage = readonly [
   at: number,
   root: string | null,
   removed: number,
+  reactions: string | null,
 ];
 
 export type PutTarget = readonly [

@@ -41,6 +41,7 @@ interface MessageRow {
   at: number;
   root: string | null;
   removed: number;
+  reactions: string | null;
 }
 
 interface TargetRow {
@@ -62,7 +63,7 @@ interface TargetRow {
   target_at: number | null;
 }
 
-const messageColumns = 'place, message, revision, version, at, root, removed';
+const messageColumns = 'place, message, revision, version, at, root, removed, reactions';
 const targetColumns = `m.place AS source_place, m.message AS source_message, t.leg, t.part, t.revision, t.place, t.state, t.attempt,
   t.target, t.shown, t.version, t.reason, t.received_at, t.sent_at, t.done_at, t.target_at`;
 
@@ -114,6 +115,7 @@ export function createRelayReads(database: DatabaseSync, names: Names): RelayRea
       at: row.at,
       root: row.root as MessageId | null,
       removed: row.removed === 1,
+      reactions: row.reactions,
     };
   };
 

@@ -41,8 +41,8 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
   };
 
   const toPutMessage = (record: MessageRecord): PutMessage => {
-    const { message, revision, version, at, root, removed } = record;
-    return ['putMessage', session.place(record), message, revision, version, at, root, removed ? 1 : 0];
+    const { message, revision, version, at, root, removed, reactions } = record;
+    return ['putMessage', session.place(record), message, revision, version, at, root, removed ? 1 : 0, reactions];
   };
 
   const toPutTarget = (record: TargetRecord): PutTarget => [

@@ -8,7 +8,7 @@ import { Legs } from '../../../src/core/channels/legs.ts';
 import type { Connector } from '../../../src/core/connector.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import { createIds } from '../../../src/core/identifiers.ts';
-import type { ChannelId, InvitationId, OrganizationId, Platform } from '../../../src/core/model.ts';
+import type { ChannelId, InvitationId, LegId, OrganizationId, Platform } from '../../../src/core/model.ts';
 import { createVault } from '../../../src/core/vault.ts';
 import { createTestLog } from '../../support/log.ts';
 import { type Office, openOffice } from './support.ts';
@@ -59,6 +59,7 @@ describe('the use cases', () => {
     ['pause', () => channels.pause(member, channel)],
     ['resume', () => channels.resume(member, channel)],
     ['leave', () => channels.leave(member, channel)],
+    ['allow everyone', () => channels.allowEveryone(member, channel, 'leg' as LegId, true)],
     ['invite', () => invitations.invite(member, channel)],
     ['accept', () => invitations.accept(member, 'code', [])],
     ['revoke', () => invitations.revoke(member, 'invitation' as InvitationId)],

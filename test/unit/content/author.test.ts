@@ -1,10 +1,14 @@
 /** Names that strangers give themselves, and bodies that pretend to be somebody's. */
 import assert from 'node:assert/strict';
-import { renderTeams } from '../../../src/connectors/teams/markup.ts';
-import { renderWebex } from '../../../src/connectors/webex/markup.ts';
+import { renderMarkdown } from '../../../sandbox/webex/markdown.ts';
+import { parseTeams, renderTeams } from '../../../src/connectors/teams/markup.ts';
+import { parseWebex, renderWebex } from '../../../src/connectors/webex/markup.ts';
 import { authorLabel, displayName, withoutAuthorLines } from '../../../src/core/content/author.ts';
+import { plainText } from '../../../src/core/content/plain.ts';
 import type { Block } from '../../../src/core/content/tree.ts';
 import { a, br, c, h, p, quote, t, td, th, ul } from './build.ts';
+
+const nobody = { person: () => undefined, room: () => undefined };
 
 describe('CI-05 a displayed name', () => {
   const rows: readonly [what: string, name: string, shown: string][] = [
@@ -23,6 +27,28 @@ describe('CI-05 a displayed name', () => {
     ['of 500 characters', 'a'.repeat(500), `${'a'.repeat(79)}…`],
   ];
   for (const [what, name, shown] of rows) it(what, () => assert.equal(displayName(name), shown));
+
+  const inert: readonly string[] = [
+    '*bold* _i_ ~s~ `c`',
+    '**Ada** [x](https://evil.test)',
+    '<b>Ada</b> &amp; <at id="0">All</at>',
+    '<@all> <!channel> @everyone',
+    '# Ada',
+    '\u202eAda\u200b\nNowak',
+    '1. Ada',
+    'a'.repeat(500),
+  ];
+  for (const name of inert) {
+    it(`is read as it is displayed: ${JSON.stringify(name.slice(0, 30))}`, () => {
+      const draft = { author: { name, platform: 'slack' }, content: [p('pay now')] } as const;
+      const [teams, webex] = [renderTeams(draft)[0], renderWebex(draft)[0]];
+      const inTeams = plainText(parseTeams({ contentType: 'html', content: teams?.html ?? '' }));
+      const inWebex = plainText(parseWebex({ html: renderMarkdown(webex?.markdown ?? '', nobody) }));
+      const visible = (text: string) => text.replaceAll('\u2060', '');
+      assert.equal(inTeams, `${displayName(name)} (Slack)\npay now`);
+      assert.equal(visible(inWebex), `${displayName(name)} (Slack):\npay now`);
+    });
+  }
 
   it('comes with its platform', () => assert.equal(authorLabel({ name: 'Ada', platform: 'webex' }), 'Ada (Webex)'));
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { renderSlack } from '../../../src/connectors/slack/markup.ts';
 import { parseTeams, renderTeams } from '../../../src/connectors/teams/markup.ts';
 import { renderWebex } from '../../../src/connectors/webex/markup.ts';
+import { isMention, mentionsIn } from '../../../src/core/content/mentions.ts';
 import { plainText } from '../../../src/core/content/plain.ts';
 import type { Block, Inline } from '../../../src/core/content/tree.ts';
 import { platforms } from '../../../src/core/model.ts';
@@ -21,6 +22,18 @@ describe('hostile text', () => {
       });
     }
   }
+
+  it('CI-01 CI-02 names nobody where it came as text', () => {
+    const parsed = fc.tuple(hostileText, fc.constantFrom(...Object.values(asText)));
+    fc.assert(
+      fc.property(parsed, ([text, parse]) => assert.deepEqual(mentionsIn(parse(text)), [])),
+      {
+        numRuns: 2000,
+        seed: 2,
+        examples: activeTokens.flatMap((token) => Object.values(asText).map((parse) => [[token, parse]])),
+      },
+    );
+  });
 
   it('becomes a tree that keeps its promises', () => {
     const check = (blocks: readonly Block[]): void => {
@@ -46,7 +59,9 @@ describe('hostile text', () => {
         else if (inline.type === 'link') {
           assert.match(inline.url, /^(?:https?:\/\/|mailto:)[\x21-\x7e]+$/i);
           checkLine(inline.children);
+          assert.ok(!inline.children.some(isMention));
         } else {
+          if (isMention(inline)) assert.match(inline.text, /^[@#]\S/);
           assert.match(inline.text, /^[^\p{Cc}\p{Cs}\u00a0]+$/u);
           assert.ok(inline.text.isWellFormed());
         }

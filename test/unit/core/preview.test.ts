@@ -4,21 +4,25 @@ import { renderSlack } from '../../../src/connectors/slack/markup.ts';
 import { renderTeams } from '../../../src/connectors/teams/markup.ts';
 import { messageId, personId } from '../../../src/connectors/webex/ids.ts';
 import { renderWebex } from '../../../src/connectors/webex/markup.ts';
-import type { Feature } from '../../../src/core/connector.ts';
-import type { Block } from '../../../src/core/content/tree.ts';
-import type { PresentMessage } from '../../../src/core/model.ts';
+import type { Draft, Feature } from '../../../src/core/connector.ts';
+import type { Block, Text } from '../../../src/core/content/tree.ts';
+import type { Platform, PresentMessage } from '../../../src/core/model.ts';
 import { type PreviewLeg, preview } from '../../../src/core/preview.ts';
 import { capabilities } from '../../support/fidelity.ts';
 import { a, br, h, ol, p, pre, quote, t, th, ul } from '../content/build.ts';
 
 type Part = { readonly text: string };
-const leg = (
-  platform: PreviewLeg['platform'],
-  render: (draft: Parameters<PreviewLeg['render']>[0]) => Part[],
-): PreviewLeg => ({
-  platform,
-  capabilities: capabilities[platform],
-  render: (draft) => render(draft).map((payload) => ({ payload, text: payload.text })),
+const leg = (platform: Platform, render: (draft: Draft) => Part[]): PreviewLeg => ({
+  connector: {
+    platform,
+    capabilities: capabilities[platform],
+    render: (draft) => render(draft).map((payload) => ({ payload, text: payload.text })),
+    renderFiles: () => [],
+  },
+});
+/** The same with something else about it. */
+const but = ({ connector }: PreviewLeg, other: Partial<PreviewLeg['connector']>): PreviewLeg => ({
+  connector: { ...connector, ...other },
 });
 const teams = leg('teams', renderTeams);
 const slack = leg('slack', renderSlack);
@@ -47,6 +51,7 @@ describe('a preview', () => {
     assert.equal(inTeams?.platform, 'teams');
     assert.deepEqual(inTeams.parts, [
       {
+        kind: 'text',
         payload: { html: '<p><strong>Ada</strong> (Slack)</p><p>hello <strong>you</strong></p>', text: 'hello you' },
         text: 'hello you',
       },
@@ -91,6 +96,58 @@ describe('a preview', () => {
       ['authorPicture'],
       ['authorPicture'],
     ]);
+  });
+
+  it('holds whom a leg knows, and says where a name is no more than that', () => {
+    const ada: Text = { type: 'text', text: '@Ada', mention: { of: 'person', id: personId('ada')! } };
+    const all: Text = { type: 'text', text: '@all', mention: { of: 'everyone' } };
+    const native = { level: 'native' } as const;
+    const known = but(slack, { capabilities: { ...capabilities.slack, mention: native, everyoneMention: native } });
+    const found = {
+      ...known,
+      content: [p({ ...ada, mention: { of: 'person', id: personId('U1')! } }, ' and ', '@all')],
+    };
+    assert.deepEqual(lost(written([p(ada, ' and ', all)]), [known, found]), [
+      ['mention', 'everyoneMention'],
+      ['everyoneMention'],
+    ]);
+    const [unknown] = preview(written([p(ada)]), { name: 'Eva', platform: 'slack' }, [known]);
+    const [told] = preview(written([p(ada)]), { name: 'Eva', platform: 'slack' }, [found]);
+    for (const one of [unknown, told]) assert.doesNotMatch(JSON.stringify(one?.parts), /user_id|U1/);
+    assert.deepEqual(unknown?.downgrades[0], {
+      feature: 'mention',
+      level: 'converted',
+      as: 'the name, which notifies nobody',
+    });
+  });
+
+  it('shows files below the text, with names that are safe', () => {
+    const files = [{ id: '0', name: '../a\u202egnp.exe', type: 'image/png', size: 7 }];
+    const holding = but(slack, {
+      renderFiles: ({ files: held = [] }) => held.map((file) => ({ payload: file, text: file.name, files: [file] })),
+    });
+    const [inSlack] = preview(written([p('see')], { files }), ada, [holding]);
+    assert.deepEqual(
+      inSlack?.parts.map(({ kind, text }) => [kind, text]),
+      [
+        ['text', 'see'],
+        ['file', 'agnp.exe'],
+      ],
+    );
+    assert.deepEqual(lost(written([p('see')], { files }), [holding]), [[]]);
+  });
+
+  it('says where a file is no more than a link', () => {
+    const files = [{ id: '0', name: 'plan.pdf' }];
+    const native = { level: 'native', as: 'up to 1 GB' } as const;
+    const ownWords = { level: 'converted', as: 'a line with 📎' } as const;
+    const said = [native, ownWords].map((file) => {
+      const leg = but(slack, { capabilities: { ...capabilities.slack, file } });
+      return preview(written([p('see')], { files }), ada, [leg])[0]?.downgrades.find(
+        ({ feature }) => feature === 'file',
+      )?.as;
+    });
+    assert.deepEqual(said, ['a line with its name and a link', 'a line with 📎']);
   });
 
   it('loses nothing of a reply or of an app', () => {

@@ -19,7 +19,8 @@ describe('the only way out', () => {
 
   const request = (url: string) => egress.request({ method: 'GET', url, headers: { authorization: 'Bearer a-token' } });
 
-  for (const [origin, prefix] of Object.entries(platformOrigins)) {
+  for (const [listed, prefix] of Object.entries(platformOrigins)) {
+    const origin = listed.replace('*', 'contoso-my');
     it(`leads ${origin} to ${prefix}, path and query as they are`, async () => {
       const { status, body } = await request(`${origin}/a%2Fb/c?d=%20e&f`);
       assert.equal(status, 200);

@@ -3,7 +3,7 @@
  * that is added shows up here. What belongs to another organization is as if it did not exist.
  */
 import assert from 'node:assert/strict';
-import { apiRoutes } from '../../../src/http/api.ts';
+import { type ApiRoute, apiRoutes } from '../../../src/http/api.ts';
 import type { Api } from '../../support/api.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -12,6 +12,7 @@ interface Belongings {
   readonly connection: string;
   readonly conversation: string;
   readonly channel: string;
+  readonly leg: string;
   readonly invitation: string;
 }
 
@@ -21,8 +22,14 @@ const withoutIds = <T>(said: T): T =>
     ? said
     : (JSON.parse(JSON.stringify(said).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'unknown')) as T);
 
-/** Routes whose body names a conversation. */
-const namePlaces = ['POST /api/v1/channels', 'POST /api/v1/invitations/accept'];
+/** Routes whose body names a conversation, or a leg. */
+const namePlaces = ['POST /api/v1/channels', 'POST /api/v1/invitations/accept', 'POST /api/v1/preview'];
+
+const strangersTo: Readonly<Record<ApiRoute['who'], readonly Api['as'][]>> = {
+  operator: ['contoso', 'fabrikam', 'nobody'],
+  administrator: ['operator', 'nobody'],
+  either: ['nobody'],
+};
 
 describe('rights (AD-01, AD-02)', () => {
   let world: World;
@@ -42,11 +49,11 @@ describe('rights (AD-01, AD-02)', () => {
     const conversation = places.find(({ title }) => title === 'Operations / Launch')?.conversation ?? '';
     const place = { connection, conversation };
     // A channel that Fabrikam has no part in.
-    const channel = String(
-      (await world.api('contoso', 'POST', '/channels', { name: 'Launch', places: [place] })).body['id'],
-    );
+    const made = (await world.api('contoso', 'POST', '/channels', { name: 'Launch', places: [place] })).body;
+    const channel = String(made['id']);
+    const leg = (made['legs'] as readonly { readonly id: string }[])[0]?.id ?? '';
     const { body } = await world.api('contoso', 'POST', `/channels/${channel}/invitations`);
-    theirs = { connection, conversation, channel, invitation: String(body['invitation']) };
+    theirs = { connection, conversation, channel, leg, invitation: String(body['invitation']) };
   });
   after(() => world.close());
 
@@ -56,16 +63,19 @@ describe('rights (AD-01, AD-02)', () => {
       .replace(':organization', 'unknown')
       .replace(':connection', theirs.connection)
       .replace(':channel', theirs.channel)
+      .replace(':leg', theirs.leg)
       .replace(':invitation', theirs.invitation);
 
   /** A body that would do, so that what refuses is the right and nothing else. */
   const bodyOf = (method: string, path: string): unknown => {
-    const { connection, conversation } = theirs;
+    const { connection, conversation, channel, leg } = theirs;
     const bodies: Readonly<Record<string, unknown>> = {
       'POST /api/v1/organizations': { name: 'Northwind' },
       'POST /api/v1/connections': { platform: 'slack' },
       'POST /api/v1/channels': { name: 'Stolen', places: [{ connection, conversation }] },
       'POST /api/v1/invitations/accept': { code: 'guess', places: [{ connection, conversation }] },
+      'POST /api/v1/preview': { channel, leg, text: 'hello' },
+      'PUT /api/v1/channels/:channel/legs/:leg/everyone': { allowed: true },
     };
     return bodies[`${method} ${path}`];
   };
@@ -74,9 +84,7 @@ describe('rights (AD-01, AD-02)', () => {
 
   for (const route of apiRoutes) {
     const { method, path, who } = route;
-    const strangers =
-      who === 'operator' ? (['contoso', 'fabrikam', 'nobody'] as const) : (['operator', 'nobody'] as const);
-    for (const as of strangers) {
+    for (const as of strangersTo[who]) {
       it(`${method} ${path} tells ${as} nothing but 401`, async () => {
         const { status, body } = await call(as, route);
         assert.equal(status, 401);
@@ -128,6 +136,17 @@ describe('rights (AD-01, AD-02)', () => {
     assert.equal(status, 404);
   });
 
+  it('whoever a leg belongs to says whether everyone may be notified there', async () => {
+    const path = `/channels/${theirs.channel}/legs/${theirs.leg}/everyone`;
+    for (const allowed of [true, false]) {
+      const { status, body } = await world.api('contoso', 'PUT', path, { allowed });
+      const [leg] = body['legs'] as readonly { readonly everyone?: true }[];
+      assert.deepEqual([status, leg?.everyone], [200, allowed || undefined]);
+    }
+    for (const wrong of [undefined, {}, { allowed: 'yes' }, { allowed: true, leg: theirs.leg }])
+      assert.equal((await world.api('contoso', 'PUT', path, wrong)).status, 400);
+  });
+
   for (const [name, body] of [
     ['a field too many', { name: 'X', places: [], admin: true }],
     ['a wrong type', { name: 7, places: [] }],
@@ -152,7 +171,7 @@ describe('rights (AD-01, AD-02)', () => {
   });
 
   it('knows everybody that it speaks of', () =>
-    assert.deepEqual([...new Set(apiRoutes.map(({ who }) => who))].sort(), ['administrator', 'operator']));
+    assert.deepEqual([...new Set(apiRoutes.map(({ who }) => who))].sort(), ['administrator', 'either', 'operator']));
 
   it('an organization’s key is replaced by the operator, and the old one is good for nothing', async () => {
     const made = (await world.api('operator', 'POST', '/organizations', { name: 'Northwind' })).body;

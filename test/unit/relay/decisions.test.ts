@@ -10,10 +10,10 @@ import type {
 } from '../../../src/core/model.ts';
 import { backoff, looks } from '../../../src/core/relay/backoff.ts';
 import { choose } from '../../../src/core/relay/doubt.ts';
-import { corrected, openEdition } from '../../../src/core/relay/editions.ts';
 import type { LaneEvent } from '../../../src/core/relay/event.ts';
 import { insertInOrder } from '../../../src/core/relay/lane.ts';
-import { plan } from '../../../src/core/relay/plan.ts';
+import { filePartsFor, openEdition, openNote } from '../../../src/core/relay/parts.ts';
+import { plan, type Wanted } from '../../../src/core/relay/plan.ts';
 import { nextRecord, rootRef } from '../../../src/core/relay/resolve.ts';
 import { quoteOf } from '../../../src/core/relay/roots.ts';
 import type { MessageRecord, TargetRecord, TargetState } from '../../../src/core/relay/store.ts';
@@ -43,7 +43,7 @@ const spent = (record: TargetRecord): TargetRecord => ({ ...record, reason: 'edi
 
 describe('plan', () => {
   const newer = { hash: 'hash2', version: 2 };
-  const table: [string, TargetRecord | undefined, { hash: string; version: number } | null, string][] = [
+  const table: [string, TargetRecord | undefined, Wanted | null, string][] = [
     ['a new message', undefined, newer, 'post'],
     ['a message that was removed before it was sent', undefined, null, 'nothing'],
     ['one that waits', target('queued'), newer, 'post'],
@@ -59,7 +59,15 @@ describe('plan', () => {
     ['a removal of what takes no more edits', spent(target('done')), null, 'remove'],
     ['an edit of what somebody removed over there', target('removed_there'), newer, 'nothing'],
     ['an edit of what was given up', target('dead'), newer, 'nothing'],
-    ['an edit after a removal', target('removed'), newer, 'nothing'],
+    ['a message that its author brought back', target('removed'), newer, 'post'],
+    ['an old version of what was removed', target('removed', 2), newer, 'nothing'],
+    ['other reactions to the same version', target('done', 2), { ...newer, touched: true }, 'edit'],
+    [
+      'reactions that nobody can tell from those before',
+      target('done', 2),
+      { ...newer, hash: 'hash1', touched: true },
+      'nothing',
+    ],
   ];
   for (const [name, known, wanted, operation] of table) {
     it(`answers ${name} with ${operation}`, () => assert.equal(plan(known, wanted), operation));
@@ -79,18 +87,35 @@ describe('editions', () => {
   for (const [name, known, edition] of table) {
     it(`shows what comes after ${name} in edition ${edition}`, () => assert.equal(openEdition(known), edition));
   }
+});
 
-  it('say that they correct something', () => {
-    const text = { type: 'text', text: 'new' } as const;
-    const edited = { type: 'text', text: 'Edited: ', italic: true } as const;
-    assert.deepEqual(corrected([{ type: 'paragraph', children: [text] }]), [
-      { type: 'paragraph', children: [edited, text] },
-    ]);
-    assert.deepEqual(corrected([{ type: 'rule' }]), [
-      { type: 'paragraph', children: [{ ...edited, text: 'Edited:' }] },
-      { type: 'rule' },
-    ]);
-  });
+describe('answers with reactions', () => {
+  const note = (part: number, state: TargetState = 'done') => ({ ...target(state), part });
+  const table: [string, readonly TargetRecord[], number | undefined][] = [
+    ['there is none yet', [target('done')], -1],
+    ['there is one', [note(-1), target('done')], -1],
+    ['one takes no more edits', [spent(note(-1))], -2],
+    ['one was taken back', [note(-2, 'removed'), spent(note(-1))], -3],
+    ['somebody took one away', [note(-1, 'removed_there')], undefined],
+  ];
+  for (const [name, known, part] of table) {
+    it(`have the number ${part} where ${name}`, () => assert.equal(openNote(known), part));
+  }
+});
+
+describe('messages of files', () => {
+  const file = (part: number, shown: string, state: TargetState = 'done') => ({ ...target(state, 1, shown), part });
+  const table: [string, readonly TargetRecord[], readonly string[], readonly number[]][] = [
+    ['are numbered as they come', [target('done')], ['a', 'b'], [50, 51]],
+    ['keep their numbers when others come between', [file(50, 'a'), file(51, 'b')], ['a', 'c', 'b'], [50, 52, 51]],
+    ['keep their numbers when others go', [file(50, 'a'), file(51, 'b')], ['b'], [51]],
+    ['get a new number when they come back', [file(50, 'a', 'removed')], ['a'], [51]],
+    ['stay away when somebody took them away', [file(50, 'a', 'removed_there')], ['a'], [50]],
+    ['are told apart when they are the same', [file(50, 'a')], ['a', 'a'], [50, 51]],
+  ];
+  for (const [name, known, hashes, parts] of table) {
+    it(name, () => assert.deepEqual(filePartsFor(known, hashes), parts));
+  }
 });
 
 describe('order in a lane', () => {
@@ -197,7 +222,7 @@ describe('what is remembered of a message', () => {
     root: null,
     content: [],
   });
-  const known: MessageRecord = { ...ref, revision: 4, version: 7, at: 5, root: null, removed: false };
+  const known: MessageRecord = { ...ref, revision: 4, version: 7, at: 5, root: null, removed: false, reactions: null };
   it('begins with the first sight', () =>
     assert.deepEqual(nextRecord(ref, undefined, state(7), 5), { ...known, revision: 0 }));
   it('does not change when nothing did', () => assert.equal(nextRecord(ref, known, state(7), 5), null));

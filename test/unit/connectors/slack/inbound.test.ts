@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type Inbound, readEvent } from '../../../../src/connectors/slack/inbound.ts';
 import type { Json } from '../../../../src/connectors/support/json.ts';
 import { plainText } from '../../../../src/core/content/plain.ts';
-import type { ConnectionId } from '../../../../src/core/model.ts';
+import type { ConnectionId, SourceFile } from '../../../../src/core/model.ts';
 import fixtures from '../../../fixtures/slack/events.json' with { type: 'json' };
 
 type Fixture = keyof typeof fixtures;
@@ -12,7 +12,7 @@ const names: Record<string, string> = { U0BOB0001: 'Bob Tan' };
 const recipient = {
   connection: 'slack-1' as ConnectionId,
   identity: { appId: 'A0RELAY01', botId: 'B0RELAY01', botUserId: 'U0RELAYBOT' },
-  names: { user: (id: string) => names[id], channel: () => undefined },
+  names: { user: (id: string) => names[id], channel: () => undefined, file: () => undefined },
 };
 
 const read = (fixture: Fixture): Inbound => {
@@ -20,14 +20,18 @@ const read = (fixture: Fixture): Inbound => {
   return readEvent(event, event_id, recipient);
 };
 
+const filesIn = (files: readonly SourceFile[] = []) => files.map(({ id, name }) => ` + ${id} ${name}`).join('');
+
 /** An event in one line: kind, message, whose, when, and what it says inline. */
 function summary(inbound: Inbound): string {
   if (inbound.is !== 'event') return inbound.is === 'ignored' ? `ignored: ${inbound.why}` : inbound.is;
   const { kind, message, by, at, inline } = inbound.event;
   const said =
     inline?.is === 'present'
-      ? `${inline.version} ${inline.author.kind} ${inline.author.id} root=${inline.root} ${plainText(inline.content)}`
-      : `removed ${inline?.version}`;
+      ? `${inline.version} ${inline.author.kind} ${inline.author.id} root=${inline.root} ${plainText(inline.content)}${filesIn(inline.files)}`
+      : inline === undefined
+        ? 'nothing'
+        : `removed ${inline.version}`;
   return `${kind} ${message} ${by} ${at} | ${said}`;
 }
 
@@ -51,7 +55,7 @@ describe('an event of Slack', () => {
     ],
     [
       'fileShare',
-      'posted 1712345680.000400 unknown 1712345680000 | 1712345680000400 person U0ALICE01 root=null see the plan\n📎 plan.pdf',
+      'posted 1712345680.000400 unknown 1712345680000 | 1712345680000400 person U0ALICE01 root=null see the plan + F0FILE001 plan.pdf',
     ],
     ['me', 'posted 1712345680.000500 unknown 1712345680000 | 1712345680000500 person U0ALICE01 root=null waves'],
     [
@@ -70,7 +74,7 @@ describe('an event of Slack', () => {
     ['unfurledAfterEdit', 'ignored: changed, but not by a new edit'],
     ['replied', 'ignored: a counter of the thread changed'],
     ['joined', 'ignored: somebody joined'],
-    ['reaction', 'ignored: not a message'],
+    ['reaction', `reacted ${first} unknown 1712345700000 | nothing`],
     ['uninstalled', 'ignored: not a message'],
   ];
   for (const [fixture, expected] of table) it(fixture, () => assert.equal(summary(read(fixture)), expected));
@@ -102,6 +106,24 @@ describe('an event of Slack', () => {
   ];
   for (const [why, event] of malformed) {
     it(`with ${why} is malformed`, () => assert.equal(readEvent(event, 'Ev1', recipient).is, 'malformed'));
+  }
+
+  const reaction = fixtures.reaction.event as Json;
+  const reactions: readonly [why: string, event: Json, expected: string][] = [
+    ['taken away', { ...reaction, type: 'reaction_removed' }, `reacted ${first} unknown 1712345700000 | nothing`],
+    ['of Mio itself', { ...reaction, user: 'U0RELAYBOT' }, 'ignored: our own reaction'],
+    ['to a post of ours', { ...reaction, item_user: 'U0RELAYBOT' }, `reacted ${first} unknown 1712345700000 | nothing`],
+    ['to a file', { ...reaction, item: { type: 'file', file: 'F0FILE001' } }, 'ignored: a reaction to something else'],
+    ['to nothing', { ...reaction, item: undefined }, 'ignored: a reaction to something else'],
+    [
+      'in a channel that is a path',
+      { ...reaction, item: { type: 'message', channel: '../x', ts: first } },
+      'malformed',
+    ],
+    ['without a time', { ...reaction, event_ts: undefined }, 'malformed'],
+  ];
+  for (const [why, event, expected] of reactions) {
+    it(`a reaction ${why}`, () => assert.equal(summary(readEvent(event, 'Ev1', recipient)), expected));
   }
 
   it('of an unknown subtype is read as text, unless it is hidden', () => {

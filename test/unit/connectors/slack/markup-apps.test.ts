@@ -6,6 +6,7 @@ import { parseSlack } from '../../../../src/connectors/slack/markup.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
 import { a, br, c, h, hr, ol, p, pre, quote, t, th, ul } from '../../content/build.ts';
 import { hostileText } from '../../content/trees.ts';
+import { bob } from './names.ts';
 
 const names = { user: (id: string) => (id === 'U0BOB0001' ? 'Bob Tan' : undefined), channel: () => undefined };
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
@@ -18,8 +19,9 @@ describe('Slack blocks of apps, read', () => {
     [
       'a section with fields',
       [{ type: 'section', text: mrkdwn('*a* <@U0BOB0001>'), fields: [mrkdwn('b'), plainText('*c*')] }],
-      [p(t('a', 'b'), ' @Bob Tan'), p('b'), p('*c*')],
+      [p(t('a', 'b'), ' ', bob), p('b'), p('*c*')],
     ],
+    ['emoji by their names', [{ type: 'header', text: plainText(':tada: a') }], [h(2, '🎉 a')]],
     [
       'a section with a picture, a button and a menu beside it',
       [
@@ -325,23 +327,31 @@ describe('what a Slack message shows', () => {
       { subtype: 'me_message', text: 'waves at <https://a.example|*b*>' },
       [p(t('waves at ', 'i'), a('https://a.example', t('*b*', 'i')))],
     ],
+    ['no files: they hang below it', { text: 'a', files: [{ id: 'F1', name: 'p.pdf', mode: 'hosted' }] }, [p('a')]],
     [
-      'files, by their names',
-      { text: 'a', files: [{ name: 'p.pdf' }, { title: 'Q' }, { id: 'F1' }] },
-      [p('a'), p('📎 p.pdf', br, '📎 Q', br, '📎 file')],
-    ],
-    [
-      'files that are gone',
+      'files of other services, and Slack’s own pages, as links',
       {
-        text: 'a',
+        text: '',
         files: [
-          { name: 'x', mode: 'tombstone' },
-          { name: 'y', mode: 'hidden_by_limit' },
+          { id: 'F1', title: 'Plan\n2', is_external: true, url_private: 'https://docs.example/1' },
+          { id: 'F2', name: 'x', mode: 'external', url_private: 'javascript:alert(1)' },
+          { id: 'F3', title: 'Canvas', mode: 'quip', permalink: 'https://acme.slack.com/docs/F3' },
+          { id: 'F4', name: 'gone', mode: 'tombstone', is_external: true },
         ],
       },
-      [p('a')],
+      [
+        p(
+          '📎 ',
+          a('https://docs.example/1', 'Plan 2'),
+          br,
+          '📎 x',
+          br,
+          '📎 ',
+          a('https://acme.slack.com/docs/F3', 'Canvas'),
+        ),
+      ],
     ],
-    ['a file’s name that would be a line', { text: '', files: [{ name: 'a\nb' }] }, [p('📎 a b')]],
   ];
-  for (const [what, message, tree] of rows) it(what, () => assert.deepEqual(contentOf(message, names), tree));
+  for (const [what, message, tree] of rows)
+    it(what, () => assert.deepEqual(contentOf(message, { ...names, file: () => undefined }), tree));
 });

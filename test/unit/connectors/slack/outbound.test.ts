@@ -4,7 +4,7 @@ import type { Draft, Rendered } from '../../../../src/core/connector.ts';
 import { DeliveryError } from '../../../../src/core/errors.ts';
 import type { MessageId } from '../../../../src/core/model.ts';
 import type { Answer } from '../../../support/platform.ts';
-import { openSlackWorld, type SlackWorld } from './support.ts';
+import { noFiles, openSlackWorld, type SlackWorld } from './support.ts';
 
 const draft: Draft = {
   author: { name: 'Ada Nowak', platform: 'teams', picture: 'https://mio.example/pictures/1' },
@@ -26,7 +26,7 @@ describe('Slack, outbound', () => {
   after(() => world.close());
 
   const post = (options = { root: null as MessageId | null, key: 'delivery-1' }) =>
-    world.connector.post(world.place, rendered, options);
+    world.connector.post(world.place, rendered, { ...options, open: noFiles });
   const operations = {
     post: () => post(),
     edit: () => world.connector.edit(world.ref(ts), rendered, null),
@@ -128,7 +128,29 @@ describe('Slack, outbound', () => {
   it('a removal of what is gone succeeds', async () => {
     world.slack.respond(() => no('message_not_found'));
     await operations.remove();
-    assert.equal(world.slack.asked[0]?.path, '/api/chat.delete');
+    assert.equal(world.slack.asked.at(-1)?.path, '/api/chat.delete');
+  });
+
+  it('a removal takes the files along that Mio brought, and no others', async () => {
+    const files = [
+      { id: 'F0OURS', user: 'U0RELAYBOT' },
+      { id: 'F0GONE', user: 'U0RELAYBOT', mode: 'tombstone' },
+      { id: 'F0HERS', user: 'U0ALICE01' },
+    ];
+    const calls = () => world.slack.asked.map(({ path, body }) => `${path.slice(5)} ${body}`).slice(1);
+    const slackHas = (answer: Answer) =>
+      world.slack.respond(({ path }) => {
+        if (path === '/api/conversations.replies') return ok({ messages: [{ ts: root }, { ...own, ts, files }] });
+        return path === '/api/files.delete' ? answer : ok({ ts });
+      });
+    for (const answer of [ok(), no('file_deleted'), no('file_deleting_disabled')]) {
+      slackHas(answer);
+      await operations.remove();
+      assert.deepEqual(calls(), ['files.delete {"file":"F0OURS"}', `chat.delete {"channel":"C0GENERAL","ts":"${ts}"}`]);
+    }
+    slackHas({ status: 503 });
+    await assert.rejects(operations.remove(), { failure: 'busy' });
+    assert.deepEqual(calls(), ['files.delete {"file":"F0OURS"}']);
   });
 
   describe('an answer that is no yes', () => {
@@ -180,7 +202,8 @@ describe('Slack, outbound', () => {
         assert.ok(error instanceof DeliveryError, String(error));
         assert.equal(error.failure, failure);
         if (retryAfterMs !== undefined) assert.equal(error.retryAfterMs, retryAfterMs);
-        assert.equal(world.slack.asked.length, 1, 'nothing is repeated inside the connector');
+        const paths = world.slack.asked.map(({ path }) => path);
+        assert.equal(new Set(paths).size, paths.length, 'nothing is repeated inside the connector');
         assert.doesNotMatch(`${error.message} ${error.advice}`, /xoxb|hello/);
       });
     }
@@ -202,14 +225,18 @@ describe('Slack, outbound', () => {
   it('a post to a platform that is not there certainly did not happen', async () => {
     const down = await openSlackWorld();
     await down.slack.close();
-    await assert.rejects(down.connector.post(down.place, rendered, { root: null, key: 'k' }), { failure: 'busy' });
+    await assert.rejects(down.connector.post(down.place, rendered, { root: null, key: 'k', open: noFiles }), {
+      failure: 'busy',
+    });
     await down.close();
   });
 
   it('a place of a connection that does not exist reaches nobody', async () => {
     world.slack.respond(() => ok({ ts }));
     const nowhere = { ...world.place, connection: 'other' as typeof world.place.connection };
-    await assert.rejects(world.connector.post(nowhere, rendered, { root: null, key: 'k' }), { failure: 'refused' });
+    await assert.rejects(world.connector.post(nowhere, rendered, { root: null, key: 'k', open: noFiles }), {
+      failure: 'refused',
+    });
     assert.equal(world.slack.asked.length, 0);
   });
 

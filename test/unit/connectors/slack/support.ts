@@ -1,7 +1,7 @@
 /** A Slack connector with one connection, and Slack as a test scripts it. */
 import { createHmac } from 'node:crypto';
 import { createSlackConnector } from '../../../../src/connectors/slack/index.ts';
-import type { Connector, WebhookRequest } from '../../../../src/core/connector.ts';
+import type { Connector, PostOptions, WebhookRequest } from '../../../../src/core/connector.ts';
 import type { ConversationId, MessageId, MessageRef, Place } from '../../../../src/core/model.ts';
 import type { Connection } from '../../../../src/core/records.ts';
 import { createEgress } from '../../../../src/http/egress.ts';
@@ -13,6 +13,9 @@ import { openPlatform, type ScriptedPlatform } from '../../../support/platform.t
 export const fixtureTime = 1_712_345_700_000;
 export const signingSecret = 'relay-test-signing-secret';
 
+/** For posts without files. */
+export const noFiles: PostOptions['open'] = () => Promise.reject(new Error('there are no files'));
+
 export interface SlackWorld {
   readonly slack: ScriptedPlatform;
   readonly parts: TestParts;
@@ -20,12 +23,15 @@ export interface SlackWorld {
   readonly connection: Connection;
   readonly place: Place;
   ref(ts: string): MessageRef;
+  /** Lets time pass until it is settled. */
+  meanwhile<Result>(work: Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
 export async function openSlackWorld(): Promise<SlackWorld> {
   const slack = await openPlatform();
-  const egress = createEgress({ origins: new Map([['https://slack.com', slack.url]]) });
+  const origins = new Map(['https://slack.com', 'https://files.slack.com'].map((origin) => [origin, slack.url]));
+  const egress = createEgress({ origins });
   const parts = createTestParts(egress, createTestClock(fixtureTime));
   const settings = { clientId: 'client', clientSecret: 'secret-of-the-client', signingSecret, appId: 'A0RELAY01' };
   const connector = createSlackConnector(parts, settings);
@@ -44,6 +50,15 @@ export async function openSlackWorld(): Promise<SlackWorld> {
     connection,
     place,
     ref: (ts) => ({ ...place, message: ts as MessageId }),
+    async meanwhile(work) {
+      let isSettled = false;
+      const settled = () => {
+        isSettled = true;
+      };
+      work.then(settled, settled);
+      while (!isSettled) await parts.clock.advance(50);
+      return await work;
+    },
     async close() {
       await egress.close();
       await slack.close();

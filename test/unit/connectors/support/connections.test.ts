@@ -6,6 +6,7 @@ import { createTestParts, storeConnection } from '../../../support/connector-par
 
 const noEgress: Egress = {
   request: () => assert.fail('nothing goes out'),
+  stream: () => assert.fail('nothing goes out'),
   fetch: () => assert.fail('nothing goes out'),
   browserUrl: (url) => url,
 };

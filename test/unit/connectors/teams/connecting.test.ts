@@ -285,7 +285,8 @@ describe('connecting Microsoft Teams', () => {
         author: null,
         content: [{ type: 'paragraph', children: [{ type: 'text', text: 'x' }] }],
       });
-      assert.equal((await world.teams.post(place, rendered!, { root: null, key: 'k' })).message, '1');
+      const open = () => Promise.reject(new Error('a text opens no file'));
+      assert.equal((await world.teams.post(place, rendered!, { root: null, key: 'k', open })).message, '1');
 
       await install('remove');
       assert.deepEqual(await urls(), {});

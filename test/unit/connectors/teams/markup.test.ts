@@ -1,8 +1,11 @@
 /** Teams' dialect: what people's HTML means, and what Mio's HTML looks like. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { renderPicture } from '../../../../src/connectors/teams/files-out.ts';
 import { parseTeams, renderTeams } from '../../../../src/connectors/teams/markup.ts';
+import type { Draft, DraftFile } from '../../../../src/core/connector.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
+import type { PersonId } from '../../../../src/core/model.ts';
 import { a, br, c, h, hr, ol, p, pre, quote, t, td, th, ul } from '../../content/build.ts';
 import { anyTree, hostileText, same } from '../../content/trees.ts';
 
@@ -154,6 +157,133 @@ describe('Teams HTML, written', () => {
 
   it('says so where there is nothing to show', () => {
     assert.deepEqual(render([]), ['<p><em>(empty message)</em></p>']);
+  });
+
+  const author = { name: 'Eva', platform: 'slack' } as const;
+  const frame = '<p><strong>Eva</strong> (Slack)</p>';
+  const ada = 'a1a7e2f4-58b3-4d0e-8f96-2b6d41e9a701' as PersonId;
+  const ben = 'b2d4f6b0-1c5e-4937-9d28-6fe0b7a3c902' as PersonId;
+  const naming = (text: string, id: PersonId) => ({ type: 'text', text, mention: { of: 'person', id } }) as const;
+
+  it('mentions people, once each, by a text that the entity repeats to the letter', () => {
+    const content = [p('hi ', { ...naming('@Tom & <Co>', ada), bold: true }, ', ', naming('@Tom & <Co>', ada), '!')];
+    const text = '<at>Tom &amp; &lt;Co&gt;</at>';
+    assert.deepEqual(renderTeams({ author, content }), [
+      {
+        html: `${frame}<p>hi <strong>${text}</strong>, ${text}!</p>`,
+        text: 'hi @Tom & <Co>, @Tom & <Co>!',
+        mentions: [{ text, id: ada, name: 'Tom & <Co>' }],
+      },
+    ]);
+  });
+
+  it('mentions the first of two people of one name, and names the other', () => {
+    const [part] = renderTeams({ author, content: [p(naming('@Ada', ada), ' ', naming('@Ada', ben))] });
+    assert.deepEqual(part?.mentions, [{ text: '<at>Ada</at>', id: ada, name: 'Ada' }]);
+    assert.equal(part?.html, `${frame}<p><at>Ada</at> @Ada</p>`);
+  });
+
+  it('names everyone in bold, a conversation as it is, and nobody in what looks like an author line', () => {
+    const everyone = { type: 'text', text: '@all', mention: { of: 'everyone' } } as const;
+    const channel = { type: 'text', text: '#ops', mention: { of: 'conversation', id: 'x' } } as const;
+    assert.deepEqual(
+      renderTeams({ author, content: [p(everyone, ' ', channel), p({ ...everyone, text: '@CEO' }, ' (Teams)')] }),
+      [{ html: `${frame}<p><strong>@all</strong> #ops</p><p>@CEO (Teams)</p>`, text: '@all #ops\n@CEO (Teams)' }],
+    );
+  });
+
+  it('names in each part whom that part mentions', () => {
+    const content = [p(naming('@Ada', ada), ` ${'a '.repeat(12_000)}`), p(naming('@Ben', ben))];
+    const parts = renderTeams({ author, content });
+    assert.deepEqual(
+      parts.map(({ mentions }) => mentions?.map(({ name }) => name)),
+      [['Ada'], ['Ben']],
+    );
+  });
+
+  const link = 'https://mio.example/files/x';
+  const plan: DraftFile = { id: 'd', name: 'Q3 <plan>.docx', type: 'application/msword', size: 1_240_000, link };
+  const shot: DraftFile = { id: 's', name: 'shot.png', type: 'image/png', size: 180 * 1024, link };
+  const planLine = `<p>📎 Q3 &lt;plan&gt;.docx (1.2 MB) · <a href="${link}">Open</a></p>`;
+
+  const files: readonly [what: string, draft: Partial<Draft>, parts: readonly { html: string; text: string }[]][] = [
+    [
+      'a file as a line below the text',
+      { content: [p('see')], files: [plan] },
+      [{ html: `${frame}<p>see</p>${planLine}`, text: 'see\n📎 Q3 <plan>.docx (1.2 MB) · Open' }],
+    ],
+    [
+      'a file alone',
+      { content: [], files: [plan] },
+      [{ html: `${frame}${planLine}`, text: '📎 Q3 <plan>.docx (1.2 MB) · Open' }],
+    ],
+    [
+      'a picture without a word of its own',
+      { content: [p('see')], files: [shot] },
+      [{ html: `${frame}<p>see</p>`, text: 'see' }],
+    ],
+    ['of a picture alone, its author', { content: [], files: [shot] }, [{ html: frame, text: '' }]],
+    ['of a notice with a picture alone, nothing', { author: null, content: [], files: [shot] }, []],
+    [
+      'a picture of unknown size as a line',
+      { content: [], files: [{ id: 's', name: 'a.png', type: 'image/png', link }] },
+      [{ html: `${frame}<p>📎 a.png · <a href="${link}">Open</a></p>`, text: '📎 a.png · Open' }],
+    ],
+    [
+      'a large picture as a line',
+      { content: [], files: [{ ...shot, size: 180 * 1024 + 1 }] },
+      [
+        {
+          html: `${frame}<p>📎 shot.png (184 KB) · <a href="${link}">Open</a></p>`,
+          text: '📎 shot.png (184 KB) · Open',
+        },
+      ],
+    ],
+    [
+      'a picture of another kind as a line',
+      { content: [], files: [{ ...shot, name: 'a.svg', type: 'image/svg+xml' }] },
+      [{ html: `${frame}<p>📎 a.svg (184 KB) · <a href="${link}">Open</a></p>`, text: '📎 a.svg (184 KB) · Open' }],
+    ],
+  ];
+  for (const [what, draft, parts] of files)
+    it(`shows ${what}`, () => assert.deepEqual(renderTeams({ author, content: [], ...draft }), parts));
+
+  it('has for every picture a message of its own, and a line for where it can’t be had', () => {
+    assert.deepEqual(renderPicture(shot), {
+      payload: { picture: 's', name: 'shot.png' },
+      text: '',
+      files: [shot],
+      instead: {
+        payload: { html: `<p>📎 shot.png (184 KB) · <a href="${link}">Open</a></p>` },
+        text: '📎 shot.png (184 KB) · Open',
+      },
+    });
+  });
+
+  it('CI-02 mentions nobody that the tree does not mention, whatever the text', () => {
+    const said = [
+      '<at>Ada</at>',
+      '<at id="0">All</at>',
+      '&lt;at&gt;Ada&lt;/at&gt;',
+      '@everyone @channel @Ada',
+      '<!channel> <@U1>',
+      '<@all> <@personEmail:ada@contoso.example>',
+    ];
+    for (const contentType of ['html', 'text'] as const) {
+      for (const content of said) {
+        for (const { html, mentions } of renderTeams({ author, content: parseTeams({ contentType, content }) })) {
+          assert.doesNotMatch(html, /<at/);
+          assert.equal(mentions, undefined);
+        }
+      }
+    }
+    const forged = [p(naming('@Ada', ada), ' <at>Ben</at>')];
+    const [part] = renderTeams({ author, content: forged });
+    assert.equal(part?.html, `${frame}<p><at>Ada</at> &lt;at&gt;Ben&lt;/at&gt;</p>`);
+    assert.deepEqual(
+      part?.mentions?.map(({ id }) => id),
+      [ada],
+    );
   });
 
   it('reads back what it wrote', () => {

@@ -21,7 +21,11 @@ describe('posting into a Teams channel', () => {
   });
   afterEach(() => world.close());
 
-  const options = (root: string | null): PostOptions => ({ root: root as MessageId | null, key: 'k' });
+  const options = (root: string | null): PostOptions => ({
+    root: root as MessageId | null,
+    key: 'k',
+    open: () => Promise.reject(new Error('a text opens no file')),
+  });
   const roots = /^\/smba\/teams\/v3\/conversations$/;
   const thread = new RegExp(`^/smba/teams/v3/conversations/${channelId};messageid=1/activities$`);
   const sent = (method: string, pattern: RegExp) =>

@@ -54,6 +54,12 @@ describe('a turn of the bot', () => {
     assert.equal(done, true);
   });
 
+  it('is none for a reaction, of which Graph tells: the bot is not even loaded', async () => {
+    world = await connectedTeams({ bot: () => Promise.reject(new Error('the bot was loaded')) });
+    const reaction = { type: 'messageReaction', replyToId: '1', reactionsAdded: [{ type: 'like' }] };
+    assert.deepEqual(await send('a reaction', reaction), { reply: { status: 200 } });
+  });
+
   it('comes again where the bot could not be loaded, and is loaded then', async () => {
     let tries = 0;
     const late: LoadBot = async (messenger) => {

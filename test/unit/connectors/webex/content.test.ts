@@ -4,20 +4,24 @@ import type { Json } from '../../../../src/connectors/support/json.ts';
 import { contentOf } from '../../../../src/connectors/webex/content.ts';
 import { fileName } from '../../../../src/connectors/webex/files.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
+import type { PersonId } from '../../../../src/core/model.ts';
 import { a, br, h, p, t, ul } from '../../content/build.ts';
+import { mention } from './support.ts';
 
 const relay = { id: 'Y2lz-relay', name: 'Mio Relay' };
 const relayMention = (label: string) =>
   `<spark-mention data-object-type="person" data-object-id="Y2lz-relay">${label}</spark-mention>`;
+const bob = relayMention('Bob').replace('Y2lz-relay', 'Y2lz-bob');
+const toRelay = mention('@Mio Relay', { of: 'person', id: 'Y2lz-relay' as PersonId });
+const toBob = mention('@Bob', { of: 'person', id: 'Y2lz-bob' as PersonId });
 const called = (html: string): Json => ({ html, text: 'x', mentionedPeople: ['Y2lz-bob', 'Y2lz-relay'] });
 const card = (content: Json): Json => ({ contentType: 'application/vnd.microsoft.card.adaptive', content });
 
 describe('a Webex message', () => {
-  const rows: readonly [what: string, item: Json, files: readonly string[], tree: Block[]][] = [
-    ['of text', { text: 'a' }, [], [p('a')]],
-    ['of nothing', {}, [], []],
-    ['of a file alone', { files: ['u'] }, ['plan.pdf'], [p('📎 plan.pdf')]],
-    ['with files', { text: 'a' }, ['b  c.png', 'd'], [p('a'), p('📎 b c.png'), p('📎 d')]],
+  const rows: readonly [what: string, item: Json, tree: Block[]][] = [
+    ['of text', { text: 'a' }, [p('a')]],
+    ['of nothing', {}, []],
+    ['of a file alone, which is told beside it', { files: ['https://webexapis.com/v1/contents/c'] }, []],
     [
       'with a card: the card, and not what is said where there are none',
       {
@@ -38,7 +42,6 @@ describe('a Webex message', () => {
           }),
         ],
       },
-      [],
       [
         h(3, 'Deploy'),
         p(t('done', 'b'), ' see ', a('https://ci.example/1', 'the log')),
@@ -48,28 +51,33 @@ describe('a Webex message', () => {
         p(a('https://ci.example', 'Open')),
       ],
     ],
-    ['with a card that says nothing', { text: 'a fallback', attachments: [card({})] }, [], [p('a fallback')]],
+    ['with a card that says nothing', { text: 'a fallback', attachments: [card({})] }, [p('a fallback')]],
     [
       'with a file that is kept elsewhere',
       { text: 'a', attachments: [{ content: { type: 'external', contentUrl: 'https://share.example/1' } }] },
-      [],
       [p('a'), p(a('https://share.example/1', '📎 file'))],
     ],
-    ['said to Mio', called(`<p>${relayMention('Mio Relay')} hello</p>`), [], [p('hello')]],
-    ['said to Mio by its first name', called(`<p>${relayMention('Mio')}: hello</p>`), [], [p('hello')]],
-    ['said to Mio, in two lines', called(`${relayMention('Mio Relay')}<br/>a<br/>b`), [], [p('a', br, 'b')]],
-    ['said to Mio in bold', called(`<p>${relayMention('Mio Relay')} <b>a</b></p>`), [], [p(t('a', 'b'))]],
-    ['that only calls Mio', called(`<p>${relayMention('Mio Relay')}</p>`), [], [p('@Mio Relay')]],
-    ['that calls Mio later on', called(`<p>ask ${relayMention('Mio Relay')}</p>`), [], [p('ask @Mio Relay')]],
-    ['that calls another first', called('<p><spark-mention>Miora</spark-mention> hi</p>'), [], [p('@Miora hi')]],
+    ['said to Mio', called(`<p>${relayMention('Mio Relay')} hello</p>`), [p('hello')]],
+    ['said to Mio by its first name', called(`<p>${relayMention('Mio')}: hello</p>`), [p('hello')]],
+    ['said to Mio, in two lines', called(`${relayMention('Mio Relay')}<br/>a<br/>b`), [p('a', br, 'b')]],
+    ['said to Mio in bold', called(`<p>${relayMention('Mio Relay')} <b>a</b></p>`), [p(t('a', 'b'))]],
+    ['said to Mio and another', called(`<p>${relayMention('Mio')}, ${bob} hello</p>`), [p(toBob, ' hello')]],
+    ['that only calls Mio', called(`<p>${relayMention('Mio Relay')}</p>`), [p(toRelay)]],
+    ['that calls Mio later on', called(`<p>ask ${relayMention('Mio Relay')}</p>`), [p('ask ', toRelay)]],
+    [
+      'that calls one of that name',
+      called(`<p>${bob.replace('Bob', 'Mio Relay')} hi</p>`),
+      [p({ ...toBob, text: '@Mio Relay' }, ' hi')],
+    ],
+    ['said to Mio in words alone', { text: '@Mio Relay hi', mentionedPeople: ['Y2lz-relay'] }, [p('hi')]],
+    ['that calls another first', called('<p><spark-mention>Miora</spark-mention> hi</p>'), [p('@Miora hi')]],
     [
       'that only looks as if it called Mio',
       { html: '<p>@Mio Relay hello</p>', mentionedPeople: ['Y2lz-bob'] },
-      [],
       [p('@Mio Relay hello')],
     ],
   ];
-  for (const [what, item, files, tree] of rows) it(what, () => assert.deepEqual(contentOf(item, relay, files), tree));
+  for (const [what, item, tree] of rows) it(what, () => assert.deepEqual(contentOf(item, relay), tree));
 });
 
 describe('the name of a file', () => {

@@ -1,64 +1,165 @@
-/** Files are told by their names, which stand in the headers of the files alone. */
+/** Files that people share: told by what stands in their own headers, and handed out as a stream. */
 import assert from 'node:assert/strict';
 import { plainText } from '../../../../src/core/content/plain.ts';
+import { DeliveryError } from '../../../../src/core/errors.ts';
+import type { SourceFile } from '../../../../src/core/model.ts';
 import type { Answer } from '../../../support/platform.ts';
 import { openWebexWorld, type WebexWorld } from './support.ts';
 
 const base = 'https://webexapis.com/v1';
+const plan = `${base}/contents/Y2lz-c1`;
+
+let world: WebexWorld;
+beforeEach(async () => {
+  world = await openWebexWorld();
+});
+afterEach(() => world.close());
+
+/** Webex tells of a message with these files, and answers so to each request for one. */
+function say(files: readonly string[], ...answers: readonly Answer[]): void {
+  const left = [...answers];
+  const json = {
+    id: 'Y2lz-1',
+    roomId: 'Y2lz-room1',
+    personId: 'Y2lz-ana',
+    created: '2026-01-12T09:00:00.000Z',
+    text: 'look',
+    files,
+  };
+  world.webex.respond(({ path }) => (path.startsWith('/v1/contents/') ? left.shift() : { json }));
+}
+const file = (name: string, type: string, body: string): Answer => ({
+  headers: {
+    'content-type': type,
+    'content-length': String(body.length),
+    'content-disposition': `attachment; filename="${name}"`,
+  },
+  body,
+});
+const asked = () => world.webex.asked.filter(({ path }) => path.startsWith('/v1/contents/'));
 
 describe('a Webex message with files', () => {
-  let world: WebexWorld;
-  beforeEach(async () => {
-    world = await openWebexWorld();
-  });
-  afterEach(() => world.close());
-
-  /** Webex tells of a message with these files, and answers so to each look at one. */
-  function say(files: readonly string[], ...answers: readonly Answer[]): void {
-    const left = [...answers];
-    const json = {
-      id: 'Y2lz-1',
-      roomId: 'Y2lz-room1',
-      personId: 'Y2lz-ana',
-      created: '2026-01-12T09:00:00.000Z',
-      text: 'look',
-      files,
-    };
-    world.webex.respond(({ method }) => (method === 'HEAD' ? left.shift() : { json }));
-  }
-  async function read(): Promise<string> {
+  async function read(): Promise<readonly SourceFile[]> {
     const state = await world.connector.fetch(world.ref('Y2lz-1'), null);
-    return state?.is === 'present' ? plainText(state.content) : 'gone';
+    assert.ok(state?.is === 'present');
+    assert.equal(plainText(state.content), 'look');
+    return state.files ?? [];
   }
-  const named = (name: string): Answer => ({ headers: { 'content-disposition': `attachment; filename="${name}"` } });
-  const looks = () => world.webex.asked.filter(({ method }) => method === 'HEAD').map(({ path }) => path);
 
-  it('shows its name, asked for once', async () => {
-    say([`${base}/contents/Y2lz-c1`], named('plan.pdf'));
-    assert.equal(await read(), 'look\n📎 plan.pdf');
-    assert.equal(await read(), 'look\n📎 plan.pdf');
-    assert.deepEqual(looks(), ['/v1/contents/Y2lz-c1']);
+  it('tells their names, types and sizes, asked for once', async () => {
+    say(
+      [plan, `${base}/contents/Y2lz-c2`],
+      file('plan.pdf', 'application/pdf', '%PDF'),
+      file('a.gif', 'image/gif', ''),
+    );
+    const told = [
+      { id: 'Y2lz-c1', name: 'plan.pdf', type: 'application/pdf', size: 4 },
+      { id: 'Y2lz-c2', name: 'a.gif', type: 'image/gif', size: 0, inline: true },
+    ];
+    assert.deepEqual(await read(), told);
+    assert.deepEqual(await read(), told);
+    assert.deepEqual(
+      asked().map(({ method, path }) => `${method} ${path}`),
+      ['HEAD /v1/contents/Y2lz-c1', 'HEAD /v1/contents/Y2lz-c2'],
+    );
   });
 
   it('waits a moment for the scan', async () => {
-    say([`${base}/contents/Y2lz-c1`], { status: 423, headers: { 'retry-after': '1' } }, named('plan.pdf'));
+    say([plan], { status: 423, headers: { 'retry-after': '1' } }, file('plan.pdf', 'application/pdf', '%PDF'));
     const seen = read();
-    while (looks().length < 2) await world.parts.clock.advance(500);
-    assert.equal(await seen, 'look\n📎 plan.pdf');
+    while (asked().length < 2) await world.parts.clock.advance(500);
+    assert.equal((await seen)[0]?.name, 'plan.pdf');
   });
 
-  it('goes without the name of a file that is locked for longer, infected or gone', async () => {
-    say([`${base}/contents/Y2lz-c1`, `${base}/contents/Y2lz-c2`], { status: 410 }, { status: 404 });
-    assert.equal(await read(), 'look\n📎 file\n📎 file');
+  it('goes without the name of a file that is infected, gone or locked for longer: the connection works', async () => {
+    say([plan, `${base}/contents/Y2lz-c2`], { status: 410 }, { status: 404 });
+    assert.deepEqual(await read(), [
+      { id: 'Y2lz-c1', name: 'file' },
+      { id: 'Y2lz-c2', name: 'file' },
+    ]);
     say([`${base}/contents/Y2lz-c3`], ...Array.from({ length: 3 }, () => ({ status: 423 })));
     const seen = read();
-    while (looks().length < 3) await world.parts.clock.advance(500);
-    assert.equal(await seen, 'look\n📎 file');
+    while (asked().length < 3) await world.parts.clock.advance(500);
+    assert.deepEqual(await seen, [{ id: 'Y2lz-c3', name: 'file' }]);
+    assert.equal(world.connector.health(world.connection.id).state, 'connected');
   });
 
   it('takes the token nowhere else', async () => {
     say(['https://attacker.example/v1/contents/a', `${base}/contents/../people/me`, `${base}/contents/a?b`, 'x']);
-    assert.equal(await read(), `look${'\n📎 file'.repeat(4)}`);
-    assert.deepEqual(looks(), []);
+    assert.deepEqual(
+      await read(),
+      ['?0', '?1', '?2', '?3'].map((id) => ({ id, name: 'file' })),
+    );
+    assert.deepEqual(asked(), []);
+  });
+});
+
+describe('a file of a Webex message', () => {
+  const open = (id = 'Y2lz-c1') => world.connector.open(world.ref('Y2lz-1'), null, { id, name: 'whatever' });
+  const failing = async (opened: Promise<unknown>): Promise<DeliveryError> => {
+    const error = await opened.then(
+      () => assert.fail('it was opened'),
+      (thrown: unknown) => thrown,
+    );
+    assert.ok(error instanceof DeliveryError, String(error));
+    return error;
+  };
+
+  it('is handed out as it comes', async () => {
+    say([plan], file('plan.pdf', 'application/pdf', '%PDF-1.7'));
+    const { body, type, size } = await open();
+    assert.deepEqual([type, size], ['application/pdf', 8]);
+    assert.equal(Buffer.concat(await body.toArray()).toString(), '%PDF-1.7');
+    assert.equal(asked()[0]?.headers['authorization'], 'Bearer access-1');
+  });
+
+  it('is asked for again with a new token', async () => {
+    const tokens = { access_token: 'access-2', refresh_token: 'refresh-1', expires_in: 1209599 };
+    world.webex.respond(({ path, headers }) => {
+      if (path === '/v1/access_token') return { json: tokens };
+      if (path === '/v1/messages/Y2lz-1') return { json: { roomId: 'Y2lz-room1', files: [plan] } };
+      return headers['authorization'] === 'Bearer access-2' ? file('a', 'text/plain', 'a') : { status: 401 };
+    });
+    assert.equal(Buffer.concat(await (await open()).body.toArray()).toString(), 'a');
+  });
+
+  for (const [why, answer, expected, retryAfterMs] of [
+    ['is scanned', { status: 423, headers: { 'retry-after': '7' } }, 'busy 423', 7_000],
+    ['is infected', { status: 410 }, 'gone infected', undefined],
+    ['can’t be scanned', { status: 428 }, 'refused unscannable', undefined],
+    ['is gone', { status: 404 }, 'gone 404', undefined],
+    ['is not for the relay person', { status: 403 }, 'refused not_a_member', undefined],
+    ['lies elsewhere', { status: 302, headers: { location: 'https://attacker.example' } }, 'refused 302', undefined],
+    ['is on a platform that is down', { status: 503 }, 'busy 503', 15_000],
+    ['is cut off', 'cut', 'busy cut', undefined],
+  ] as const) {
+    it(`${why}: ${expected}`, async () => {
+      say([plan], answer);
+      const error = await failing(open());
+      assert.equal(`${error.failure} ${error.code}`, expected);
+      assert.equal(error.retryAfterMs, retryAfterMs);
+      assert.equal(asked().length, 1);
+    });
+  }
+
+  describe('FL-09', () => {
+    it('is never fetched where it belongs to another message', async () => {
+      say([plan], file('secret', 'text/plain', 'secret'));
+      assert.equal((await failing(open('Y2lz-c2'))).failure, 'refused');
+      assert.equal((await failing(open('../people/me'))).failure, 'refused');
+      assert.deepEqual(asked(), []);
+    });
+
+    it('is never fetched where the message is in another space', async () => {
+      world.webex.respond(() => ({ json: { id: 'Y2lz-1', roomId: 'Y2lz-room2', files: [plan] } }));
+      assert.equal((await failing(open())).failure, 'refused');
+      assert.deepEqual(asked(), []);
+    });
+
+    it('is never fetched where the message is gone', async () => {
+      world.webex.respond(() => ({ status: 404 }));
+      assert.equal((await failing(open())).failure, 'gone');
+      assert.deepEqual(asked(), []);
+    });
   });
 });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import type { Draft, Rendered } from '../../../../src/core/connector.ts';
 import { plainText } from '../../../../src/core/content/plain.ts';
 import { DeliveryError } from '../../../../src/core/errors.ts';
-import type { MessageId, SourceState } from '../../../../src/core/model.ts';
+import type { MessageId, PersonId, SourceState } from '../../../../src/core/model.ts';
 import type { Answer } from '../../../support/platform.ts';
-import { openWebexWorld, type WebexWorld } from './support.ts';
+import { noFiles, openWebexWorld, type WebexWorld } from './support.ts';
 
 const draft: Draft = {
   author: { name: 'Ada Nowak', platform: 'teams', picture: 'https://mio.example/pictures/1' },
@@ -39,7 +39,7 @@ describe('Webex, outbound', () => {
   after(() => world.close());
 
   const operations = {
-    post: () => world.connector.post(world.place, rendered, { root: null, key: 'delivery-1' }),
+    post: () => world.connector.post(world.place, rendered, { root: null, key: 'delivery-1', open: noFiles }),
     edit: () => world.connector.edit(world.ref('Y2lz-a/b='), rendered, null),
     remove: () => world.connector.remove(world.ref('Y2lz-a/b='), null),
     read: () => world.connector.find(world.place, null, 0),
@@ -60,7 +60,7 @@ describe('Webex, outbound', () => {
 
   it('an answer goes into its thread', async () => {
     world.webex.respond(() => ({ json: item('Y2lz-new', '2026-01-12T09:00:00.000Z') }));
-    await world.connector.post(world.place, rendered, { root, key: 'delivery-1' });
+    await world.connector.post(world.place, rendered, { root, key: 'delivery-1', open: noFiles });
     assert.equal((JSON.parse(world.webex.asked[0]?.body ?? '') as Record<string, string>)['parentId'], root);
   });
 
@@ -89,7 +89,6 @@ describe('Webex, outbound', () => {
       expected: string,
       retryAfterMs?: number,
     ][] = [
-      ['the eleventh edit', error(400), 'edit', 'spent edit_refused'],
       ['an edit of what is gone', error(404), 'edit', 'gone 404'],
       ['an edit of another’s', error(403), 'edit', 'refused not_ours'],
       ['a removal of another’s', error(403), 'remove', 'refused not_ours'],
@@ -141,6 +140,43 @@ describe('Webex, outbound', () => {
         if (retryAfterMs !== undefined) assert.equal(thrown.retryAfterMs, retryAfterMs);
         assert.equal(world.webex.asked.length, 1, 'nothing is repeated inside the connector');
         assert.doesNotMatch(`${thrown.message} ${thrown.advice}`, /access-1|hello/);
+      });
+    }
+  });
+
+  describe('an edit that is refused', () => {
+    const table: readonly [why: string, now: Answer, expected: string][] = [
+      [
+        'of what was edited before: no more are taken',
+        { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z', { updated: '2026-01-12T09:01:00.000Z' }) },
+        'spent edits_spent',
+      ],
+      [
+        'of a message with files',
+        { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z', { files: ['https://webexapis.com/v1/contents/c'] }) },
+        'spent holds_files',
+      ],
+      [
+        'of a message with a card',
+        { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z', { attachments: [{ contentType: 'x' }] }) },
+        'spent holds_files',
+      ],
+      [
+        'of what nobody has ever edited: for what it should say',
+        { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z') },
+        'refused edit_refused',
+      ],
+      ['of what is gone by now', error(404), 'gone 404'],
+      ['while Webex is down: to be tried again', error(503), 'busy 503'],
+    ];
+    for (const [why, now, expected] of table) {
+      it(`${why} (${expected})`, async () => {
+        world.webex.respond(({ method }) => (method === 'PUT' ? error(400) : now));
+        await assert.rejects(operations.edit(), (thrown: DeliveryError) => {
+          assert.equal(`${thrown.failure} ${thrown.code}`, expected);
+          return true;
+        });
+        assert.equal(world.webex.asked.length, 2);
       });
     }
   });
@@ -243,12 +279,30 @@ describe('Webex, outbound', () => {
       assert.equal(world.webex.asked[0]?.query.get('parentId'), root);
     });
 
-    it('knows people by name and picture', async () => {
-      const id = 'Y2lz-ana' as Parameters<typeof world.connector.person>[1];
-      const avatar = 'https://avatar.example/ana~1600';
-      world.webex.respond(() => ({ json: { id, displayName: 'Ana Ruiz', avatar, type: 'person' } }));
+    const id = 'Y2lz-ana' as PersonId;
+    const avatar = 'https://avatar.example/ana~1600';
+    const ana = { id, displayName: 'Ana Ruiz', avatar, type: 'person', emails: ['Ana@acme.example'] };
+
+    it('knows people by name, picture and mail address, asked for once', async () => {
+      world.webex.respond(() => ({ json: ana }));
       const author = { id, kind: 'person', name: 'Ana Ruiz', picture: avatar };
       assert.deepEqual(await world.connector.person(world.connection.id, id), author);
+      assert.equal(await world.connector.mail(world.connection.id, id), 'Ana@acme.example');
+      assert.equal(world.webex.asked.length, 1);
     });
+
+    for (const [why, items, expected] of [
+      ['whoever has it, however it is written', [ana], id],
+      ['nobody where nobody has it', [], undefined],
+      ['nobody who has another', [{ ...ana, emails: ['ana@other.example'] }], undefined],
+      ['nobody by what is no id', [{ ...ana, id: 'x|y>' }], undefined],
+    ] as const) {
+      it(`finds by mail address ${why}`, async () => {
+        world.webex.respond(() => ({ json: { items } }));
+        assert.equal(await world.connector.byMail(world.connection.id, 'ana@acme.example'), expected);
+        const [asked] = world.webex.asked;
+        assert.deepEqual([asked?.path, asked?.query.get('email')], ['/v1/people', 'ana@acme.example']);
+      });
+    }
   });
 });

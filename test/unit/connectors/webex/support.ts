@@ -1,10 +1,11 @@
 /** A Webex connector with one connection, and Webex as a test scripts it. */
 import { createHmac } from 'node:crypto';
 import { createWebexConnector } from '../../../../src/connectors/webex/index.ts';
-import type { Connector, WebhookRequest } from '../../../../src/core/connector.ts';
+import type { Connector, PostOptions, WebhookRequest } from '../../../../src/core/connector.ts';
+import type { Mention } from '../../../../src/core/content/tree.ts';
 import type { ConversationId, MessageId, MessageRef, Place } from '../../../../src/core/model.ts';
 import type { Connection } from '../../../../src/core/records.ts';
-import { createEgress } from '../../../../src/http/egress.ts';
+import { createEgress, type EgressOptions } from '../../../../src/http/egress.ts';
 import { createTestClock } from '../../../support/clock.ts';
 import { createTestParts, storeConnection, type TestParts } from '../../../support/connector-parts.ts';
 import { openPlatform, type ScriptedPlatform } from '../../../support/platform.ts';
@@ -12,6 +13,12 @@ import { openPlatform, type ScriptedPlatform } from '../../../support/platform.t
 export const now = Date.parse('2026-01-12T09:10:00.000Z');
 export const day = 24 * 60 * 60_000;
 export const webhookSecret = 'relay-test-webex-secret';
+
+/** A name that notifies, in a tree. */
+export const mention = (text: string, whom: Mention) => ({ type: 'text', text, mention: whom }) as const;
+
+/** For posts without files. */
+export const noFiles: PostOptions['open'] = () => Promise.reject(new Error('no file is posted here'));
 
 export interface WebexWorld {
   readonly webex: ScriptedPlatform;
@@ -27,9 +34,12 @@ export interface WebexWorld {
   close(): Promise<void>;
 }
 
-export async function openWebexWorld(expiresAt = now + 14 * day): Promise<WebexWorld> {
+export async function openWebexWorld(
+  expiresAt = now + 14 * day,
+  limits: Pick<EgressOptions, 'deadlineMs'> = {},
+): Promise<WebexWorld> {
   const webex = await openPlatform();
-  const egress = createEgress({ origins: new Map([['https://webexapis.com', webex.url]]) });
+  const egress = createEgress({ origins: new Map([['https://webexapis.com', webex.url]]), ...limits });
   const clock = createTestClock(now);
   let timers = 0;
   const parts = createTestParts(egress, { ...clock, after: counted });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Rendered } from '../../../../src/core/connector.ts';
 import type { Answer, Asked } from '../../../support/platform.ts';
-import { day, now, openWebexWorld, type WebexWorld } from './support.ts';
+import { day, noFiles, now, openWebexWorld, type WebexWorld } from './support.ts';
 
 const fresh = {
   access_token: 'access-2',
@@ -27,6 +27,7 @@ describe('Webex tokens', () => {
     world.connector.post(world.place, { payload: { markdown: 'hi' }, text: 'hi' } satisfies Rendered, {
       root: null,
       key: 'k',
+      open: noFiles,
     });
 
   it('are used as they are while they last', async () => {

@@ -150,8 +150,23 @@ describe('the sandbox’s Bot Connector', () => {
         ]);
       });
     }
-    it('take the Entra object id as well', async () => {
-      equal((await say('<at>Ben</at>', ben, '<at>Ben</at>'))?.mentions.length, 1);
+    it('are read as HTML where the text is', async () => {
+      const message = await say('<at>Tom &amp; Co</at>', await benAccount(), '<at>Tom &amp; Co</at>');
+      deepEqual(
+        [message?.content, message?.mentions[0]?.['mentionText']],
+        ['<at id="0">Tom &amp; Co</at>', 'Tom & Co'],
+      );
+    });
+    it('stay text with an Entra object id, which is for cards', async () => {
+      equal((await say('<at>Ben</at>', ben, '<at>Ben</at>'))?.mentions.length, 0);
+    });
+    it('stay text where the text differs from the entity', async () => {
+      equal((await say('<at>ben</at>', await benAccount(), '<at>Ben</at>'))?.mentions.length, 0);
+    });
+    it('stay text where the person is not in the team', async () => {
+      const account = await benAccount();
+      sandbox.world.removeMember(operations, ben);
+      equal((await say('<at>Ben</at>', account, '<at>Ben</at>'))?.mentions.length, 0);
     });
     it('stay text where nobody has that account', async () => {
       const message = await say('hi <at>Zoe</at>', '29:unknown', '<at>Zoe</at>');
@@ -181,8 +196,8 @@ describe('the sandbox’s Bot Connector', () => {
 
   it('shows images by their address', async () => {
     const attachments = [{ contentType: 'image/png', contentUrl: 'https://pics.example/a.png', name: 'a "b"' }];
-    const { body } = await sandbox.call('POST', activitiesOf(incidents), { type: 'message', text: 'see', attachments });
-    equal(stored(body.id)?.content, '<p>see</p><p><img src="https://pics.example/a.png" alt="a &quot;b&quot;"></p>');
+    const { body } = await sandbox.call('POST', activitiesOf(incidents), { type: 'message', attachments });
+    equal(stored(body.id)?.content, '<p><img src="https://pics.example/a.png" alt="a &quot;b&quot;"></p>');
   });
 
   describe('personal chats', () => {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import type { TeamsAuthor } from '../../../../sandbox/teams/world.ts';
 import type { BotSandbox } from './support.ts';
 import { ada, ben, general, incidents, operations, startBot } from './support.ts';
 
@@ -115,6 +116,29 @@ describe('what the sandbox’s Teams tells a bot', () => {
         team: { id: general },
         tenant: { id: sandbox.tenant },
       });
+    });
+
+    it('is a reaction to a message of its own, and to no other', async () => {
+      const post = (author: TeamsAuthor) =>
+        sandbox.world.post({
+          team: operations,
+          channel: incidents,
+          replyTo: null,
+          author,
+          contentType: 'text',
+          content: 'x',
+        });
+      const own = post({ bot: sandbox.botId, name: 'Mio' });
+      sandbox.world.react(incidents, post({ user: ada }).id, ben, '👍');
+      sandbox.world.react(incidents, own.id, ben, '👍');
+      const added = await only();
+      deepEqual(
+        [added.type, added['replyToId'], added['reactionsAdded'], added.from.aadObjectId],
+        ['messageReaction', own.id, [{ type: 'like' }], ben],
+      );
+      equal(added.conversation.id, `${incidents};messageid=${own.id}`);
+      sandbox.world.unreact(incidents, own.id, ben, '👍');
+      deepEqual((await settled()).at(-1)?.['reactionsRemoved'], [{ type: 'like' }]);
     });
 
     it('is a mention in a reply, with the root in its conversation', async () => {

@@ -71,4 +71,49 @@ describe('Slack: files', () => {
     assert.equal(await complete('C0CGENERAL'), 'invalid_channel');
     assert.equal(await complete(incidents), 'no error');
   });
+
+  it('say in which channels they are, open and private ones apart', async () => {
+    const { channel } = await mio.client.conversations.create({ name: 'war-room', is_private: true });
+    const uploaded = await mio.client.filesUploadV2({
+      channel_id: channel!.id!,
+      filename: 'a.txt',
+      file: Buffer.from('a'),
+    });
+    world.built.kit.clock.advance(1000);
+    const id = String(at(uploaded, 'files', 0, 'files', 0, 'id'));
+    const { file } = await mio.client.files.info({ file: id });
+    assert.deepEqual([Object.keys(file?.shares?.private ?? {}), file?.shares?.public], [[channel!.id], undefined]);
+    assert.deepEqual([file?.channels, file?.groups, file?.is_public], [[], [channel!.id], false]);
+  });
+
+  it('go when whoever brought them deletes them, and the message says so', async () => {
+    const uploaded = await mio.client.filesUploadV2({
+      channel_id: incidents,
+      filename: 'a.txt',
+      file: Buffer.from('a'),
+    });
+    world.built.kit.clock.advance(1000);
+    const id = String(at(uploaded, 'files', 0, 'files', 0, 'id'));
+    const { file } = await mio.client.files.info({ file: id });
+    await mio.client.files.delete({ file: id });
+    const [event] = await world.events('message', 'message_changed');
+    assert.deepEqual(at(event, 'message', 'files'), [{ id, mode: 'tombstone' }]);
+    assert.equal(at(event, 'previous_message', 'files', 0, 'mode'), 'hosted');
+    assert.equal(at(event, 'message', 'edited'), undefined);
+    assert.deepEqual(world.slack.view(incidents)[0]?.files, []);
+    assert.equal((await fetchFile(file?.url_private, mio.token)).status, 404);
+    assert.equal(await refusal(mio.client.files.info({ file: id })), 'file_deleted');
+    assert.equal(await refusal(mio.client.files.delete({ file: id })), 'file_deleted');
+  });
+
+  it('of people are theirs to delete', async () => {
+    const files = ['a.txt', 'b.txt'].map((name) => ({ name, type: 'text/plain', base64: 'YQ==' }));
+    const message = await world.act({ as: 'eva', do: 'upload', text: 'two', files });
+    const [event] = await world.events('file_shared');
+    assert.equal(await refusal(mio.client.files.delete({ file: String(event?.['file_id']) })), 'cant_delete_file');
+    await world.act({ as: 'eva', do: 'edit', message, data: { deletedFiles: ['a.txt'] } });
+    const [shown] = world.slack.view(incidents);
+    assert.deepEqual([shown?.text, shown?.files.map(({ name }) => name), shown?.edited], ['two', ['b.txt'], false]);
+    await assert.rejects(world.act({ as: 'farid', do: 'edit', message, data: { deletedFiles: ['b.txt'] } }));
+  });
 });

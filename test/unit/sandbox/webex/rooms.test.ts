@@ -101,6 +101,21 @@ describe('Webex: people in their client', () => {
     assert.match(shown?.html ?? '', /<span class="mention">Hugo Marín<\/span>/);
   });
 
+  it('mention whom they name at the start of a word, and nobody else', async () => {
+    for (const [text, mentions] of [
+      ['(@hugo@fabrikam.example) knows', ['Hugo Marín']],
+      ['@all', ['All']],
+      ['@allan and @hugolino', []],
+      ['x@all <@all> @Nobody Here', []],
+      ['a & b', []],
+    ] as const) {
+      const message = await act({ ...grace, do: 'post', text });
+      const shown = world.webex.view(incidents.place).find((one) => one.message === message);
+      assert.deepEqual(shown?.mentions, mentions, text);
+      if (mentions.length === 0) assert.equal(shown?.text, text);
+    }
+  });
+
   it('react, which only clients show', async () => {
     const message = await act({ ...grace, do: 'post', text: 'done' });
     await act({ ...grace, as: 'hugo', do: 'react', message, emoji: '🎉' });

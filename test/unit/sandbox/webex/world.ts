@@ -36,7 +36,9 @@ export interface TestWorld {
   answerWith(status: number): void;
   readonly redirectUri: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Signs in over HTTP, and gives a client for the API. */
+  /** Signs in over HTTP. */
+  signIn(person: string, scopes?: string): Promise<string>;
+  /** The same, and gives a client for the API. */
   connect(person: string, scopes?: string): Promise<CallApi>;
   close(): Promise<void>;
 }
@@ -79,7 +81,7 @@ export async function createTestWorld(limits = 1000, record?: string): Promise<T
   const send = (path: string, init?: RequestInit) =>
     fetch(`${built.kit.url}/webex${path}`, { redirect: 'manual', ...init });
 
-  const connect = async (person: string, scopes = allScopes): Promise<CallApi> => {
+  const signIn = async (person: string, scopes = allScopes): Promise<string> => {
     const { webexClientId = '', webexClientSecret = '' } = webex.app();
     const mail = demo.people.find(({ id }) => id === person)?.mail ?? '';
     const query = new URLSearchParams({
@@ -102,17 +104,21 @@ export async function createTestWorld(limits = 1000, record?: string): Promise<T
     const { access_token } = (await (await send('/v1/access_token', { method: 'POST', body: form })).json()) as {
       access_token: string;
     };
+    return access_token;
+  };
+  const connect = async (person: string, scopes = allScopes): Promise<CallApi> => {
+    const token = await signIn(person, scopes);
     return async (method, path, body) => {
       const isForm = body instanceof FormData;
       const answer = await send(`/v1${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${access_token}`,
+          authorization: `Bearer ${token}`,
           ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
-      const isJson = answer.headers.get('content-type')?.includes('json');
+      const isJson = method !== 'HEAD' && answer.headers.get('content-type')?.includes('json');
       const parsed = (isJson ? await answer.json() : { raw: await answer.text() }) as Json;
       return {
         status: answer.status,
@@ -133,6 +139,7 @@ export async function createTestWorld(limits = 1000, record?: string): Promise<T
     },
     redirectUri,
     fetch: send,
+    signIn,
     connect,
     async close() {
       await built.close();

@@ -39,6 +39,7 @@ const prefixes = {
   'https://graph.microsoft.com': '/graph',
   'https://smba.trafficmanager.net': '/smba',
   'https://login.botframework.com': '/botlogin',
+  'https://*.sharepoint.com': '/sharepoint',
 };
 
 export async function startMicrosoft() {

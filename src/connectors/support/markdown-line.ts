@@ -1,9 +1,10 @@
 /**
- * One line of the Markdown that apps send ("Block Kit: markdown block"). First the line is cut into tokens, then marks
- * are paired, then it is written: a mark without a partner is text.
+ * One line of Markdown. First the line is cut into tokens, then marks are paired, then it is written: a mark without a
+ * partner is text.
  */
 import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
+import type { Mention } from '../../core/content/tree.ts';
 
 const markStyles: ReadonlyMap<string, number> = new Map([
   ['***', bold | italic],
@@ -16,9 +17,12 @@ const markStyles: ReadonlyMap<string, number> = new Map([
   ['~', strike],
 ]);
 
+/** What a tag such as `<@all>` shows, by what is in it after the @, and whom it names; undefined where it is text. */
+export type TagReader = (inner: string) => { readonly text: string; readonly mention?: Mention } | undefined;
+
 interface Token {
   readonly text: string;
-  readonly kind: 'text' | 'code' | 'link' | 'mark';
+  readonly kind: 'text' | 'code' | 'link' | 'mark' | 'tag';
   readonly url?: string | undefined;
   readonly opens?: boolean;
   readonly closes?: boolean;
@@ -26,14 +30,14 @@ interface Token {
   paired?: 'first' | 'last';
 }
 
-/** An escaped character, a code span, a link or picture, a bare address in brackets, or a run of marks. */
+/** An escaped character, a code span, a link or picture, a bare address in brackets, a run of marks, or a mention. */
 const special =
-  /\\([!-/:-@[-`{-~])|``(.+?)``(?!`)|`([^`]+)`|!?\[([^[\]]*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)|<((?:https?:\/\/|mailto:)[^<>\s]+)>|(\*{1,3}|_{1,3}|~{1,2})/g;
+  /\\([!-/:-@[-`{-~])|``(.+?)``(?!`)|`([^`]+)`|!?\[([^[\]]*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)|<((?:https?:\/\/|mailto:)[^<>\s]+)>|(\*{1,3}|_{1,3}|~{1,2})|<@([^<>]{1,1000})>/g;
 const word = /[\p{L}\p{N}]/u;
 /** A longer line is text: nobody typed it. */
 const longestLine = 12_000;
 
-export function writeMarkdownLine(lines: Lines, line: string): void {
+export function writeMarkdownLine(lines: Lines, line: string, tags?: TagReader): void {
   if (line.length > longestLine) {
     lines.text(line);
     return;
@@ -43,9 +47,16 @@ export function writeMarkdownLine(lines: Lines, line: string): void {
   let styles = plain;
   for (const { kind, text, url, paired } of tokens) {
     if (kind === 'code') lines.code(text, styles);
+    else if (kind === 'tag') writeTag(lines, text, styles, tags);
     else if (kind !== 'mark' || paired === undefined) lines.text(text, styles, url);
     else styles = paired === 'first' ? styles | styleOf(text) : styles & ~styleOf(text);
   }
+}
+
+function writeTag(lines: Lines, inner: string, styles: number, tags: TagReader | undefined): void {
+  const shown = tags?.(inner);
+  if (shown?.mention) lines.mention(shown.text, shown.mention, styles);
+  else lines.text(shown?.text ?? `<@${inner}>`, styles);
 }
 
 const styleOf = (mark: string) => markStyles.get(mark) ?? plain;
@@ -63,7 +74,7 @@ function tokensOf(line: string): Token[] {
 }
 
 function tokenOf(found: RegExpExecArray, before: string, after: string): Token {
-  const [whole, escaped, longCode, shortCode, label, target, address, mark] = found;
+  const [whole, escaped, longCode, shortCode, label, target, address, mark, tag] = found;
   const code = longCode ?? shortCode;
   if (escaped !== undefined) return { kind: 'text', text: escaped };
   if (code !== undefined) return { kind: 'code', text: code.length > 1 ? code.trim() || code : code };
@@ -71,6 +82,7 @@ function tokenOf(found: RegExpExecArray, before: string, after: string): Token {
   if (address !== undefined) {
     return { kind: 'link', text: address.replace(/^mailto:/, ''), url: safeUrl(address) };
   }
+  if (tag !== undefined) return { kind: 'tag', text: tag };
   if (mark === undefined) return { kind: 'text', text: whole };
   // An underscore inside of a word is part of it.
   const isInWord = mark.startsWith('_') && word.test(before) && word.test(after);

@@ -1,13 +1,14 @@
 /**
- * Reads the Markdown that apps send ("Block Kit: markdown block"): headings, lists, quotes, fences, rules and tables,
- * each told by how its line begins. What is none of these is a line of a paragraph.
+ * Reads Markdown as apps send it to Slack ("Block Kit: markdown block") and people type it in Webex ("Messages:
+ * formatting"): headings, lists, quotes, fences, rules and tables, each told by how its line begins. What is none of
+ * these is a line of a paragraph.
  */
 import { asCell } from '../../core/content/html-table.ts';
 import { Lines } from '../../core/content/lines.ts';
 import { Nest } from '../../core/content/nest.ts';
 import { codeBlock } from '../../core/content/text.ts';
 import type { Block, Cell, Heading } from '../../core/content/tree.ts';
-import { writeMarkdownLine } from './markup-markdown-line.ts';
+import { type TagReader, writeMarkdownLine } from './markdown-line.ts';
 
 const fence = /^\s*(`{3,}|~{3,})\s*([\w+#.-]*)\s*$/;
 const heading = /^(#{1,6})\s+(.+?)(?:\s+#+)?$/;
@@ -17,9 +18,9 @@ const quoted = /^\s*>\s?/;
 const row = /^\s*\|.*\|\s*$/;
 const separator = /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*$/;
 
-/** Never throws, whatever the input. */
-export function parseMarkdown(text: string): Block[] {
-  const reader = new Markdown();
+/** Never throws, whatever the input. @param tags says whom a mention names, where the dialect has any */
+export function parseMarkdown(text: string, tags?: TagReader): Block[] {
+  const reader = new Markdown(tags);
   reader.read(text.replaceAll('\r\n', '\n').split('\n'));
   return reader.finish();
 }
@@ -32,6 +33,11 @@ class Markdown {
   /** Whether the line before belongs to an item. */
   #inItem = false;
   #inQuote = false;
+  readonly #tags: TagReader | undefined;
+
+  constructor(tags: TagReader | undefined) {
+    this.#tags = tags;
+  }
 
   read(lines: readonly string[]): void {
     for (let at = 0; at < lines.length; at++) {
@@ -62,14 +68,14 @@ class Markdown {
     } else if (content.trim() === '') this.#flush();
     else {
       if (this.#indents.length > 0 && !this.#inItem && !/^\s/.test(content)) this.#leaveLists();
-      writeMarkdownLine(this.#lines, content.trim());
+      writeMarkdownLine(this.#lines, content.trim(), this.#tags);
       this.#lines.lineBreak();
     }
   }
 
   #readHeading(level: number, words: string): void {
     this.#leaveLists();
-    writeMarkdownLine(this.#lines, words);
+    writeMarkdownLine(this.#lines, words, this.#tags);
     const made = this.#lines.take();
     this.#nest.add(
       made.map(({ children }): Heading => ({ type: 'heading', level: level as Heading['level'], children })),
@@ -85,12 +91,14 @@ class Markdown {
     }
     this.#nest.openItem();
     this.#inItem = true;
-    writeMarkdownLine(this.#lines, words);
+    writeMarkdownLine(this.#lines, words, this.#tags);
     this.#lines.lineBreak();
   }
 
   #readFence(lines: readonly string[], from: number, [, marks = '```', language]: RegExpExecArray): number {
-    this.#flush();
+    // Only what is indented is part of an item.
+    if (/^\s/.test(lines[from] ?? '')) this.#flush();
+    else this.#leaveLists();
     const end = lines.findIndex((line, at) => at > from && line.trim() === marks);
     const to = end === -1 ? lines.length : end;
     const block = codeBlock(lines.slice(from + 1, to).join('\n'), language);
@@ -102,7 +110,7 @@ class Markdown {
     this.#leaveLists();
     const end = lines.findIndex((line, at) => at > from + 1 && !row.test(line));
     const to = end === -1 ? lines.length : end;
-    const rows = [lines[from] ?? '', ...lines.slice(from + 2, to)].map(cellsOf);
+    const rows = [lines[from] ?? '', ...lines.slice(from + 2, to)].map((line) => cellsOf(line, this.#tags));
     this.#nest.add([{ type: 'table', header: true, rows }]);
     return to - 1;
   }
@@ -133,11 +141,11 @@ class Markdown {
 /** `\|` is a character of its cell. */
 const cellBorder = /(?<!\\)\|/;
 
-function cellsOf(line: string): Cell[] {
+function cellsOf(line: string, tags: TagReader | undefined): Cell[] {
   const inner = line.trim().slice(1, -1);
   return inner.split(cellBorder).map((words) => {
     const lines = new Lines();
-    writeMarkdownLine(lines, words.trim());
+    writeMarkdownLine(lines, words.trim(), tags);
     return asCell(lines.take());
   });
 }

@@ -1,0 +1,54 @@
+/**
+ * Files of messages. Pages "Access shared items", "Download the contents of a driveItem", "List hostedContents", "Get
+ * chatMessageHostedContent": metadata of hosted contents is null throughout, the bytes come from `$value` alone.
+ */
+import type { Answer } from '../../kit/router.ts';
+import type { KeptFile } from '../files.ts';
+import { downloadAddress } from '../sharepoint.ts';
+import type { TeamsTenant } from '../tenant.ts';
+import { conversationOf, messageOf } from './conversation.ts';
+import { badRequest, forbidden, notFound } from './errors.ts';
+import { collection, type GraphRequest, type Operations } from './operation.ts';
+
+export function fileOperations(tenant: TeamsTenant): Operations {
+  const sharedFile = ({ params, caller }: GraphRequest): KeptFile => {
+    const [, encoded] = /^u!([A-Za-z0-9_-]+)$/.exec(params['share']!) ?? [];
+    if (encoded === undefined) throw badRequest('The share id is malformed.', 'invalidRequest');
+    const file = tenant.files.at(Buffer.from(encoded, 'base64url').toString());
+    if (file === undefined) throw notFound('The resource could not be found.', 'itemNotFound');
+    if (caller.user !== undefined && !tenant.roster(file.channel).includes(caller.user.id))
+      throw forbidden('The caller does not have permission to perform the action.', 'accessDenied');
+    return file;
+  };
+
+  const listHosted = (request: GraphRequest): Answer => {
+    const conversation = conversationOf(tenant, request);
+    const { id, hosted, deleted } = messageOf(tenant, request, conversation);
+    return collection(
+      `${conversation.context}('${id}')/hostedContents`,
+      (deleted === null ? hosted : []).map((one) => ({ id: one.id, contentBytes: null, contentType: null })),
+    );
+  };
+
+  const hostedBytes = (request: GraphRequest): Answer => {
+    const { hosted, deleted } = messageOf(tenant, request, conversationOf(tenant, request));
+    const found = deleted === null ? hosted.find(({ id }) => id === request.params['content']) : undefined;
+    const file = found && tenant.files.get(found.key);
+    if (file === undefined) throw notFound('Hosted content not found.');
+    return { status: 200, headers: { 'content-type': file.type }, body: tenant.files.bytes(file.key) };
+  };
+
+  const message = '/teams/{team}/channels/{channel}/messages/{message}';
+  return {
+    'GET /shares/{share}/driveItem/content': {
+      limit: 'sharePoint',
+      handle: (request) => ({ status: 302, headers: { location: downloadAddress(tenant, sharedFile(request)) } }),
+    },
+    ...Object.fromEntries(
+      [message, `${message}/replies/{reply}`].flatMap((path) => [
+        [`GET ${path}/hostedContents`, { limit: 'otherGet' as const, handle: listHosted }],
+        [`GET ${path}/hostedContents/{content}/$value`, { limit: 'otherGet' as const, handle: hostedBytes }],
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,265 @@
+/**
+ * The copies of messages on one leg, each made to agree with its source by itself: posted, looked for, changed, removed,
+ * with every step stored before and after. One post in flight at a time.
+ */
+import type { Rendered } from '../connector.ts';
+import { DeliveryError, StoreUnavailableError } from '../errors.ts';
+import type { MessageId, MessageRef, Place } from '../model.ts';
+import { pause } from '../time.ts';
+import { isHopeless, opening } from './attachments.ts';
+import type { Allowance, Call } from './budget.ts';
+import { lookForPost } from './doubt.ts';
+import { plan, type Wanted } from './plan.ts';
+import type { SenderParts } from './sender.ts';
+import type { TargetRecord } from './store.ts';
+import { deliveryKey, newTarget } from './target.ts';
+import type { SendTask } from './tasks.ts';
+
+/** One message of ours that is to be there. */
+export interface Attempt {
+  readonly task: SendTask;
+  readonly part: number;
+  readonly rendered: Rendered;
+  readonly wanted: Wanted;
+  readonly root: MessageId | null;
+}
+
+/** What the queue of the leg wants to hear. */
+interface Watch {
+  readonly signal: AbortSignal;
+  /** Something was refused for good. */
+  readonly died: () => void;
+  /** A copy of the message was changed. */
+  readonly changed: (ref: MessageRef) => void;
+}
+
+export class Copies {
+  readonly #parts: SenderParts;
+  readonly #watch: Watch;
+  readonly #place: Place;
+  readonly #allowance: Allowance;
+  /** The ticket of the post whose outcome is not known yet. */
+  #flight: number | null = null;
+  /** The time of the last post here, by the platform's own clock: where a look for a post in doubt begins. */
+  #lastTargetAt: number | null = null;
+
+  constructor(parts: SenderParts, watch: Watch) {
+    this.#parts = parts;
+    this.#watch = watch;
+    this.#place = { connection: parts.leg.connection, conversation: parts.leg.conversation };
+    this.#allowance = parts.budgets.of(parts.connector.budgets, this.#place);
+  }
+
+  /** Posts of an earlier process may have happened. */
+  doubt(): void {
+    this.#flight = 0;
+  }
+
+  /** Whether a post that began before `ticket` may still turn out to be the cause of what was received then. */
+  unsettledBefore(ticket: number): boolean {
+    return this.#flight !== null && this.#flight < ticket;
+  }
+
+  /** Answers how the target stands then. */
+  async agree(known: TargetRecord | undefined, attempt: Attempt | null): Promise<TargetRecord | undefined> {
+    let target = known;
+    while (!this.#watch.signal.aborted) {
+      switch (plan(target, attempt?.wanted ?? null)) {
+        case 'nothing':
+          return target;
+        case 'post':
+          target = await this.#post(target, attempt!);
+          break;
+        case 'settle':
+          target = await this.settle(target!, { root: attempt?.root ?? null, text: attempt?.rendered.text ?? null });
+          break;
+        case 'edit':
+          target = await this.#edit(target!, attempt!);
+          break;
+        case 'remove':
+          target = await this.#remove(target!);
+          break;
+        case 'drop':
+          target = await this.#put({
+            ...target!,
+            state: 'removed',
+            reason: 'source_removed',
+            doneAt: this.#parts.clock.now(),
+          });
+          break;
+      }
+    }
+    return target;
+  }
+
+  async #post(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord> {
+    const { clock, connector } = this.#parts;
+    const { ref } = attempt.task;
+    await this.#allowed('post');
+    if (this.#watch.signal.aborted) throw new DeliveryError('busy', 'stopping', { operation: 'post' });
+    this.#flight = this.#parts.ticket();
+    let target: TargetRecord;
+    try {
+      target = await this.#put({
+        ...(known ?? newTarget(attempt.task, attempt.part, { ...this.#place, leg: this.#parts.leg.id })),
+        state: 'sending',
+        attempt: (known?.attempt ?? 0) + 1,
+        shown: attempt.wanted.hash,
+        version: attempt.wanted.version,
+        sentAt: clock.now(),
+      });
+    } catch (error) {
+      this.#landed();
+      throw error;
+    }
+    try {
+      const key = deliveryKey(ref, attempt.part, this.#parts.leg.id);
+      const options = { root: attempt.root, key, open: opening(attempt.task) };
+      const posted = await connector.post(this.#place, attempt.rendered, options);
+      return await this.#linked(target, posted.message, posted.at);
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      return await this.#postFailed(target, attempt, error);
+    }
+  }
+
+  async #postFailed(target: TargetRecord, attempt: Attempt, error: DeliveryError): Promise<TargetRecord> {
+    if (error.failure === 'doubt') {
+      this.#outcome('in_doubt');
+      // An upload takes its time: it is looked for from its end on.
+      const sentAt = attempt.rendered.files ? this.#parts.clock.now() : target.sentAt;
+      return await this.#put({ ...target, state: 'in_doubt', sentAt });
+    }
+    this.#landed();
+    const { instead } = attempt.rendered;
+    if (instead && isHopeless(error, target)) {
+      const queued = await this.#put({ ...target, state: 'queued' });
+      return await this.#post(queued, { ...attempt, rendered: instead });
+    }
+    if (error.failure === 'busy' || error.failure === 'unauthorized') {
+      await this.#put({
+        ...target,
+        state: 'queued',
+        reason: error.failure === 'unauthorized' ? 'bad_credentials' : null,
+      });
+      throw error;
+    }
+    this.#parts.log.warn({ leg: this.#parts.leg.id, code: error.code }, 'a delivery was refused for good');
+    this.#watch.died();
+    this.#outcome('dead');
+    return await this.#put({ ...target, state: 'dead', reason: 'refused', doneAt: this.#parts.clock.now() });
+  }
+
+  /** Finds out whether a post happened: `done` with its id, or `queued` again once it is certain that it did not. */
+  async settle(target: TargetRecord, sought: { root: MessageId | null; text: string | null }): Promise<TargetRecord> {
+    const { clock, connector, store } = this.#parts;
+    this.#flight ??= 0;
+    const found = await lookForPost({
+      clock,
+      store,
+      connector,
+      place: this.#place,
+      ...sought,
+      key: deliveryKey(target, target.part, target.leg),
+      since: this.#lastTargetAt ?? (target.sentAt ?? 0) - clockAllowance,
+      doubtSince: target.sentAt ?? clock.now(),
+      allowed: () => this.#allowed('read'),
+      signal: this.#watch.signal,
+    });
+    if (this.#watch.signal.aborted) return target;
+    if (found) return await this.#linked(target, found.message, found.at);
+    const queued = await this.#put({ ...target, state: 'queued' });
+    this.#landed();
+    return queued;
+  }
+
+  /** The post happened: whatever it takes, this must be remembered, and nothing may be posted before it is. */
+  async #linked(target: TargetRecord, message: MessageId, at: number): Promise<TargetRecord> {
+    const { clock, metrics, leg, log } = this.#parts;
+    const doneAt = clock.now();
+    for (;;) {
+      try {
+        const linked = await this.#put({
+          ...target,
+          state: 'done',
+          target: message,
+          targetAt: at,
+          doneAt,
+          reason: null,
+        });
+        this.#lastTargetAt = at;
+        this.#outcome('done');
+        metrics.observe('mio_delivery_seconds', (doneAt - target.receivedAt) / 1000, { platform: leg.platform });
+        this.#landed();
+        return linked;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError) || this.#watch.signal.aborted) throw error;
+        log.error({ leg: leg.id, err: error }, 'a link can’t be stored yet');
+        await pause(clock, 200, this.#watch.signal);
+      }
+    }
+  }
+
+  async #edit(target: TargetRecord, attempt: Attempt): Promise<TargetRecord> {
+    await this.#allowed('edit');
+    const changed = { shown: attempt.wanted.hash, version: attempt.wanted.version, doneAt: this.#parts.clock.now() };
+    try {
+      await this.#parts.connector.edit(this.#copy(target), attempt.rendered, attempt.root);
+    } catch (error) {
+      if (error instanceof DeliveryError && error.failure === 'spent') {
+        this.#outcome('corrected');
+        return await this.#put({ ...target, reason: 'edits_spent' });
+      }
+      return await this.#changeFailed(target, error, { ...target, ...changed, state: 'diverged', reason: 'refused' });
+    }
+    this.#outcome('edited');
+    this.#watch.changed(attempt.task.ref);
+    return await this.#put({ ...target, ...changed });
+  }
+
+  async #remove(target: TargetRecord): Promise<TargetRecord> {
+    await this.#allowed('remove');
+    const removed = { ...target, state: 'removed', reason: 'source_removed', doneAt: this.#parts.clock.now() } as const;
+    try {
+      await this.#parts.connector.remove(this.#copy(target), null);
+    } catch (error) {
+      return await this.#changeFailed(target, error, { ...removed, state: 'diverged', reason: 'refused' });
+    }
+    this.#outcome('removed');
+    return await this.#put(removed);
+  }
+
+  /** Edits and removals may be repeated, so that only a final no ends them. */
+  async #changeFailed(target: TargetRecord, error: unknown, refused: TargetRecord): Promise<TargetRecord> {
+    if (!(error instanceof DeliveryError)) throw error;
+    if (error.failure === 'gone') return await this.#put({ ...target, state: 'removed_there' });
+    if (error.failure !== 'refused') throw error;
+    this.#parts.log.warn({ leg: this.#parts.leg.id, code: error.code }, 'a change was refused for good');
+    this.#outcome('diverged');
+    return await this.#put(refused);
+  }
+
+  #put(record: TargetRecord): Promise<TargetRecord> {
+    return this.#parts.store.putTarget(record);
+  }
+
+  #copy(target: TargetRecord): MessageRef {
+    return { ...this.#place, message: target.target! };
+  }
+
+  #landed(): void {
+    this.#flight = null;
+    this.#parts.wake();
+  }
+
+  #allowed(call: Call): Promise<void> {
+    return this.#allowance.take(call, this.#watch.signal);
+  }
+
+  #outcome(outcome: string): void {
+    this.#parts.metrics.count('mio_deliveries_total', { platform: this.#parts.leg.platform, outcome });
+  }
+}
+
+/** How far our clock and a platform's may differ where nothing better than ours is known. */
+const clockAllowance = 15 * 60 * 1000;

@@ -1,0 +1,44 @@
+/** A message that its author brings back comes back everywhere, with the thread that it was in. */
+import { openWorld, type World } from '../support/world.ts';
+
+describe('a message that is brought back', () => {
+  let world: World;
+  before(async () => {
+    world = await openWorld();
+  });
+  beforeEach(() => world.begin());
+  after(() => world.close());
+
+  const sides = ['slack', 'webex'] as const;
+
+  it('is posted again on the other sides, and goes on being edited there', async () => {
+    const message = await world.as('ada').on('teams').post('Not so fast');
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'Not so fast' }]);
+    await world.as('ada').on('teams').remove(message);
+    for (const side of sides) await world.sees(side, []);
+    await world.as('ada').on('teams').restore(message);
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'Not so fast' }]);
+    await world.as('ada').on('teams').edit(message, 'Slowly');
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'Slowly' }]);
+    await world.as('ada').on('teams').remove(message);
+    for (const side of sides) await world.sees(side, []);
+  });
+
+  it('stands in its thread again where it was an answer', async () => {
+    const root = await world.as('ada').on('teams').post('Who is on call?');
+    const answer = await world.as('ben').on('teams').reply(root, 'I am');
+    for (const side of sides)
+      await world.sees(side, [
+        { from: 'Ada Nowak (Teams)', text: 'Who is on call?' },
+        { from: 'Ben Ito (Teams)', text: 'I am', answers: 'Who is on call?' },
+      ]);
+    await world.as('ben').on('teams').remove(answer);
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'Who is on call?' }]);
+    await world.as('ben').on('teams').restore(answer);
+    for (const side of sides)
+      await world.sees(side, [
+        { from: 'Ada Nowak (Teams)', text: 'Who is on call?' },
+        { from: 'Ben Ito (Teams)', text: 'I am', answers: 'Who is on call?' },
+      ]);
+  });
+});

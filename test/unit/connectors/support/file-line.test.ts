@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { fileLine } from '../../../../src/connectors/support/file-line.ts';
+import { sizeText } from '../../../../src/core/files/sizes.ts';
+import { a, p } from '../../content/build.ts';
+
+describe('the line of a file', () => {
+  const sizes: readonly [bytes: number, text: string][] = [
+    [0, '0 bytes'],
+    [999, '999 bytes'],
+    [1_000, '1.0 KB'],
+    [9_949, '9.9 KB'],
+    [9_951, '10 KB'],
+    [999_499, '999 KB'],
+    [999_500, '1.0 MB'],
+    [1_240_000, '1.2 MB'],
+    [25_000_000, '25 MB'],
+    [1_500_000_000, '1.5 GB'],
+    [5e15, '5000 TB'],
+  ];
+  for (const [bytes, text] of sizes) it(`says ${text} of ${bytes}`, () => assert.equal(sizeText(bytes), text));
+
+  const link = 'https://mio.example/files/x';
+  it('names it, its size where that is known, and where to open it', () => {
+    assert.deepEqual(fileLine({ id: 'x', name: 'a.txt', size: 5, link }), p('📎 a.txt (5 bytes) · ', a(link, 'Open')));
+    assert.deepEqual(fileLine({ id: 'x', name: 'a.txt', link }), p('📎 a.txt · ', a(link, 'Open')));
+  });
+});
