@@ -2,7 +2,7 @@
  * `npm test`: types, lint, then every test. Ends with mocha's totals and with `N passed, N failed` alone on a line; a
  * failed check of types or lint counts as one failed test.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ interface Outcome {
   readonly failed: number;
 }
 
-const report = join(tmpdir(), `mio-test-${process.pid}.json`);
+const mochasReport = join(tmpdir(), `mio-test-${process.pid}.json`);
 
 const checks: readonly (readonly [string, readonly string[]])[] = [
   ['types', ['tsc', '-p', '.']],
@@ -21,23 +21,31 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 function run(command: string, parameters: readonly string[]): Promise<number> {
+  return ended(spawn(command, [...parameters], { stdio: 'inherit' }));
+}
+
+function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...parameters], { stdio: 'inherit' });
     child.on('error', () => resolve(1));
     child.on('exit', (code) => resolve(code ?? 1));
   });
 }
 
-async function check(): Promise<Outcome> {
+/** Beside the tests, which leave a core to spare; what they say comes after, in one piece. */
+async function check(): Promise<Outcome & { readonly report: string }> {
   let passed = 0;
   let failed = 0;
+  let report = '';
   for (const [name, [command, ...parameters]] of checks) {
-    const ok = (await run(command!, parameters)) === 0;
-    process.stdout.write(`${ok ? '✔' : '✖'} ${name}\n`);
+    const child = spawn(command!, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: Buffer[] = [];
+    for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => said.push(chunk));
+    const ok = (await ended(child)) === 0;
+    report += `${ok ? '✔' : '✖'} ${name}\n${ok ? '' : Buffer.concat(said).toString()}`;
     if (ok) passed += 1;
     else failed += 1;
   }
-  return { passed, failed };
+  return { passed, failed, report };
 }
 
 async function mocha(only: readonly string[]): Promise<Outcome> {
@@ -45,22 +53,24 @@ async function mocha(only: readonly string[]): Promise<Outcome> {
     '--reporter',
     'test/support/reporter.cjs',
     '--reporter-option',
-    `file=${report}`,
+    `file=${mochasReport}`,
     ...(only.length > 0 ? only : ['test/**/*.test.ts']),
   ]);
   try {
-    const { passed, failed } = JSON.parse(readFileSync(report, 'utf8')) as Outcome;
+    const { passed, failed } = JSON.parse(readFileSync(mochasReport, 'utf8')) as Outcome;
     return { passed, failed: failed || (code === 0 ? 0 : 1) };
   } catch {
     return { passed: 0, failed: 1 };
   } finally {
-    rmSync(report, { force: true });
+    rmSync(mochasReport, { force: true });
   }
 }
 
 const only = process.argv.slice(2);
-const checked = only.length > 0 ? { passed: 0, failed: 0 } : await check();
-const tested = await mocha(only);
+const [checked, tested] = await Promise.all([
+  only.length > 0 ? { passed: 0, failed: 0, report: '' } : check(),
+  mocha(only),
+]);
 const failed = checked.failed + tested.failed;
-process.stdout.write(`\n${checked.passed + tested.passed} passed, ${failed} failed\n`);
+process.stdout.write(`\n${checked.report}\n${checked.passed + tested.passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
