@@ -12,7 +12,8 @@ import { activeLegs } from './directory.ts';
 import { fromInbox, type LaneEvent, noticeRef } from './event.ts';
 import { type ExtrasParts, extrasOf } from './extras.ts';
 import { isNotice, Lane } from './lane.ts';
-import { isNote } from './parts.ts';
+import { Pace } from './pace.ts';
+import { keepReactions } from './reacted.ts';
 import { isShownOn, told } from './reactions.ts';
 import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
 import { type RootOnLeg, rootOnLeg } from './roots.ts';
@@ -50,6 +51,8 @@ export class ChannelAtWork {
   readonly #parts: ChannelParts;
   readonly #legs = new Map<LegId, LegAtWork>();
   readonly #lane: Lane;
+  /** Platforms that only hint at reactions are asked for them: a few times a minute, whatever happens. */
+  readonly #looks: Pace<LaneEvent>;
   #channel: UniversalChannel;
   /** While true, what comes stays in the inbox alone: until it was read at the start, and when there is too much of it. */
   #overflowed = true;
@@ -63,6 +66,14 @@ export class ChannelAtWork {
   constructor(channel: UniversalChannel, parts: ChannelParts) {
     this.#channel = channel;
     this.#parts = parts;
+    this.#looks = new Pace({
+      clock: parts.clock,
+      merge: (earlier, later) => {
+        this.#finish(earlier, 'merged');
+        return later;
+      },
+      due: (event) => this.push(event),
+    });
     this.#lane = new Lane({
       clock: parts.clock,
       log: parts.log,
@@ -116,6 +127,10 @@ export class ChannelAtWork {
 
   /** An event that is in the inbox already. */
   push(event: LaneEvent): void {
+    if (event.kind === 'reacted') {
+      if (!this.#looks.admit(event.ref, event)) return;
+      this.#looks.done(event.ref);
+    }
     if (!this.#overflowed && this.#lane.length < mostInMemory) {
       this.#lane.push(event);
       return;
@@ -147,6 +162,7 @@ export class ChannelAtWork {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#looks.stop();
     await this.#lane.stop();
     await Promise.all([...this.#legs.values()].map(({ sender }) => sender.stop()));
   }
@@ -310,7 +326,9 @@ export class ChannelAtWork {
     if (event.kind === 'removed' && target.state === 'done') {
       await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
     }
-    if (await this.#isReactedTo(event, target)) {
+    const at = this.#legAt(event.ref);
+    const threadOf = (leg: Leg) => this.#threadOf(target, leg);
+    if (at && (await keepReactions(event, target, { ...this.#parts, leg: at.leg, threadOf }))) {
       const { connection, conversation, message } = target;
       return await this.#relay({
         ...event,
@@ -320,23 +338,6 @@ export class ChannelAtWork {
       });
     }
     this.#finish(event, 'echo');
-  }
-
-  /** Keeps what people put to a copy. */
-  async #isReactedTo(event: LaneEvent, target: TargetRecord): Promise<boolean> {
-    if (isNote(target.part) || (event.kind !== 'reacted' && event.kind !== 'edited')) return false;
-    const at = this.#legAt(event.ref);
-    const known = await this.#parts.store.message(target);
-    if (!at || !known || known.removed) return false;
-    const { inline } = event;
-    const hasTold = inline?.is === 'present' && inline.reactions !== undefined;
-    if (!hasTold && event.kind !== 'reacted') return false;
-    const connector = this.#parts.connectors[at.leg.platform];
-    const state = hasTold ? inline : await connector.fetch(event.ref, await this.#threadOf(target, at.leg));
-    const reactions = told(known.reactions, at.leg.id, state);
-    if (reactions !== known.reactions) await this.#parts.store.putMessage({ ...known, reactions });
-    // Told twice after a crash, because what was kept before it may not have been shown.
-    return reactions !== known.reactions || event.kind === 'reacted';
   }
 
   async #drawLine(leg: Leg, notice: MessageId): Promise<void> {

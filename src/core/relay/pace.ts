@@ -1,57 +1,63 @@
 /**
- * One message is changed at most every two seconds on a leg, however often its author or those who react to it change
- * their minds: what comes meanwhile waits, and only the last of it is shown. Other messages are not held up.
+ * One thing at most every two seconds, for each of many: how often a message is changed on a leg, and how often it is
+ * asked for its reactions, however quickly people change their minds. What comes meanwhile waits, and becomes one.
  */
 import type { MessageRef } from '../model.ts';
 import type { Clock } from '../ports.ts';
-import { merged, type SendTask } from './tasks.ts';
 
-export const changeEveryMs = 2_000;
+export const restMs = 2_000;
 
-export class Pace {
-  readonly #clock: Clock;
-  readonly #due: (task: SendTask) => void;
-  /** Messages that were just changed; with what waits to change them again. */
-  readonly #resting = new Map<string, { waiting: SendTask | undefined; readonly cancel: () => void }>();
+interface Rest<Item> {
+  waiting: Item | undefined;
+  readonly cancel: () => void;
+}
 
-  constructor(clock: Clock, due: (task: SendTask) => void) {
-    this.#clock = clock;
-    this.#due = due;
+export interface PaceParts<Item> {
+  readonly clock: Clock;
+  /** Both in one; the earlier is heard of no more. */
+  readonly merge: (earlier: Item, later: Item) => Item;
+  /** The rest is over for what waited. */
+  readonly due: (item: Item) => void;
+}
+
+export class Pace<Item> {
+  readonly #parts: PaceParts<Item>;
+  readonly #resting = new Map<string, Rest<Item>>();
+
+  constructor(parts: PaceParts<Item>) {
+    this.#parts = parts;
   }
 
+  /** How many wait. */
   get length(): number {
     let length = 0;
     for (const { waiting } of this.#resting.values()) if (waiting) length += 1;
     return length;
   }
 
-  /** The message was changed just now. */
-  changed(ref: MessageRef): void {
+  /** It was done for this message just now. */
+  done(ref: MessageRef): void {
     const key = keyOf(ref);
     const resting = this.#resting.get(key);
     resting?.cancel();
-    const cancel = this.#clock.after(changeEveryMs, () => {
+    const cancel = this.#parts.clock.after(restMs, () => {
       const waiting = this.#resting.get(key)?.waiting;
       this.#resting.delete(key);
-      if (waiting) this.#due(waiting);
+      if (waiting) this.#parts.due(waiting);
     });
     this.#resting.set(key, { waiting: resting?.waiting, cancel });
   }
 
-  /** What is to be done now: null where the task has to wait. A removal waits for nothing. */
-  admit(task: SendTask): SendTask | null {
-    const resting = this.#resting.get(keyOf(task.ref));
-    if (!resting) return task;
-    const all = resting.waiting ? merged(resting.waiting, task) : task;
-    if (all.state.is === 'present') {
-      resting.waiting = all;
-      return null;
-    }
-    resting.waiting = undefined;
-    return all;
+  /** What is to be done now: null where it has to wait. What is urgent takes along what waits. */
+  admit(ref: MessageRef, item: Item, isUrgent = false): Item | null {
+    const resting = this.#resting.get(keyOf(ref));
+    if (!resting) return item;
+    const all = resting.waiting ? this.#parts.merge(resting.waiting, item) : item;
+    resting.waiting = isUrgent ? undefined : all;
+    return isUrgent ? all : null;
   }
 
-  /** What waits stays in the inbox. */
+  /** What waits is in the inbox still. */
   stop(): void {
     for (const { cancel } of this.#resting.values()) cancel();
     this.#resting.clear();

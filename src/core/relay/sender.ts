@@ -20,7 +20,7 @@ import type { RootOnLeg } from './roots.ts';
 import { showingsOf } from './showing.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
 import { hashOf, newTarget } from './target.ts';
-import { type SendTask, TaskQueue } from './tasks.ts';
+import { merged, type SendTask, TaskQueue } from './tasks.ts';
 
 export interface SenderParts {
   readonly leg: Leg;
@@ -44,7 +44,7 @@ export class Sender {
   readonly #place: Place;
   readonly #copies: Copies;
   readonly #queue = new TaskQueue();
-  readonly #pace: Pace;
+  readonly #pace: Pace<SendTask>;
   readonly #stopping = new AbortController();
   /** Posts of an earlier process whose outcome is not known yet. */
   #orphans: TargetRecord[] = [];
@@ -55,13 +55,13 @@ export class Sender {
   constructor(parts: SenderParts) {
     this.#parts = parts;
     this.#place = { connection: parts.leg.connection, conversation: parts.leg.conversation };
-    this.#pace = new Pace(parts.clock, (task) => this.#enqueue(task));
+    this.#pace = new Pace({ clock: parts.clock, merge: merged, due: (task) => this.#enqueue(task) });
     this.#copies = new Copies(parts, {
       signal: this.#stopping.signal,
       died: () => {
         this.#died = true;
       },
-      changed: (ref) => this.#pace.changed(ref),
+      changed: (ref) => this.#pace.done(ref),
     });
   }
 
@@ -78,7 +78,8 @@ export class Sender {
   }
 
   push(task: SendTask): void {
-    const admitted = task.fresh ? task : this.#pace.admit(task);
+    // A removal waits for nothing.
+    const admitted = task.fresh ? task : this.#pace.admit(task.ref, task, task.state.is !== 'present');
     if (admitted) this.#enqueue(admitted);
   }
 
