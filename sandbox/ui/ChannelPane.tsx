@@ -9,9 +9,11 @@ import type { Feed } from './feed.ts';
 import { type Deeds, elementId } from './MessageView.tsx';
 import { askedOf, botName } from './mio.ts';
 import { PlaceBar } from './PlaceBar.tsx';
+import { usePreviewable, type Writing, WritingHere } from './preview/previewing.ts';
 import type { Open } from './Thread.tsx';
 import { TypingLine } from './TypingLine.tsx';
 import { useAnswer } from './useAnswer.ts';
+import type { ChosenFile } from './useAttaching.ts';
 import { useConversation } from './useConversation.ts';
 import type { Arrival, Begin } from './useCrossing.ts';
 import { WriterSelect } from './WriterSelect.tsx';
@@ -45,13 +47,14 @@ export function ChannelPane(props: ChannelPaneProps) {
   const { look, places, place, members, writer, people, feed, arrival, onChoose, onWriter, onWrite, onDone } = props;
   const { conversation, failure, readAgain } = useConversation(place, feed);
   const expectAnswer = useAnswer(readAgain);
+  const writing = useWriting(place, writer, feed);
   const [open, setOpen] = useState<Open>();
   const [sent, setSent] = useState(0);
 
   const deeds = useMemo(() => {
     const perform = async (deed: WrittenDeed, toCopy = false): Promise<void> => {
       if (!place || !writer) return;
-      const asked = look.id === 'teams' && deed.do !== 'edit' ? askedOf(deed.markdown ?? '') : undefined;
+      const asked = look.id === 'teams' && deed.do !== 'edit' && !deed.files ? askedOf(deed.markdown ?? '') : undefined;
       const crosses = deed.markdown !== undefined && deed.do !== 'edit' && asked === undefined && isJoined(place);
       const takeBack = crosses ? onWrite(look.id, deed.markdown) : undefined;
       const { markdown: _, ...bare } = deed;
@@ -75,8 +78,8 @@ export function ChannelPane(props: ChannelPaneProps) {
       reply: (message) => setOpen({ field: 'reply', message }),
       edit: (message) => setOpen({ field: 'edit', message }),
       close,
-      sendReply: async (root, markdown) => {
-        await perform({ do: 'reply', message: root.message, markdown }, isCopy(root, people));
+      sendReply: async (root, markdown, files) => {
+        await perform({ do: 'reply', message: root.message, ...written(markdown, files) }, isCopy(root, people));
         close(root.message);
       },
       saveEdit: async (message, markdown) => {
@@ -88,13 +91,20 @@ export function ChannelPane(props: ChannelPaneProps) {
         await perform({ do: 'remove', message });
         log?.focus();
       },
+      react: async (message, emoji, on) => {
+        if (!place || !writer) return;
+        const what = { do: on ? 'react' : 'unreact', message, emoji } as const;
+        await act({ platform: look.id, as: writer.id, place: place.place, ...what });
+      },
       press: async (message, press) => {
         if (!place || !writer) return;
         expectAnswer();
         await carryOut(press, { as: writer.id, place: place.place, message });
       },
     };
-    return { ...made, post: (markdown: string) => perform({ do: 'post', markdown }) };
+    const post = (markdown: string, files: readonly ChosenFile[]) =>
+      perform({ do: 'post', ...written(markdown, files) });
+    return { ...made, post };
   }, [look, place, writer, people, onWrite, onDone, expectAnswer]);
 
   function editLast(): void {
@@ -105,7 +115,7 @@ export function ChannelPane(props: ChannelPaneProps) {
   }
 
   return (
-    <>
+    <WritingHere value={writing}>
       <PlaceBar look={look} places={places} place={place} members={members} onChoose={onChoose} />
       {place && conversation ? (
         <ConversationView
@@ -132,19 +142,35 @@ export function ChannelPane(props: ChannelPaneProps) {
           submitWord="Send"
           {...(look.id === 'teams' && { mentions: botName })}
           onUp={editLast}
-          onSubmit={(markdown) => {
+          canAttach
+          onSubmit={(markdown, files) => {
             setSent((count) => count + 1);
-            return deeds.post(markdown);
+            return deeds.post(markdown, files);
           }}
         >
           <WriterSelect people={members} writer={writer} onChoose={onWriter} />
         </Composer>
       </footer>
-    </>
+    </WritingHere>
   );
 }
 
-type WrittenDeed = Pick<Deed, 'message' | 'markdown'> & { readonly do: Done['kind'] };
+/** Undefined where nothing can be previewed. */
+function useWriting(place: Place | undefined, writer: Person | undefined, feed: Feed): Writing | undefined {
+  const { places, told } = usePreviewable(feed);
+  return useMemo(() => {
+    const known = places.some((one) => one.platform === place?.platform && one.place === place.place);
+    return known && place && writer ? { platform: place.platform, place: place.place, as: writer.id, told } : undefined;
+  }, [places, told, place, writer]);
+}
+
+type WrittenDeed = Pick<Deed, 'message' | 'markdown' | 'files'> & { readonly do: Done['kind'] };
+
+/** Files may go alone. */
+const written = (markdown: string, files: readonly ChosenFile[]): Pick<Deed, 'markdown' | 'files'> => ({
+  ...(markdown !== '' && { markdown }),
+  ...(files.length > 0 && { files: files.map(({ name, type, base64 }) => ({ name, type, base64 })) }),
+});
 
 function emptyWords(look: WorldLook, place: Place): string {
   if (isJoined(place)) return 'Nobody has written here yet. Be the first: it will appear on the other two as well.';

@@ -31,7 +31,7 @@ const openers = ['help', 'sign in', 'my channels'];
 
 export function ChatPane({ look: teams, people, writer, unread, feed, offers, onWriter }: ChatPaneProps) {
   const look = useMemo<WorldLook>(
-    () => ({ ...teams, name: `Chat with ${botName}`, threads: 'none', groups: true }),
+    () => ({ ...teams, name: `Chat with ${botName}`, threads: 'none', groups: true, reacts: false }),
     [teams],
   );
   const place = chatPlace(writer.id);
@@ -51,6 +51,7 @@ export function ChatPane({ look: teams, people, writer, unread, feed, offers, on
       sendReply: refuse,
       saveEdit: refuse,
       remove: refuse,
+      react: refuse,
       async press(message, press) {
         expectAnswer();
         await carryOut(press, { as: writer.id, place, message });

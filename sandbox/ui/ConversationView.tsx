@@ -60,7 +60,7 @@ export function ConversationView({ look, conversation, deeds, open, arrival, sen
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         tabIndex={0}
         role="log"
-        aria-label={`${look.name}: conversation. Up and down move between messages${look.threads === 'none' ? '' : '; on a message, R replies, E edits, Delete deletes'}.`}
+        aria-label={`${look.name}: conversation. Up and down move between messages${look.threads === 'none' ? '' : '; on a message, R replies, E edits, Delete deletes'}${look.reacts ? ', A reacts' : ''}.`}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >
@@ -130,7 +130,7 @@ function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
   const pressed = here?.querySelector<HTMLElement>(
     `[data-key="${key === 'Backspace' ? 'delete' : key.toLowerCase()}"]`,
   );
-  const all = [...currentTarget.querySelectorAll<HTMLElement>('.message')];
+  const all = [...currentTarget.querySelectorAll<HTMLElement>('.message:not(.preview *)')];
   const at = here ? all.indexOf(here) : all.length;
   const next =
     steps[key] !== undefined ? all[at + steps[key]] : key === 'Home' ? all[0] : key === 'End' ? all.at(-1) : undefined;

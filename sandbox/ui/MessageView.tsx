@@ -3,11 +3,14 @@ import type { Message } from './api.ts';
 import { Composer } from './Composer.tsx';
 import { hasCards, MessageCards } from './cards/MessageCards.tsx';
 import type { Press } from './cards/press.ts';
+import { Files } from './Files.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { toMarkdown } from './markdown.ts';
 import { isMio, People, Picture } from './Picture.tsx';
+import { ReactButton, Reactions, type ReactionsProps } from './Reactions.tsx';
 import { besideCards, Rich } from './Rich.tsx';
 import { fullTime, milliseconds, shortTime } from './times.ts';
+import type { ChosenFile } from './useAttaching.ts';
 import type { WorldLook } from './worlds.ts';
 
 /** What can be done to messages; the same object for as long as the same person writes in the same place. */
@@ -17,9 +20,11 @@ export interface Deeds {
   readonly edit: (message: string) => void;
   /** Closes whichever field is open, and goes back to the message. */
   readonly close: (message: string) => void;
-  readonly sendReply: (root: Message, markdown: string) => Promise<void>;
+  readonly sendReply: (root: Message, markdown: string, files: readonly ChosenFile[]) => Promise<void>;
   readonly saveEdit: (message: string, markdown: string) => Promise<void>;
   readonly remove: (message: string) => Promise<void>;
+  /** Gives the writer's own reaction, or takes it back. */
+  readonly react: (message: string, emoji: string, on: boolean) => Promise<void>;
   /** Does what a button of the message's card asks for. */
   readonly press: (message: string, press: Press) => Promise<void>;
   readonly writer: string;
@@ -45,6 +50,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
   const people = useContext(People);
   const [arriving] = useState(isNew);
   const [failure, setFailure] = useState<string>();
+  const [isReacting, setReacting] = useState(false);
   const { author, at, edited, removed } = message;
   const byMio = isMio(author, people);
   const own = !removed && author.kind === 'person' && author.name === deeds.writer;
@@ -55,6 +61,14 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
     goesOn && !byMio && 'goes-on',
     byMio && 'by-mio',
   ];
+  const attempt = (deed: Promise<void>): void =>
+    void deed.then(
+      () => setFailure(undefined),
+      (cause: Error) => setFailure(cause.message),
+    );
+  const react = look.reacts
+    ? (emoji: string, on: boolean) => attempt(deeds.react(message.message, emoji, on))
+    : undefined;
   return (
     <article
       id={elementId(look, message.message)}
@@ -74,7 +88,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
           {edited && !removed && <span className="edited">{look.id === 'slack' ? '(edited)' : 'Edited'}</span>}
           {crossedIn !== undefined && <span className="crossed">{milliseconds(crossedIn)}</span>}
         </header>
-        <Content look={look} message={message} deeds={deeds} isEditing={isEditing && own} />
+        <Content look={look} message={message} deeds={deeds} isEditing={isEditing && own} onReact={react} />
         {failure !== undefined && (
           <p className="failure" role="alert">
             {failure}
@@ -82,8 +96,14 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
         )}
       </div>
       {!removed && !isEditing && look.threads !== 'none' && (
-        <fieldset className="actions" aria-label={`Message by ${author.name}`}>
-          {message.root === null && (
+        <fieldset
+          className="actions"
+          aria-label={`Message by ${author.name}`}
+          onBlur={({ currentTarget, relatedTarget }) => {
+            if (!currentTarget.contains(relatedTarget)) setReacting(false);
+          }}
+        >
+          {!isReacting && message.root === null && (
             <Action
               icon={look.id === 'slack' ? 'thread' : 'reply'}
               word={look.replyWord}
@@ -91,13 +111,24 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
               onPress={() => deeds.reply(message.message)}
             />
           )}
-          {own && <Action icon="edit" word="Edit" shortcut="E" onPress={() => deeds.edit(message.message)} />}
-          {own && (
+          {!isReacting && own && (
+            <Action icon="edit" word="Edit" shortcut="E" onPress={() => deeds.edit(message.message)} />
+          )}
+          {!isReacting && own && (
             <Action
               icon="remove"
               word="Delete"
               shortcut="Delete"
-              onPress={() => void deeds.remove(message.message).catch((cause: Error) => setFailure(cause.message))}
+              onPress={() => attempt(deeds.remove(message.message))}
+            />
+          )}
+          {react && (
+            <ReactButton
+              reactions={message.reactions}
+              writer={deeds.writer}
+              isOpen={isReacting}
+              onOpen={setReacting}
+              onReact={react}
             />
           )}
         </fieldset>
@@ -111,7 +142,8 @@ function Content({
   message,
   deeds,
   isEditing,
-}: Pick<MessageViewProps, 'look' | 'message' | 'deeds' | 'isEditing'>) {
+  onReact,
+}: Pick<MessageViewProps, 'look' | 'message' | 'deeds' | 'isEditing'> & Pick<ReactionsProps, 'onReact'>) {
   if (message.removed) return <p className="tombstone">This message was deleted.</p>;
   if (isEditing) {
     return (
@@ -133,25 +165,9 @@ function Content({
       {hasCards(message.attachments) && (
         <MessageCards attachments={message.attachments} onPress={(press) => deeds.press(message.message, press)} />
       )}
-      {message.files.length > 0 && (
-        <ul className="files">
-          {message.files.map(({ name, url }) => (
-            <li key={url}>
-              <a href={url} target="_blank" rel="noreferrer">
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      {message.files.length > 0 && <Files files={message.files} />}
       {message.reactions.length > 0 && (
-        <ul className="reactions" aria-label="Reactions">
-          {message.reactions.map(({ emoji, by }) => (
-            <li key={emoji} title={by.join(', ')}>
-              {emoji} {by.length}
-            </li>
-          ))}
-        </ul>
+        <Reactions reactions={message.reactions} writer={deeds.writer} onReact={onReact} />
       )}
     </>
   );

@@ -83,6 +83,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
   [['↑', '↓'], 'in a conversation: from message to message'],
   [['R', 'E', 'Delete'], 'on a message: reply, edit, delete'],
   [['Ctrl', 'B I E'], 'bold, italic, code'],
+  [['Esc'], 'closes a preview, or gives up an answer'],
   [['@Mio'], 'in a Teams channel: asks Mio, as in “@Mio help”'],
 ];
 

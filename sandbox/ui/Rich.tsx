@@ -31,10 +31,15 @@ function element(node: Node, key: number): ReactNode {
   if (!(node instanceof Element)) return null;
   const name = node.localName;
   if (!allowed.has(name)) return children(node);
+  if (name === 'p' && isPictureAlone(node)) return null;
   if (leaves.has(name)) return createElement(name, { key });
   if (heading.test(name)) return createElement('p', { key, className: `title ${name}` }, ...children(node));
   return createElement(name, { key, ...attributes(node, name) }, ...children(node));
 }
+
+/** Pictures of a message are among its files, and are shown there. */
+const isPictureAlone = (node: Element): boolean =>
+  node.querySelector('img') !== null && node.textContent?.trim() === '';
 
 function attributes(node: Element, name: string): Record<string, string | number> {
   if (name === 'a') {

@@ -69,7 +69,8 @@ export const ThreadView = memo(function ThreadView({ thread, look, deeds, fresh,
               autoFocus
               submitWord="Reply"
               onCancel={() => deeds.close(root.message)}
-              onSubmit={(markdown) => deeds.sendReply(root, markdown)}
+              canAttach
+              onSubmit={(markdown, files) => deeds.sendReply(root, markdown, files)}
             />
           )}
         </div>

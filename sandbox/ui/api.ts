@@ -36,6 +36,15 @@ export interface Attachment {
 /** An Adaptive Card, as JSON. */
 export type Card = Readonly<Record<string, unknown>>;
 
+export interface MessageFile {
+  readonly name: string;
+  /** As in `image/png`. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly url: string;
+}
+
 export interface Message {
   readonly message: string;
   /** Null on roots, else the root's `message`. */
@@ -44,7 +53,7 @@ export interface Message {
   readonly text: string;
   readonly html: string;
   readonly reactions: readonly { readonly emoji: string; readonly by: readonly string[] }[];
-  readonly files: readonly { readonly name: string; readonly url: string }[];
+  readonly files: readonly MessageFile[];
   /** Cards, as they were sent. */
   readonly attachments?: readonly Attachment[];
   readonly edited: boolean;
@@ -89,11 +98,15 @@ export type TeamsDeed =
 export interface Deed {
   readonly platform: World;
   readonly as: string;
-  readonly do: 'post' | 'reply' | 'edit' | 'remove' | TeamsDeed;
+  readonly do: 'post' | 'reply' | 'edit' | 'remove' | 'react' | 'unreact' | TeamsDeed;
   readonly place: string;
   readonly message?: string;
   readonly text?: string;
   readonly markdown?: string;
+  /** `react`, `unreact` */
+  readonly emoji?: string;
+  /** `post`, `reply` */
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly base64: string }[];
   /** `press`: what the button sends. */
   readonly data?: unknown;
   /** `finishSignIn`: what the page handed over. */
@@ -110,11 +123,11 @@ export interface Made {
 }
 
 /** @throws Error in words for the person who uses the page */
-async function call<T>(path: string, body?: unknown): Promise<T> {
+async function call<T>(path: string, body?: unknown, signal: AbortSignal | null = null): Promise<T> {
   const request =
     body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      ? { signal }
+      : { signal, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const answer = await fetch(`/_sandbox/${path}`, request).catch(() => {
     throw new Error('The sandbox does not answer.');
   });
@@ -130,6 +143,32 @@ export const readSeed = () => call<Seed>('seed');
 
 export const readView = (platform: World, place: string, as?: string): Promise<View> =>
   call<View>(`view?${new URLSearchParams({ platform, place, ...(as !== undefined && { as }) })}`);
+
+/** What somebody is about to write. */
+export interface Sketch extends Pick<Deed, 'platform' | 'place' | 'as'> {
+  readonly markdown: string;
+}
+
+/** How it would look on another platform. */
+export interface PreviewedLeg {
+  readonly platform: World;
+  /** The conversation, or whose it is. */
+  readonly title: string;
+  readonly messages: readonly Pick<Message, 'author' | 'html'>[];
+  /** What is not shown as people there would write it. */
+  readonly downgrades: readonly {
+    readonly feature: string;
+    readonly name: string;
+    readonly level: string;
+    readonly as: string;
+  }[];
+}
+
+export const readPreviewable = () =>
+  call<{ readonly places: readonly Pick<Place, 'platform' | 'place'>[] }>('companion');
+
+export const readPreview = (sketch: Sketch, signal: AbortSignal) =>
+  call<{ readonly legs: readonly PreviewedLeg[] }>('preview', sketch, signal);
 
 export const act = (deed: Deed) => call<Made>('act', deed);
 

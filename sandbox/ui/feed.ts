@@ -4,7 +4,7 @@
  */
 import type { LedgerEntry } from './api.ts';
 
-/** `everything`: anything may have changed, as after a reset or when the line was cut. */
+/** `everything`: anything may have changed, as after a reset, when the line was cut, or when Mio was started. */
 export type News = LedgerEntry | 'everything';
 
 /** A cut shorter than this goes unnoticed. */
@@ -39,6 +39,7 @@ export class Feed {
   #open(): void {
     const source = new EventSource('/_sandbox/events');
     source.addEventListener('ledger', (event) => this.#tell(JSON.parse(event.data as string) as LedgerEntry));
+    source.addEventListener('companion', () => this.#tell('everything'));
     source.addEventListener('reset', () => this.#tell('everything'));
     source.onopen = () => this.#mended();
     source.onerror = () => {

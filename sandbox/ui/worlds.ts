@@ -19,6 +19,8 @@ export interface WorldLook {
   readonly threads: 'count' | 'bar' | 'end' | 'none';
   /** Runs of messages by one author show them once. */
   readonly groups: boolean;
+  /** Whether messages take reactions through an API; where they don't, nothing would cross. */
+  readonly reacts: boolean;
   readonly appBadge: string;
   readonly formats: readonly FormatName[];
   /** What somebody typed, as the platform takes it. */
@@ -40,6 +42,7 @@ export const worlds: readonly WorldLook[] = [
     peek: 3,
     threads: 'bar',
     groups: false,
+    reacts: true,
     appBadge: 'App',
     formats: allFormats,
     typed: (markdown) => markdown,
@@ -56,6 +59,7 @@ export const worlds: readonly WorldLook[] = [
     peek: 3,
     threads: 'count',
     groups: true,
+    reacts: true,
     appBadge: 'APP',
     formats: allFormats,
     typed: (markdown) => markdown,
@@ -72,6 +76,7 @@ export const worlds: readonly WorldLook[] = [
     peek: 5,
     threads: 'end',
     groups: true,
+    reacts: false,
     appBadge: 'Bot',
     // Webex has no strike-through, and takes the end of a line for a space unless two spaces stand before it.
     formats: allFormats.filter((name) => name !== 'strike'),

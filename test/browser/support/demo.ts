@@ -18,6 +18,8 @@ export interface Demo {
   arrives(text: string): Promise<void>;
   /** Ends the sandbox as an operator does; the answer starts it again. */
   stopSandbox(): Promise<() => Promise<unknown>>;
+  /** The same with Mio. */
+  stopMio(): Promise<() => Promise<unknown>>;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,10 @@ export async function openDemo(): Promise<Demo> {
       return async () => {
         sandbox = await pair.startSandbox();
       };
+    },
+    async stopMio() {
+      await pair.endMio('SIGTERM');
+      return () => pair.startMio();
     },
     async close() {
       client.close();
