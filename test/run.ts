@@ -2,7 +2,7 @@
  * `npm test`: types, lint, then every test. Ends with mocha's totals and with `N passed, N failed` alone on a line; a
  * failed check of types or lint counts as one failed test.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ interface Outcome {
   readonly failed: number;
 }
 
-const mochasReport = join(tmpdir(), `mio-test-${process.pid}.json`);
+const report = join(tmpdir(), `mio-test-${process.pid}.json`);
 
 const checks: readonly (readonly [string, readonly string[]])[] = [
   ['types', ['tsc', '-p', '.']],
@@ -21,31 +21,23 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 function run(command: string, parameters: readonly string[]): Promise<number> {
-  return ended(spawn(command, [...parameters], { stdio: 'inherit' }));
-}
-
-function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
+    const child = spawn(command, [...parameters], { stdio: 'inherit' });
     child.on('error', () => resolve(1));
     child.on('exit', (code) => resolve(code ?? 1));
   });
 }
 
-/** Beside the tests, which leave a core to spare; what they say comes after, in one piece. */
-async function check(): Promise<Outcome & { readonly report: string }> {
+async function check(): Promise<Outcome> {
   let passed = 0;
   let failed = 0;
-  let report = '';
   for (const [name, [command, ...parameters]] of checks) {
-    const child = spawn(command!, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const said: Buffer[] = [];
-    for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => said.push(chunk));
-    const ok = (await ended(child)) === 0;
-    report += `${ok ? '✔' : '✖'} ${name}\n${ok ? '' : Buffer.concat(said).toString()}`;
+    const ok = (await run(command!, parameters)) === 0;
+    process.stdout.write(`${ok ? '✔' : '✖'} ${name}\n`);
     if (ok) passed += 1;
     else failed += 1;
   }
-  return { passed, failed, report };
+  return { passed, failed };
 }
 
 async function mocha(only: readonly string[]): Promise<Outcome> {
@@ -53,24 +45,22 @@ async function mocha(only: readonly string[]): Promise<Outcome> {
     '--reporter',
     'test/support/reporter.cjs',
     '--reporter-option',
-    `file=${mochasReport}`,
+    `file=${report}`,
     ...(only.length > 0 ? only : ['test/**/*.test.ts']),
   ]);
   try {
-    const { passed, failed } = JSON.parse(readFileSync(mochasReport, 'utf8')) as Outcome;
+    const { passed, failed } = JSON.parse(readFileSync(report, 'utf8')) as Outcome;
     return { passed, failed: failed || (code === 0 ? 0 : 1) };
   } catch {
     return { passed: 0, failed: 1 };
   } finally {
-    rmSync(mochasReport, { force: true });
+    rmSync(report, { force: true });
   }
 }
 
 const only = process.argv.slice(2);
-const [checked, tested] = await Promise.all([
-  only.length > 0 ? { passed: 0, failed: 0, report: '' } : check(),
-  mocha(only),
-]);
+const checked = only.length > 0 ? { passed: 0, failed: 0 } : await check();
+const tested = await mocha(only);
 const failed = checked.failed + tested.failed;
-process.stdout.write(`\n${checked.report}\n${checked.passed + tested.passed} passed, ${failed} failed\n`);
+process.stdout.write(`\n${checked.passed + tested.passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 ? 0 : 1);
