@@ -14,20 +14,25 @@ type Answers = Pick<
   'help' | 'unknown' | 'problem' | 'failure' | 'ended' | 'notYours' | 'cancelled' | 'nothingToCancel' | 'wroteToYou'
 >;
 
+type Remedy = 'signIn' | 'accounts' | 'connect' | 'publish' | 'settings';
+
 /** What can be done about it right here. */
-const remedies: Partial<Record<Reason, 'signIn' | 'connect' | 'publish' | 'settings'>> = {
-  sign_in_needed: 'signIn',
-  sign_in_expired: 'signIn',
-  sign_in_cancelled: 'signIn',
-  sign_in_refused: 'signIn',
-  wrong_tenant: 'signIn',
-  wrong_account: 'signIn',
-  link_spent: 'signIn',
-  code_wrong: 'signIn',
-  platform_not_connected: 'connect',
-  app_not_published: 'publish',
-  roles_missing: 'settings',
-  service_user_missing: 'settings',
+const remedies: Partial<Record<Reason, readonly Remedy[]>> = {
+  sign_in_needed: ['signIn'],
+  sign_in_expired: ['signIn'],
+  sign_in_cancelled: ['signIn'],
+  sign_in_refused: ['signIn'],
+  wrong_tenant: ['signIn'],
+  wrong_account: ['signIn'],
+  // A link or a code says not what it was for.
+  link_spent: ['signIn', 'accounts'],
+  code_wrong: ['signIn', 'accounts'],
+  wrong_workspace: ['accounts'],
+  not_service_user: ['settings'],
+  platform_not_connected: ['connect'],
+  app_not_published: ['publish'],
+  roles_missing: ['settings'],
+  service_user_missing: ['settings'],
 };
 
 /** Of Teams, a sign-in of the service user mends it; of other platforms, nothing that can be done here. */
@@ -41,7 +46,7 @@ export function answers(speech: Speech): Answers {
   const byWord = (command: CommandName): Button => submit(wordOf(command), { act: 'command', command });
   const helpButton = submit(words.buttons.help, { act: 'command', command: 'help' });
 
-  const remedyButton = (remedy: 'signIn' | 'connect' | 'publish' | 'settings'): Button =>
+  const remedyButton = (remedy: Remedy): Button =>
     remedy === 'connect'
       ? submit(words.stages.serviceUser.next, { act: 'command', command: 'signIn', argument: 'serviceUser' })
       : submit(words.buttons[remedy], { act: 'command', command: remedy });
@@ -80,8 +85,8 @@ export function answers(speech: Speech): Answers {
 
     problem({ obstacle }) {
       const { title, text } = speech.obstacle(obstacle);
-      const remedy = isTeamsIll(obstacle) ? 'connect' : remedies[obstacle.reason];
-      return notice(words.problem.title, [title, text], remedy ? [remedyButton(remedy)] : []);
+      const mends = isTeamsIll(obstacle) ? (['connect'] as const) : (remedies[obstacle.reason] ?? []);
+      return notice(words.problem.title, [title, text], mends.map(remedyButton));
     },
 
     failure: ({ reference }) => notice(words.failure.title, [words.failure.text(label(reference))]),

@@ -5,6 +5,9 @@
 
 import type { CommandName, CommandScope } from '../src/core/bot/commands.ts';
 import type {
+  AccountChoice,
+  AccountLinked,
+  AccountOffer,
   CheckResult,
   ConnectionChoice,
   CreatedChannel,
@@ -23,6 +26,7 @@ import type {
 import type { Stage } from '../src/core/bot/permissions.ts';
 import type { Obstacle } from '../src/core/bot/reasons.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
+import type { ConnectionId } from '../src/core/model.ts';
 
 /** What is sent: an Adaptive Card, and the words of it for notifications, screen readers and clients without cards. */
 export interface Shown {
@@ -34,13 +38,32 @@ export interface Shown {
  * What a button sends back, under `mio` in the action's data, beside the values of the card's inputs.
  * - `command`: as if its word had been typed. `argument` is what may be typed after it, and also: a `Stage` with `signIn`;
  *   a `ChannelId` with `status`, `who`, `invite`, `pause`, `resume` and `leave`; with `invitations` the `InvitationId` to
- *   take back.
+ *   take back; with `accounts` what `accountArgument` makes; `filesAsLinks` with `settings`.
  * - the others: an answer to the card of a running dialog, which `nonce` names. `value` is set where the card has other
  *   answers than its inputs: `newPlace`, `checkAgain`.
  */
 export type ButtonData =
   | { readonly act: 'command'; readonly command: CommandName; readonly argument?: string }
   | { readonly act: 'answer' | 'back' | 'cancel'; readonly nonce: string; readonly value?: string };
+
+/** What a button does with one account: the speaker's own in Teams where no connection is named. */
+export interface AccountAct {
+  readonly act: 'link' | 'unlink';
+  readonly connection?: ConnectionId;
+}
+
+export const accountArgument = ({ act, connection }: AccountAct): string =>
+  connection === undefined ? act : `${act} ${connection}`;
+
+/** Undefined for what no card of ours sends. */
+export function readAccountAct(argument: string): AccountAct | undefined {
+  const [act, connection] = argument.split(' ', 2);
+  if (act !== 'link' && act !== 'unlink') return undefined;
+  return connection ? { act, connection: connection as ConnectionId } : { act };
+}
+
+/** `argument` of the button that switches the service user's optional stage off. */
+export const filesAsLinks = 'files as links';
 
 /** `value` of the button of `choosePlace` that asks for a new channel or space. */
 export const newPlace = 'new';
@@ -84,6 +107,15 @@ export interface Cards {
   signedOut(): Shown;
   /** An attempt that ended otherwise, with the way on: again, or the link for an administrator. */
   signInFailed(data: { readonly obstacle: Obstacle; readonly link: SignInLink }): Shown;
+
+  // Accounts of one's own.
+  accounts(data: { readonly accounts: readonly AccountChoice[] }): Shown;
+  /** Asks for an account of another platform. */
+  linkAccount(data: AccountOffer): Shown;
+  /** An attempt that ended otherwise, with the way on. */
+  linkFailed(data: { readonly obstacle: Obstacle; readonly offer: AccountOffer }): Shown;
+  accountLinked(data: AccountLinked): Shown;
+  accountUnlinked(data: Pick<AccountChoice, 'platform' | 'workspace'>): Shown;
 
   // Words.
   help(data: { readonly scope: CommandScope }): Shown;
@@ -149,7 +181,16 @@ export interface Cards {
   found(data: { readonly text: string; readonly people: readonly FoundPerson[] }): Shown;
 
   // Settings.
-  /** `finished` is false while checks still run. */
-  settings(data: { readonly results: readonly CheckResult[]; readonly finished: boolean }): Shown;
+  /**
+   * `finished` is false while checks still run. `fidelity`: whether the service user's optional stage is on; missing
+   * where there is no service user yet.
+   */
+  settings(data: {
+    readonly results: readonly CheckResult[];
+    readonly finished: boolean;
+    readonly fidelity?: boolean;
+  }): Shown;
+  /** The service user's optional stage was switched off. */
+  fidelityOff(): Shown;
   published(data: PublishResult): Shown;
 }

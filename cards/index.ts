@@ -1,5 +1,6 @@
 /** Everything that the bot shows, in one language. Made once per language: nothing in it knows who reads. */
 import type { Language } from '../src/core/bot/speaker.ts';
+import { accountCards } from './accounts.ts';
 import { answers } from './answers.ts';
 import type { Cards } from './contract.ts';
 import { creating } from './creating.ts';
@@ -15,6 +16,7 @@ export function createCards(language: Language): Cards {
   return {
     ...installing(speech),
     ...signingIn(speech),
+    ...accountCards(speech),
     ...answers(speech),
     ...creating(speech),
     ...inviting(speech),

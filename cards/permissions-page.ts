@@ -22,6 +22,14 @@ const headings: Readonly<Record<Stage, { readonly title: string; readonly when: 
     title: 'When Teams is connected for the company',
     when: 'The service user alone, once. It needs the roles Teams administrator and Application administrator.',
   },
+  accountSync: {
+    title: 'When somebody links their Teams account',
+    when: 'Every person who wants their reactions and files from other platforms to appear in Teams as their own; nobody has to. They can unlink it at any time.',
+  },
+  serviceUserFidelity: {
+    title: 'When an administrator wants files in the Files folder',
+    when: 'The service user alone, and only after an administrator switched it on in the settings: off by default. Mio then puts files from Slack and Webex into the channel’s Files folder as the service user; without it they are links to a page of Mio’s.',
+  },
 };
 
 const consents: Readonly<Record<Consent, string>> = {

@@ -57,7 +57,7 @@ export interface Item extends Titled {
 export interface Setting extends Titled {
   readonly icon: string;
   readonly word: string;
-  readonly color: 'good' | 'attention' | 'warning';
+  readonly color: 'good' | 'attention' | 'warning' | 'default';
   readonly buttons: readonly Button[];
 }
 export type Input = Readonly<Record<string, unknown>>;

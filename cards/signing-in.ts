@@ -10,6 +10,9 @@ import { label } from './text.ts';
 type SigningIn = Pick<Cards, 'signIn' | 'signedIn' | 'signedOut' | 'signInFailed'>;
 
 const kinds: readonly Consent[] = ['anyone', 'byPolicy', 'administrator'];
+/** Whose sign-in it is. */
+const ofPerson: readonly Stage[] = ['signUp', 'person', 'accountSync'];
+const ofCompany: readonly Stage[] = ['serviceUser', 'serviceUserFidelity'];
 /** Attempts that an administrator's consent for everyone would mend. */
 const mendedByConsent: readonly Reason[] = ['administrator_consent_needed', 'sign_in_refused'];
 
@@ -27,13 +30,20 @@ export function signingIn(speech: Speech): SigningIn {
       }))
       .filter(({ items }) => items.length > 0);
 
+  /** The service user is an administrator; people are not. */
+  const waysOf = (stage: Stage): string =>
+    ofPerson.includes(stage) && permissionsOf[stage].some((one) => consentFor(one) === 'administrator')
+      ? words.signIn.administratorFirst
+      : words.signIn.ways;
+
   /** What there is to do once a stage is done. */
   const onward = (stage: Stage, next: Stage | undefined): readonly Button[] => [
     ...(next
       ? [submit(words.stages[next].next, { act: 'command', command: 'signIn', argument: next }, 'positive')]
       : []),
-    ...(stage === 'serviceUser' ? [submit(words.buttons.settings, { act: 'command', command: 'settings' })] : []),
+    ...(ofCompany.includes(stage) ? [submit(words.buttons.settings, { act: 'command', command: 'settings' })] : []),
     ...(stage === 'person' ? [submit(words.buttons.create, { act: 'command', command: 'create' })] : []),
+    ...(ofPerson.includes(stage) ? [submit(words.buttons.accounts, { act: 'command', command: 'accounts' })] : []),
     submit(words.buttons.help, { act: 'command', command: 'help' }),
   ];
 
@@ -41,14 +51,14 @@ export function signingIn(speech: Speech): SigningIn {
     signIn: ({ stage, link }) =>
       show('sign-in', {
         title: words.stages[stage].title,
-        lines: [words.stages[stage].why, words.signIn.ways, words.signIn.goodFor],
+        lines: [words.stages[stage].why, waysOf(stage), words.signIn.goodFor],
         groups: groupsOf(stage),
         buttons: [signInButton(words.buttons.signIn, link.url), open(words.buttons.consent, link.adminConsentUrl)],
       }),
 
     signedIn: ({ stage, account, next }) =>
       show('notice', {
-        title: words.signedIn.title,
+        title: words.stages[stage].doneTitle ?? words.signedIn.title,
         lines: [words.signedIn.account(label(account)), words.stages[stage].done],
         facts: [],
         url: '',

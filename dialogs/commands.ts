@@ -1,8 +1,9 @@
 /** What each word makes the bot do: show something, begin a dialog, or run the settings check. */
-import type { Cards, Shown } from '../cards/contract.ts';
+import { type Cards, filesAsLinks, readAccountAct, type Shown } from '../cards/contract.ts';
 import { commandWords } from '../src/core/bot/command-words.ts';
 import type { CommandName } from '../src/core/bot/commands.ts';
 import type { Desk } from '../src/core/bot/desk.ts';
+import { hindered } from '../src/core/bot/obstacles.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
 import type { Stage } from '../src/core/bot/permissions.ts';
 import { languages } from '../src/core/bot/speaker.ts';
@@ -47,7 +48,7 @@ export function isWord(text: string, command: CommandName): boolean {
   );
 }
 
-export function createReactions({ channels, settings, signIn: signInDesk }: Desk, signIn: SignIn) {
+export function createReactions({ accounts, channels, settings, signIn: signInDesk }: Desk, signIn: SignIn) {
   /** The universal channel that is meant: by its id, by the channel it was said in, or the only one that there is. */
   async function meant({ said, argument }: Asked): Promise<ChannelView | 'many' | undefined> {
     const { speaker, channel } = said;
@@ -116,9 +117,30 @@ export function createReactions({ channels, settings, signIn: signInDesk }: Desk
       if (argument === '') return show(cards.help({ scope: said.scope }));
       return show(cards.found({ text: argument, people: await channels.find(said.speaker, argument) }));
     },
-    settings: async () => ({ is: 'check' }),
+    async settings({ said, argument, cards }) {
+      if (argument !== filesAsLinks) return { is: 'check' };
+      await settings.fidelity(said.speaker, false);
+      return show(cards.fidelityOff());
+    },
     publish: async ({ said, cards }) => show(cards.published(await settings.publish(said.speaker))),
     signIn: async ({ said, argument }) => show(await signIn.ask(said.speaker, argument)),
+    async accounts({ said: { speaker }, argument, cards }) {
+      const wanted = readAccountAct(argument);
+      if (!wanted) return show(cards.accounts({ accounts: await accounts.mine(speaker) }));
+      const { act, connection } = wanted;
+      if (act === 'link') {
+        const isOfTeams = connection === undefined;
+        return show(
+          isOfTeams
+            ? await signIn.ask(speaker, 'accountSync')
+            : cards.linkAccount(await accounts.offer(speaker, connection)),
+        );
+      }
+      const account = (await accounts.mine(speaker)).find((one) => one.connection === connection);
+      if (!account) throw hindered({ reason: 'not_found' });
+      await accounts.unlink(speaker, connection);
+      return show(cards.accountUnlinked(account));
+    },
     async signOut({ said, cards }) {
       await signInDesk.signOut(said.speaker);
       return show(cards.signedOut());

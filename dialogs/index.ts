@@ -45,7 +45,7 @@ export function createBot(parts: BotParts): Bot {
   const { desk, records, messenger, createCards, log } = parts;
   const cards = new Map<Language, Cards>(languages.map((language) => [language, createCards(language)]));
   const cardsFor = (language: Language): Cards => cards.get(language)!;
-  const signIn = createSignIn(desk.signIn, cardsFor);
+  const signIn = createSignIn(desk.signIn, desk.accounts, cardsFor);
   const chats = createChats(records, messenger);
 
   const { channels } = desk;

@@ -17,12 +17,26 @@ const betweenMs = seconds(1);
 /** @throws UserError */
 export async function checkSettings(
   desk: SettingsDesk,
-  { speaker, cards, board, clock }: { speaker: Speaker; cards: Cards; board: Board; clock: Clock },
+  {
+    speaker,
+    cards,
+    board,
+    clock,
+    fidelity,
+  }: {
+    speaker: Speaker;
+    cards: Cards;
+    board: Board;
+    clock: Clock;
+    /** Whether the service user's optional stage is on; undefined where it can't be. */
+    fidelity: () => Promise<boolean | undefined>;
+  },
 ): Promise<void> {
   const results: CheckResult[] = [];
   const done = new AbortController();
   let changed = false;
   let begun = false;
+  let option: { readonly fidelity?: boolean } = {};
 
   async function follow(): Promise<void> {
     while (!done.signal.aborted) {
@@ -43,11 +57,12 @@ export async function checkSettings(
     following = follow();
   };
   try {
-    const all = await desk.check(speaker, each);
+    const [all, isOn] = await Promise.all([desk.check(speaker, each), fidelity()]);
+    if (isOn !== undefined) option = { fidelity: isOn };
     results.splice(0, results.length, ...all);
   } finally {
     done.abort();
     await following.catch(() => {});
-    if (begun || results.length > 0) await board.put(cards.settings({ results, finished: true }));
+    if (begun || results.length > 0) await board.put(cards.settings({ results, finished: true, ...option }));
   }
 }

@@ -4,7 +4,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Cards, Shown } from '../cards/contract.ts';
-import type { SignedIn, SignInDesk, SignInOutcome } from '../src/core/bot/desk.ts';
+import type { AccountsDesk, SignedIn, SignInDesk, SignInOutcome } from '../src/core/bot/desk.ts';
 import { type Stage, stages } from '../src/core/bot/permissions.ts';
 import type { Obstacle, Reason } from '../src/core/bot/reasons.ts';
 import type { Language, Speaker } from '../src/core/bot/speaker.ts';
@@ -32,11 +32,20 @@ export interface SignIn extends SignInCards {
    */
   exchange(speaker: Speaker, id: string, token: string): Promise<{ readonly shown?: Shown } | undefined>;
   failed(outcome: SignInOutcome): Promise<Shown>;
+  /** Whether the service user's optional stage is on; undefined where it is none of the speaker's business. */
+  fidelity(speaker: Speaker): Promise<boolean | undefined>;
   /** What a newcomer is offered; undefined where they have signed in before. */
   first(speaker: Speaker): Promise<Shown | undefined>;
 }
 
-export function createSignIn(desk: SignInDesk, cardsFor: (language: Language) => Cards): SignIn {
+/** Stages of a sign-in as oneself, the widest last. */
+const ownStages: readonly Stage[] = ['signUp', 'person'];
+
+export function createSignIn(
+  desk: SignInDesk,
+  accounts: Pick<AccountsDesk, 'offer'>,
+  cardsFor: (language: Language) => Cards,
+): SignIn {
   const exchanges = new LRUCache<string, Promise<SignedIn | undefined>>({ max: 1_000 });
 
   const offer = async (speaker: Speaker, stage: Stage): Promise<Shown> =>
@@ -68,13 +77,14 @@ export function createSignIn(desk: SignInDesk, cardsFor: (language: Language) =>
       const stage = stages.find((name) => name === wanted);
       if (stage) return await offer(speaker, stage);
       const { stages: have, account, expired } = await desk.status(speaker);
-      const own = have.filter((name) => name !== 'serviceUser').at(-1);
+      const own = ownStages.findLast((name) => have.includes(name));
       if (own === undefined || account === undefined) return await offer(speaker, 'signUp');
       return await (expired ? offer(speaker, own) : done(speaker, { stage: 'signUp', account }));
     },
 
     async confirm(speaker, code) {
-      return await done(speaker, await desk.confirm(speaker, code));
+      const made = await desk.confirm(speaker, code);
+      return 'stage' in made ? done(speaker, made) : cardsFor(speaker.language).accountLinked(made);
     },
 
     async exchange(speaker, id, token) {
@@ -88,11 +98,19 @@ export function createSignIn(desk: SignInDesk, cardsFor: (language: Language) =>
       return signedIn && { shown: await done(speaker, signedIn) };
     },
 
+    async fidelity(speaker) {
+      const { stages: have, fidelity } = await desk.status(speaker);
+      return have.includes('serviceUser') ? fidelity : undefined;
+    },
+
     async first(speaker) {
       const { stages: have, expired } = await desk.status(speaker);
       return have.includes('signUp') && !expired ? undefined : offer(speaker, 'signUp');
     },
 
-    failed: ({ speaker, stage, obstacle }) => failed(speaker, stage, obstacle),
+    async failed({ speaker, stage, connection, obstacle }) {
+      if (connection === undefined) return failed(speaker, stage, obstacle);
+      return cardsFor(speaker.language).linkFailed({ obstacle, offer: await accounts.offer(speaker, connection) });
+    },
   };
 }

@@ -161,7 +161,7 @@ export class Talk {
   }
 
   async #check(heard: Heard): Promise<void> {
-    const { clock, settings } = this.#parts;
+    const { clock, settings, signIn } = this.#parts;
     let id: string | undefined;
     const put = async (shown: Shown): Promise<void> => {
       const activity = activityOf(shown);
@@ -169,7 +169,13 @@ export class Talk {
       else await heard.context.updateActivity({ ...activity, id });
     };
     const { speaker } = heard.said;
-    await checkSettings(settings, { speaker, cards: this.#cards(heard), board: { put }, clock });
+    await checkSettings(settings, {
+      speaker,
+      cards: this.#cards(heard),
+      board: { put },
+      clock,
+      fidelity: () => signIn.fidelity(speaker),
+    });
   }
 
   /** Whether it failed for want of a sign-in, which was asked for in the personal chat. */

@@ -52,6 +52,8 @@ export interface Seed {
     readonly users: Readonly<Record<string, string>>;
     readonly admins: readonly string[];
     readonly channels: readonly { readonly id: string; readonly name: string; readonly members: readonly string[] }[];
+    /** What the workspace made itself: initials of its name on a colour, or another name for some other emoji. */
+    readonly emoji?: readonly { readonly name: string; readonly colour: string; readonly alias?: string }[];
   }[];
   readonly webex: {
     /** A UUID; API ids are made from it. */
@@ -232,6 +234,11 @@ export const demo: Seed = {
       channels: [
         { id: 'C0CONTOSOI', name: 'contoso-incidents', members: ['eva', 'farid'] },
         { id: 'C0RANDOM01', name: 'random', members: ['eva', 'farid'] },
+      ],
+      emoji: [
+        { name: 'shipit', colour: '#0b6a0b' },
+        { name: 'ship_it', colour: '#0b6a0b', alias: 'shipit' },
+        { name: 'yay', colour: '#0b6a0b', alias: 'tada' },
       ],
     },
   ],

@@ -9,8 +9,10 @@ import { createSlackConnector } from './connectors/slack/index.ts';
 import type { ConnectorParts } from './connectors/support/parts.ts';
 import { createTeamsConnector } from './connectors/teams/index.ts';
 import { createWebexConnector } from './connectors/webex/index.ts';
+import { createAccountsDesk } from './core/bot/accounts.ts';
 import { createChannelDesk } from './core/bot/channels.ts';
 import type { Desk } from './core/bot/desk.ts';
+import { createLinking } from './core/bot/linking.ts';
 import type { Messenger } from './core/bot/occasions.ts';
 import { Rights } from './core/bot/rights.ts';
 import { createServiceUser } from './core/bot/service-user.ts';
@@ -26,10 +28,13 @@ import { Organizations } from './core/channels/organizations.ts';
 import { Previews } from './core/channels/previews.ts';
 import type { Connector } from './core/connector.ts';
 import { createFileGate } from './core/files/gate.ts';
+import { createGuard, type Guard } from './core/files/guard.ts';
 import { createFileLinks } from './core/files/links.ts';
 import { createVisitors } from './core/files/visitors.ts';
 import { createIds } from './core/identifiers.ts';
 import { type ConnectionId, type Platform, platforms } from './core/model.ts';
+import { createAccountStore } from './core/people/account-store.ts';
+import { createAccountIndex } from './core/people/accounts.ts';
 import { createPeopleMap } from './core/people/people.ts';
 import type { Clock, Log, Random } from './core/ports.ts';
 import type { Connection, Records } from './core/records.ts';
@@ -44,6 +49,7 @@ import { createInvitationPages } from './http/invitation.ts';
 import { createMetrics } from './http/metrics.ts';
 import { Pictures, pictureSource } from './http/pictures.ts';
 import { createServer } from './http/server.ts';
+import { clamdAddress, createClamd } from './scanner/clamd.ts';
 import { SettingsError, type Values } from './settings/settings.ts';
 import { createSqliteStorage } from './storage/sqlite/index.ts';
 
@@ -106,6 +112,9 @@ export function createApp(values: Values, options: AppOptions): App {
   const newId = createIds(clock, random);
   const pictures = new Pictures(masterKey, publicUrl, olderKeys);
 
+  const accountIndex = createAccountIndex();
+  const accountStore = createAccountStore({ records, vault, clock, index: accountIndex });
+
   const parts: ConnectorParts = { egress, records, vault, clock, random, log, metrics, publicUrl };
   /** With the first authentic activity: dialogs and cards take as long to load as the rest of Mio. */
   const loadBot = async (messenger: Messenger) => {
@@ -125,17 +134,33 @@ export function createApp(values: Values, options: AppOptions): App {
     },
     loadBot,
   );
-  const connectors: Record<Platform, Connector> = {
-    teams,
-    slack: createSlackConnector(parts, {
+  const slack = createSlackConnector(
+    parts,
+    {
       clientId: values.SLACK_CLIENT_ID,
       clientSecret: values.SLACK_CLIENT_SECRET,
       signingSecret: values.SLACK_SIGNING_SECRET,
-    }),
-    webex: createWebexConnector(parts, { clientId: values.WEBEX_CLIENT_ID, clientSecret: values.WEBEX_CLIENT_SECRET }),
+    },
+    accountStore,
+  );
+  const webex = createWebexConnector(parts, {
+    clientId: values.WEBEX_CLIENT_ID,
+    clientSecret: values.WEBEX_CLIENT_SECRET,
+  });
+  const audit = new Audit(records, clock);
+  const scanner = values.MIO_SCANNER === '' ? undefined : createClamd(clamdAddress(values.MIO_SCANNER));
+  /** With a scanner, the only way to a file. */
+  const guarded: Guard = scanner
+    ? createGuard({ scanner, records, audit, metrics, clock, log })
+    : (connector) => connector;
+  const connectors: Record<Platform, Connector> = {
+    teams: guarded(teams),
+    slack: guarded(slack),
+    webex: guarded(webex),
   };
 
   const { microsoft, signedIn, isAdministrator } = teams.people;
+  signedIn.onChange(accountIndex.signedIn);
   const files = new Files({
     links: createFileLinks(masterKey, olderKeys),
     gate: createFileGate({ records, store, connectors, isIn: (place, person) => teams.isIn(place, person) }),
@@ -156,13 +181,17 @@ export function createApp(values: Values, options: AppOptions): App {
     pictureUrl: (ref, author) => pictures.url(ref.connection, author),
     fileUrl: (ref, _root, file, leg) => files.linkTo(ref, file, leg),
     people: createPeopleMap({ connectors, clock }),
+    accounts: accountIndex,
+    scannerAnswers: () => scanner?.answers() ?? Promise.resolve(true),
   });
   for (const platform of platforms) connectors[platform].onGap?.((place) => relay.gap(place));
 
-  const audit = new Audit(records, clock);
   const organizations = new Organizations({ records, audit, clock, random, newId });
   const known = new Map<ConnectionId, Platform>();
-  const connected = ({ id, platform }: Connection) => void known.set(id, platform);
+  const connected = (connection: Connection) => {
+    known.set(connection.id, connection.platform);
+    accountIndex.connected(connection);
+  };
   const connections = new Connections({
     records,
     audit,
@@ -173,13 +202,24 @@ export function createApp(values: Values, options: AppOptions): App {
     connectors,
     publicUrl,
     connected,
+    established: ({ id }) => relay.connected(id),
   });
   const serviceUser = createServiceUser({
     records,
     organizations,
     connections,
+    audit,
     health: (connection) => teams.health(connection),
+    serviceUserOf: teams.directory.serviceUserOf,
     isAdministrator,
+  });
+  const linking = createLinking({
+    records,
+    audit,
+    connectors,
+    store: accountStore,
+    index: accountIndex,
+    people: signedIn,
   });
   const signIn = createSignInDesk({
     records,
@@ -189,6 +229,7 @@ export function createApp(values: Values, options: AppOptions): App {
     microsoft,
     people: signedIn,
     serviceUser,
+    linking,
     publicUrl,
   });
   const legs = new Legs({ records, clock, log, newId, connectors });
@@ -199,6 +240,15 @@ export function createApp(values: Values, options: AppOptions): App {
   const rights = new Rights({ records, clock, directory });
   const desk: Desk = {
     signIn,
+    accounts: createAccountsDesk({
+      records,
+      connectors,
+      rights,
+      people: signedIn,
+      index: accountIndex,
+      linking,
+      signIn,
+    }),
     channels: createChannelDesk({
       records,
       clock,
@@ -214,6 +264,7 @@ export function createApp(values: Values, options: AppOptions): App {
       administration: teams.administration,
       records,
       audit,
+      serviceUser,
       clock,
       log,
       isAdministrator: async (speaker) => rights.isAdministrator(await rights.seat(speaker)),
@@ -281,12 +332,14 @@ export function createApp(values: Values, options: AppOptions): App {
       if (options.world !== undefined) await checkWorld(records, options.world, values.MIO_DATA);
       await checkKeys(resealing);
       await audit.load();
+      await accountStore.load();
       await relay.load();
       const port = await server.listen(Number(values.PORT), host);
       await Promise.all(platforms.map((platform) => connectors[platform].start()));
       await relay.start();
       await channels.recover();
       for (const { body } of await records.list('connection')) connected(body);
+      void scanner?.answers().then((ok) => ok || log.warn({}, 'the virus scanner does not answer: files are held'));
       phase = 'ready';
       log.info({ port, status: health().status }, 'Mio is listening');
       void resealing.run(stopping.signal);

@@ -66,16 +66,19 @@ export class Chatting {
   }
 
   /** Signs in by the card, as that account; the code goes back by Teams' own window, or is typed. */
-  async signIn(card: ViewedMessage, account: string, code: 'handed back' | 'typed'): Promise<ViewedMessage> {
+  async signIn(card: ViewedMessage, account: string | Person, code: 'handed back' | 'typed'): Promise<ViewedMessage> {
     const { sandbox, consent } = this.#parts;
+    const person = typeof account === 'string' ? { account } : account;
     const by = { platform: 'teams', as: this.#as, place: '' } as const;
     const { url = '' } = await sandbox.carryOut({ ...by, do: 'openSignIn', message: card.message });
-    const page = await consent(url, { account });
+    const page = await consent(url, person);
     const shown = /<output id="code"[^>]*>([^<]+)<\/output>/.exec(page.text)?.[1];
-    if (shown === undefined) throw new Error(`the sign-in as ${account} ended with ${page.status}: ${page.text}`);
-    if (code === 'typed') return await this.say(shown, account);
+    if (shown === undefined)
+      throw new Error(`the sign-in as ${person.account} ended with ${page.status}: ${page.text}`);
+    const answer = person.name ?? person.account;
+    if (code === 'typed') return await this.say(shown, answer);
     await sandbox.act({ ...by, do: 'finishSignIn', code: shown });
-    return await this.hears(account);
+    return await this.hears(answer);
   }
 
   /** The next thing that Mio says here with these words in it; in a channel, in that thread. */
@@ -119,6 +122,13 @@ export function factOn({ text }: ViewedMessage, heading: string): string {
   const found = lines[lines.indexOf(heading) + 1];
   if (found !== undefined && lines.includes(heading)) return found.replace(/\\(?=\W|_)/g, '');
   throw new Error(`the card says nothing of ${heading}:\n${text}`);
+}
+
+/** Where a button leads, for whoever is sent its address. @throws Error where the card has no such button */
+export function addressOn(card: ViewedMessage, button: string): string {
+  const found = partsOf(card).find(({ type, title }) => type === 'Action.OpenUrl' && title === button);
+  if (typeof found?.['url'] === 'string') return found['url'];
+  throw new Error(`no button “${button}” leads anywhere`);
 }
 
 type Part = Readonly<Record<string, unknown>>;

@@ -21,6 +21,7 @@ import {
   webex,
 } from './day-acts.ts';
 import { moreThanText } from './day-more.ts';
+import { asThemselves } from './day-own.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import type { Step } from './step.ts';
 
@@ -123,6 +124,7 @@ const steps: readonly DayStep[] = [
     },
   },
   ...moreThanText,
+  ...asThemselves,
   {
     name: 'Graph asks for a new token, drops the subscription, and Webex’s token runs out',
     async run(today) {

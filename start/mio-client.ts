@@ -1,7 +1,9 @@
 /** Mio as its customers reach it: the API by their keys, and the pages of connecting in a browser. Over HTTP alone. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ConnectionAnswer, NewOrganizationAnswer, PlaceAnswer } from '../src/http/contract.ts';
 import { Browser, type Page, type Person } from './browser.ts';
+import type { Pair } from './children.ts';
 
 export interface MioClientOptions {
   readonly mioUrl: string;
@@ -89,3 +91,10 @@ export const wordsOn = ({ text }: Page): string =>
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300);
+
+/** Of a Mio that runs beside a sandbox. */
+export async function clientOf({ folder, mioUrl, sandboxUrl }: Pair): Promise<MioClient> {
+  const { publicUrl } = (await (await fetch(`${sandboxUrl}/_sandbox/app`)).json()) as { publicUrl: string };
+  const keys = JSON.parse(readFileSync(join(folder, 'sandbox-keys.json'), 'utf8')) as { operator: string };
+  return new MioClient({ mioUrl, publicUrl, operatorKey: keys.operator, memory: join(folder, 'demo.json') });
+}

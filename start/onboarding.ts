@@ -2,8 +2,6 @@
  * A new customer's first hour, for the recorder and for a test: nothing is connected, and everything is done by people,
  * in Teams, on Mio's cards and in a browser. Each step holds what it sees against what it should see.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inputs, otherCompany } from '../cards/contract.ts';
 import { en as words } from '../cards/language/en.ts';
 import { label } from '../cards/text.ts';
@@ -12,7 +10,7 @@ import type { ChannelAnswer, InvitationAnswer } from '../src/http/contract.ts';
 import { Chatting, factOn } from './chatting.ts';
 import type { Pair } from './children.ts';
 import { slackAdmin } from './demo.ts';
-import { MioClient } from './mio-client.ts';
+import { clientOf } from './mio-client.ts';
 import type { LedgerEntry, SandboxClient, ViewedMessage } from './sandbox-client.ts';
 import type { Step } from './step.ts';
 
@@ -195,10 +193,4 @@ function expect(card: ViewedMessage, text: string): ViewedMessage {
 
 function equal<Value>(actual: Value, expected: Value, what: string): void {
   if (actual !== expected) throw new Error(`${what}: ${actual} instead of ${expected}`);
-}
-
-async function clientOf({ folder, mioUrl, sandboxUrl }: Pair): Promise<MioClient> {
-  const { publicUrl } = (await (await fetch(`${sandboxUrl}/_sandbox/app`)).json()) as { publicUrl: string };
-  const keys = JSON.parse(readFileSync(join(folder, 'sandbox-keys.json'), 'utf8')) as { operator: string };
-  return new MioClient({ mioUrl, publicUrl, operatorKey: keys.operator, memory: join(folder, 'demo.json') });
 }

@@ -54,6 +54,7 @@ const rules: readonly {
     folders: ['src/core/', 'cards/', 'dialogs/'],
     packages: ['botbuilder', 'botbuilder-dialogs', 'lru-cache'],
   },
+  { from: 'src/scanner/', folders: ['src/core/', 'src/scanner/'], packages: [] },
   { from: 'src/storage/', folders: ['src/core/', 'src/storage/'], packages: [] },
   { from: 'src/http/contract.ts', folders: [], packages: [] },
   { from: 'src/http/', folders: ['src/core/', 'src/http/'], packages: ['restify', 'undici', 'zod', 'prom-client'] },

@@ -10,7 +10,7 @@ import { median } from './load.ts';
 import { type Row, row } from './table.ts';
 
 const author = { name: 'Ada Nowak', platform: 'teams' } as const;
-const names = { user: () => 'Eva Lindqvist', channel: () => 'incidents' };
+const names = { user: () => 'Eva Lindqvist', emoji: () => undefined, channel: () => 'incidents' };
 
 const plainWords = 'The second pump is back; pressure is rising, and we expect to be done by noon.';
 const typical = `<p>Hi <at id="0">Eva</at>, the <strong>second pump</strong> is back 👍</p><ul><li>pressure: 4.1&nbsp;bar</li><li>see <a href="https://contoso.example/runbook?a=1&amp;b=2">the runbook</a></li></ul><p>Then run <code>pumpctl --start 2</code>.<br>Thanks!</p>`;

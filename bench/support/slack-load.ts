@@ -18,7 +18,8 @@ export const numberIn = (text: string): number => {
   return at < 0 ? Number.NaN : Number.parseInt(text.slice(at + 8), 10);
 };
 
-export function slackRequest(number: number, { team, channel }: SlackPlace, now: number): Buffer {
+/** A message that a person posted, with whatever more the event says of it. */
+export function slackRequest(number: number, { team, channel }: SlackPlace, now: number, more: object = {}): Buffer {
   const seconds = Math.floor(now / 1000);
   const ts = `${seconds}.${String(number % 1_000_000).padStart(6, '0')}`;
   const user = `U0AUTHOR${number % authors}`;
@@ -56,6 +57,7 @@ export function slackRequest(number: number, { team, channel }: SlackPlace, now:
       ],
       ts,
       event_ts: ts,
+      ...more,
     },
     event_id: `Ev${number}`,
     event_time: seconds,

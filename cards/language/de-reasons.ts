@@ -91,7 +91,7 @@ export const reasons: Words['reasons'] = {
   },
   sign_in_refused: {
     is: () => 'Die Erlaubnis wurde verweigert.',
-    remedy: 'Wenn Sie weitermachen möchten, melden Sie sich noch einmal an und wählen Sie „Akzeptieren“.',
+    remedy: 'Wenn Sie weitermachen möchten, beginnen Sie noch einmal und stimmen Sie zu.',
   },
   administrator_consent_needed: {
     is: () => 'In Ihrer Firma können dem nur Administratoren zustimmen.',
@@ -107,6 +107,16 @@ export const reasons: Words['reasons'] = {
     is: (it) => `${it} ist nicht das Konto, mit dem Sie mir schreiben.`,
     remedy: 'Melden Sie sich noch einmal an, und wählen Sie das Konto, das Sie in Teams benutzen.',
   },
+  wrong_workspace: {
+    it: 'diesem Workspace',
+    is: (it) => `Dieses Konto gehört nicht zu ${it}.`,
+    remedy: 'Verknüpfen Sie noch einmal, und wählen Sie ein Konto dieses Workspace.',
+  },
+  not_service_user: {
+    it: 'das Konto, das für Mio angelegt wurde',
+    is: (it) => `Das ist nicht das Konto, mit dem Mio zuhört: Gemeint ist ${it}.`,
+    remedy: 'Melden Sie sich noch einmal an, und wählen Sie dieses Konto.',
+  },
   roles_missing: {
     it: 'eine Administratorrolle',
     is: (it) => `Diesem Konto fehlt, was Mio braucht: ${it}.`,
@@ -118,7 +128,7 @@ export const reasons: Words['reasons'] = {
   },
   link_spent: {
     is: () => 'Dieser Link wurde schon benutzt oder ist älter als zehn Minuten.',
-    remedy: 'Melden Sie sich noch einmal an, um einen neuen zu bekommen.',
+    remedy: 'Beginnen Sie noch einmal, um einen neuen zu bekommen.',
   },
   code_wrong: {
     is: () => 'Dieser Code stimmt nicht.',
@@ -167,6 +177,9 @@ export const permissions: Words['permissions'] = {
     'Sehen, wer Administrator ist und welche Zustimmungen es gibt, damit ich die Einstellungen prüfen kann.',
   'TeamsAppInstallation.ReadWriteForUser': 'Mio für dieses Konto hinzufügen, um zu prüfen, ob Ihre Firma das erlaubt.',
   'TeamsAppInstallation.ReadWriteForTeam': 'Mio zu den Teams hinzufügen, deren Kanäle verbunden sind.',
+  'Files.ReadWrite.All': 'Dateien, die ankommen, in den Ordner „Dateien“ des Kanals legen.',
+  'ChannelMessage.Send': 'Auf Nachrichten reagieren und Nachrichten mit Dateien schreiben.',
+  'ChannelMessage.ReadWrite': 'Diese Nachrichten ändern oder löschen, wenn das Original geändert oder gelöscht wird.',
 };
 
 export const checks: Words['checks'] = {

@@ -31,6 +31,12 @@ export const de: Words = {
     resume: 'Fortsetzen',
     leave: 'Verlassen',
     openPage: 'Seite öffnen',
+    accounts: 'Meine Konten',
+    link: 'Verknüpfen',
+    linkAgain: 'Noch einmal verknüpfen',
+    unlink: 'Verknüpfung aufheben',
+    switchOn: 'Einschalten',
+    switchOff: 'Ausschalten',
   },
   states: {
     active: 'Läuft: Nachrichten werden übertragen',
@@ -95,6 +101,20 @@ export const de: Words = {
       done: 'Teams ist für Ihre Firma verbunden. Prüfen Sie jetzt die Einstellungen, um zu sehen, was noch fehlt.',
       next: 'Teams für die Firma verbinden',
     },
+    accountSync: {
+      title: 'Ihr Teams-Konto verknüpfen',
+      why: 'Ihre Reaktionen und Dateien von anderen Plattformen können dann in Teams als Ihre eigenen erscheinen, nicht als meine. Für anderes benutze ich Ihr Konto nicht.',
+      doneTitle: 'Ihr Teams-Konto ist verknüpft',
+      done: 'Ihre Reaktionen und Dateien von anderen Plattformen erscheinen ab jetzt in Teams als Ihre eigenen, wo auch Ihr Konto dort verknüpft ist.',
+      next: 'Mein Teams-Konto verknüpfen',
+    },
+    serviceUserFidelity: {
+      title: 'Dateien in den Ordner „Dateien“ legen',
+      why: 'Dateien aus Slack und Webex legt das Konto, das für Mio angelegt wurde, in den Ordner „Dateien“ des Kanals, statt eines Links. Melden Sie sich mit diesem Konto an, nicht mit Ihrem eigenen.',
+      doneTitle: 'Dateien kommen in den Ordner „Dateien“',
+      done: 'Neue Dateien aus Slack und Webex kommen in den Ordner „Dateien“ des Kanals. Unter „Einstellungen“ können Sie das ausschalten.',
+      next: 'Dateien in den Ordner legen',
+    },
   },
   permissions,
   signIn: {
@@ -102,16 +122,54 @@ export const de: Words = {
     byPolicy: 'Nach den Standardregeln von Microsoft muss dem ein Administrator zustimmen:',
     administrator: 'Dem muss ein Administrator zustimmen:',
     ways: 'Ihre Firma kann strengere Regeln haben. Dann kann ein Administrator mit der zweiten Schaltfläche für alle zustimmen.',
+    administratorFirst:
+      'Zuerst muss ein Administrator für alle zustimmen, mit der zweiten Schaltfläche. Sind Sie keiner, drücken Sie die erste: Dann gebe ich Ihnen den Link zum Weitergeben.',
     goodFor: 'Die Seite zum Anmelden gilt einmal und zehn Minuten lang.',
   },
   signedIn: { title: 'Sie sind angemeldet', account: (account) => `Konto: ${account}` },
   signedOut: {
     title: 'Sie sind abgemeldet',
-    text: 'Ich habe Ihre Anmeldung vergessen. Universelle Kanäle laufen weiter.',
+    text: 'Ich habe Ihre Anmeldung und Ihre verknüpften Konten vergessen. Universelle Kanäle laufen weiter.',
   },
   signInFailed: {
     title: 'Die Anmeldung hat nicht geklappt',
     forAdministrator: 'Das ist der Link für einen Administrator:',
+  },
+
+  accounts: {
+    title: 'Ihre Konten',
+    why: 'Mit verknüpften Konten kommen Ihre Reaktionen und Dateien als Ihre eigenen an, nicht als meine. Alles andere geht auch ohne.',
+    states: {
+      linked: 'Verknüpft',
+      expired: 'Nicht mehr gültig',
+      not_linked: 'Nicht verknüpft',
+    },
+    gives: {
+      teams:
+        'Damit erscheinen Ihre Reaktionen und Dateien von anderen Plattformen in Teams als Ihre eigenen, sobald auch Ihr Konto dort verknüpft ist.',
+      slack: 'Damit erscheinen Ihre Reaktionen in Slack als Ihre eigenen, und ich weiß, welches Konto dort Ihres ist.',
+      webex:
+        'Damit weiß ich, welches Konto dort Ihres ist, und Ihre Dateien aus Webex können in Teams als Ihre eigenen erscheinen.',
+    },
+    none: 'Noch gibt es auf keiner anderen Plattform ein Konto zu verknüpfen. Schreiben Sie „erstellen“, um einen Kanal mit einer zu verbinden.',
+  },
+  linkAccount: {
+    title: (account) => `Ihr Konto in ${account} verknüpfen`,
+    asks: {
+      slack: 'Slack fragt, ob ich für Sie reagieren darf. Lesen kann ich damit nichts.',
+      webex: 'Webex fragt, ob ich sehen darf, wer Sie sind. Um mehr bitte ich nicht.',
+    },
+  },
+  linkFailed: {
+    title: 'Das Konto wurde nicht verknüpft',
+  },
+  accountLinked: {
+    title: (account) => `Ihr Konto in ${account} ist verknüpft`,
+    undo: 'Sie können das jederzeit aufheben: Schreiben Sie „meine Konten“.',
+  },
+  accountUnlinked: {
+    title: (account) => `Ihr Konto in ${account} ist nicht mehr verknüpft`,
+    text: 'Ich habe es vergessen. Was Sie auf anderen Plattformen tun, erscheint dort wieder über mich.',
   },
 
   help: {
@@ -289,6 +347,19 @@ export const de: Words = {
       [failed > 0 && `${failed} zu beheben`, look > 0 && `${look} anzusehen`].filter(Boolean).join(', '),
     results: { passed: 'In Ordnung', failed: 'Nicht in Ordnung', look: 'Bitte ansehen' },
     found: (subject) => `Befund: ${subject}.`,
+  },
+  fidelity: {
+    title: 'Dateien aus Slack und Webex im Ordner „Dateien“',
+    states: {
+      on: 'Eingeschaltet',
+      off: 'Ausgeschaltet: Links werden gezeigt',
+    },
+    why: 'Das Konto, das für Mio angelegt wurde, legt sie in den Ordner „Dateien“ des Kanals, statt eines Links.',
+    who: 'Ein Administrator muss dem zustimmen, und dieses Konto meldet sich noch einmal an.',
+    switchedOff: {
+      title: 'Dateien sind wieder Links',
+      text: 'Dateien aus Slack und Webex erscheinen in Teams wieder als Links. Was schon im Ordner liegt, bleibt dort.',
+    },
   },
   published: {
     published: {

@@ -91,7 +91,7 @@ export const reasons: Words['reasons'] = {
   },
   sign_in_refused: {
     is: () => 'The permission was refused.',
-    remedy: 'Sign in again and choose “Accept” if you want to go on.',
+    remedy: 'Begin again and agree if you want to go on.',
   },
   administrator_consent_needed: {
     is: () => 'In your company, only administrators can agree to this.',
@@ -107,6 +107,16 @@ export const reasons: Words['reasons'] = {
     is: (it) => `${it} is not the account that you write to me with.`,
     remedy: 'Sign in again and choose the account that you use in Teams.',
   },
+  wrong_workspace: {
+    it: 'the workspace',
+    is: (it) => `This account does not belong to ${it}.`,
+    remedy: 'Link again and choose an account of that workspace.',
+  },
+  not_service_user: {
+    it: 'the account that was made for Mio',
+    is: (it) => `This is not the account that Mio listens with: that is ${it}.`,
+    remedy: 'Sign in again and choose that account.',
+  },
   roles_missing: {
     it: 'An administrator role',
     is: (it) => `This account lacks what Mio needs: ${it}.`,
@@ -118,7 +128,7 @@ export const reasons: Words['reasons'] = {
   },
   link_spent: {
     is: () => 'This link was used already, or is older than ten minutes.',
-    remedy: 'Sign in again to get a new one.',
+    remedy: 'Begin again to get a new one.',
   },
   code_wrong: {
     is: () => 'This code is not right.',
@@ -166,6 +176,9 @@ export const permissions: Words['permissions'] = {
   'Directory.Read.All': 'See who is an administrator and what was agreed to, so that I can check the settings.',
   'TeamsAppInstallation.ReadWriteForUser': 'Add Mio for this account, to test whether your company allows it.',
   'TeamsAppInstallation.ReadWriteForTeam': 'Add Mio to the teams whose channels are connected.',
+  'Files.ReadWrite.All': 'Put files that cross into the channel’s Files folder.',
+  'ChannelMessage.Send': 'React to messages, and post messages with files.',
+  'ChannelMessage.ReadWrite': 'Change or delete these messages when the original is changed or deleted.',
 };
 
 export const checks: Words['checks'] = {

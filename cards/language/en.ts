@@ -31,6 +31,12 @@ export const en: Words = {
     resume: 'Resume',
     leave: 'Leave',
     openPage: 'Open the page',
+    accounts: 'My accounts',
+    link: 'Link',
+    linkAgain: 'Link again',
+    unlink: 'Unlink',
+    switchOn: 'Switch on',
+    switchOff: 'Switch off',
   },
   states: {
     active: 'Running: messages cross',
@@ -93,6 +99,20 @@ export const en: Words = {
       done: 'Your company’s Teams is connected. Check the settings now to see what is still missing.',
       next: 'Connect Teams for everyone',
     },
+    accountSync: {
+      title: 'Link your Teams account',
+      why: 'Your reactions and files from other platforms can then appear in Teams as your own, not as mine. I use your account for nothing else.',
+      doneTitle: 'Your Teams account is linked',
+      done: 'Your reactions and files from other platforms appear in Teams as your own from now on, where your account there is linked too.',
+      next: 'Link your Teams account',
+    },
+    serviceUserFidelity: {
+      title: 'Put files into the Files folder',
+      why: 'Files from Slack and Webex are put into the channel’s Files folder by the account that was made for Mio, instead of a link. Sign in with that account, not with your own.',
+      doneTitle: 'Files go into the Files folder',
+      done: 'New files from Slack and Webex are put into the channel’s Files folder. You can switch this off under “settings”.',
+      next: 'Put files into the Files folder',
+    },
   },
   permissions,
   signIn: {
@@ -100,16 +120,53 @@ export const en: Words = {
     byPolicy: 'Under Microsoft’s default rules an administrator must agree to this:',
     administrator: 'An administrator must agree to this:',
     ways: 'A company may have stricter rules. An administrator can then agree for everyone with the second button.',
+    administratorFirst:
+      'An administrator has to agree first, for everyone, with the second button. If you are not one, press the first: I then give you the link to send.',
     goodFor: 'The sign-in page is good once, for ten minutes.',
   },
   signedIn: { title: 'You are signed in', account: (account) => `Account: ${account}` },
   signedOut: {
     title: 'You are signed out',
-    text: 'I have forgotten your sign-in. Universal channels keep running.',
+    text: 'I have forgotten your sign-in and your linked accounts. Universal channels keep running.',
   },
   signInFailed: {
     title: 'The sign-in did not work',
     forAdministrator: 'This is the link for an administrator:',
+  },
+
+  accounts: {
+    title: 'Your accounts',
+    why: 'With linked accounts, your reactions and files cross as your own, not as mine. Everything else works without.',
+    states: {
+      linked: 'Linked',
+      expired: 'No longer valid',
+      not_linked: 'Not linked',
+    },
+    gives: {
+      teams:
+        'Lets your reactions and files from other platforms appear in Teams as your own, once your account there is linked too.',
+      slack: 'Lets your reactions appear in Slack as your own, and tells me which account there is yours.',
+      webex: 'Tells me which account there is yours, so that your files from Webex can appear in Teams as your own.',
+    },
+    none: 'There is no account on another platform to link yet. Say “create” to connect a channel with one.',
+  },
+  linkAccount: {
+    title: (account) => `Link your account in ${account}`,
+    asks: {
+      slack: 'Slack asks whether I may react for you. I can read nothing with that.',
+      webex: 'Webex asks whether I may see who you are. I ask for nothing else.',
+    },
+  },
+  linkFailed: {
+    title: 'The account was not linked',
+  },
+  accountLinked: {
+    title: (account) => `Your account in ${account} is linked`,
+    undo: 'You can unlink it at any time: say “my accounts”.',
+  },
+  accountUnlinked: {
+    title: (account) => `Your account in ${account} is no longer linked`,
+    text: 'I have forgotten it. What you do on other platforms appears there through me again.',
   },
 
   help: {
@@ -276,6 +333,19 @@ export const en: Words = {
       [failed > 0 && `${failed} to mend`, look > 0 && `${look} to look at`].filter(Boolean).join(', '),
     results: { passed: 'Passed', failed: 'Failed', look: 'Please look' },
     found: (subject) => `Found: ${subject}.`,
+  },
+  fidelity: {
+    title: 'Files from Slack and Webex in the Files folder',
+    states: {
+      on: 'On',
+      off: 'Off: links are shown',
+    },
+    why: 'The account that was made for Mio puts them into the channel’s Files folder, instead of a link.',
+    who: 'An administrator has to agree to this, and that account signs in once more.',
+    switchedOff: {
+      title: 'Files are links again',
+      text: 'Files from Slack and Webex appear in Teams as links again. Files that are in the folder already stay there.',
+    },
   },
   published: {
     published: { title: 'Mio is in your app catalog', text: 'Everybody in your company can find Mio under Apps now.' },

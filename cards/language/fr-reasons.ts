@@ -91,7 +91,7 @@ export const reasons: Words['reasons'] = {
   },
   sign_in_refused: {
     is: () => 'L’autorisation a été refusée.',
-    remedy: 'Pour continuer, connectez-vous à nouveau et choisissez « Accepter ».',
+    remedy: 'Pour continuer, recommencez et donnez votre accord.',
   },
   administrator_consent_needed: {
     is: () => 'Votre entreprise ne laisse que les administrateurs donner cet accord.',
@@ -107,6 +107,16 @@ export const reasons: Words['reasons'] = {
     is: (it) => `${it} n’est pas le compte avec lequel vous m’écrivez.`,
     remedy: 'Connectez-vous à nouveau et choisissez le compte que vous utilisez dans Teams.',
   },
+  wrong_workspace: {
+    it: 'cet espace de travail',
+    is: (it) => `Ce compte ne fait pas partie de ${it}.`,
+    remedy: 'Liez à nouveau votre compte et choisissez-en un de cet espace de travail.',
+  },
+  not_service_user: {
+    it: 'le compte créé pour Mio',
+    is: (it) => `Ce n’est pas le compte avec lequel Mio écoute : c’est ${it}.`,
+    remedy: 'Connectez-vous à nouveau et choisissez ce compte.',
+  },
   roles_missing: {
     it: 'un rôle d’administrateur',
     is: (it) => `Il manque à ce compte ce dont Mio a besoin : ${it}.`,
@@ -118,7 +128,7 @@ export const reasons: Words['reasons'] = {
   },
   link_spent: {
     is: () => 'Ce lien a déjà servi, ou date de plus de dix minutes.',
-    remedy: 'Connectez-vous à nouveau pour en obtenir un autre.',
+    remedy: 'Recommencez pour en obtenir un autre.',
   },
   code_wrong: {
     is: () => 'Ce code n’est pas le bon.',
@@ -167,6 +177,9 @@ export const permissions: Words['permissions'] = {
   'Directory.Read.All': 'Voir qui est administrateur et quels accords ont été donnés, pour vérifier les paramètres.',
   'TeamsAppInstallation.ReadWriteForUser': 'Ajouter Mio pour ce compte, afin de tester si votre entreprise le permet.',
   'TeamsAppInstallation.ReadWriteForTeam': 'Ajouter Mio aux équipes dont les canaux sont reliés.',
+  'Files.ReadWrite.All': 'Mettre les fichiers qui passent dans le dossier Fichiers du canal.',
+  'ChannelMessage.Send': 'Réagir aux messages, et publier des messages avec des fichiers.',
+  'ChannelMessage.ReadWrite': 'Modifier ou supprimer ces messages quand l’original est modifié ou supprimé.',
 };
 
 export const checks: Words['checks'] = {

@@ -31,6 +31,12 @@ export const fr: Words = {
     resume: 'Reprendre',
     leave: 'Quitter',
     openPage: 'Ouvrir la page',
+    accounts: 'Mes comptes',
+    link: 'Lier',
+    linkAgain: 'Lier à nouveau',
+    unlink: 'Dissocier',
+    switchOn: 'Activer',
+    switchOff: 'Désactiver',
   },
   states: {
     active: 'En marche : les messages passent',
@@ -95,6 +101,20 @@ export const fr: Words = {
       done: 'Teams est connecté pour votre entreprise. Vérifiez maintenant les paramètres pour voir ce qui manque encore.',
       next: 'Connecter Teams pour tous',
     },
+    accountSync: {
+      title: 'Lier votre compte Teams',
+      why: 'Vos réactions et fichiers venus d’autres plateformes peuvent alors apparaître dans Teams comme les vôtres, pas comme les miens. Je n’utilise votre compte pour rien d’autre.',
+      doneTitle: 'Votre compte Teams est lié',
+      done: 'Vos réactions et fichiers venus d’autres plateformes apparaissent désormais dans Teams comme les vôtres, si votre compte là-bas est lié aussi.',
+      next: 'Lier mon compte Teams',
+    },
+    serviceUserFidelity: {
+      title: 'Mettre les fichiers dans le dossier Fichiers',
+      why: 'Le compte créé pour Mio met les fichiers de Slack et de Webex dans le dossier Fichiers du canal, au lieu d’un lien. Connectez-vous avec ce compte, pas avec le vôtre.',
+      doneTitle: 'Les fichiers vont dans le dossier Fichiers',
+      done: 'Les nouveaux fichiers de Slack et de Webex vont dans le dossier Fichiers du canal. Vous pouvez désactiver cela sous « paramètres ».',
+      next: 'Mettre les fichiers dans le dossier',
+    },
   },
   permissions,
   signIn: {
@@ -102,16 +122,55 @@ export const fr: Words = {
     byPolicy: 'Selon les règles par défaut de Microsoft, un administrateur doit donner cet accord :',
     administrator: 'Un administrateur doit donner cet accord :',
     ways: 'Votre entreprise peut avoir des règles plus strictes. Un administrateur peut alors donner l’accord pour tous avec le second bouton.',
+    administratorFirst:
+      'Un administrateur doit d’abord donner son accord pour tous, avec le second bouton. Si vous ne l’êtes pas, appuyez sur le premier : je vous donne alors le lien à transmettre.',
     goodFor: 'La page de connexion sert une seule fois, pendant dix minutes.',
   },
   signedIn: { title: 'Vous êtes connecté', account: (account) => `Compte : ${account}` },
   signedOut: {
     title: 'Vous êtes déconnecté',
-    text: 'J’ai oublié votre connexion. Les canaux universels continuent.',
+    text: 'J’ai oublié votre connexion et vos comptes liés. Les canaux universels continuent.',
   },
   signInFailed: {
     title: 'La connexion n’a pas abouti',
     forAdministrator: 'Voici le lien pour un administrateur :',
+  },
+
+  accounts: {
+    title: 'Vos comptes',
+    why: 'Avec des comptes liés, vos réactions et fichiers passent comme les vôtres, pas comme les miens. Tout le reste marche sans cela.',
+    states: {
+      linked: 'Lié',
+      expired: 'Plus valable',
+      not_linked: 'Non lié',
+    },
+    gives: {
+      teams:
+        'Permet à vos réactions et fichiers venus d’autres plateformes d’apparaître dans Teams comme les vôtres, dès que votre compte là-bas est lié aussi.',
+      slack:
+        'Permet à vos réactions d’apparaître dans Slack comme les vôtres, et m’indique quel compte est le vôtre là-bas.',
+      webex:
+        'M’indique quel compte est le vôtre là-bas, pour que vos fichiers de Webex puissent apparaître dans Teams comme les vôtres.',
+    },
+    none: 'Il n’y a encore aucun compte à lier sur une autre plateforme. Écrivez « créer » pour relier un canal à l’une d’elles.',
+  },
+  linkAccount: {
+    title: (account) => `Lier votre compte dans ${account}`,
+    asks: {
+      slack: 'Slack demande si je peux réagir pour vous. Cela ne me permet de rien lire.',
+      webex: 'Webex demande si je peux voir qui vous êtes. Je ne demande rien d’autre.',
+    },
+  },
+  linkFailed: {
+    title: 'Le compte n’a pas été lié',
+  },
+  accountLinked: {
+    title: (account) => `Votre compte dans ${account} est lié`,
+    undo: 'Vous pouvez le dissocier à tout moment : écrivez « mes comptes ».',
+  },
+  accountUnlinked: {
+    title: (account) => `Votre compte dans ${account} n’est plus lié`,
+    text: 'Je l’ai oublié. Ce que vous faites sur d’autres plateformes y apparaît de nouveau par moi.',
   },
 
   help: {
@@ -282,6 +341,19 @@ export const fr: Words = {
       [failed > 0 && `${failed} à corriger`, look > 0 && `${look} à regarder`].filter(Boolean).join(', '),
     results: { passed: 'En ordre', failed: 'À corriger', look: 'À regarder' },
     found: (subject) => `Constat : ${subject}.`,
+  },
+  fidelity: {
+    title: 'Fichiers de Slack et de Webex dans le dossier Fichiers',
+    states: {
+      on: 'Activé',
+      off: 'Désactivé : des liens s’affichent',
+    },
+    why: 'Le compte créé pour Mio les met dans le dossier Fichiers du canal, au lieu d’un lien.',
+    who: 'Un administrateur doit donner son accord, et ce compte se connecte une fois de plus.',
+    switchedOff: {
+      title: 'Les fichiers sont de nouveau des liens',
+      text: 'Les fichiers de Slack et de Webex apparaissent de nouveau dans Teams comme des liens. Ceux qui sont déjà dans le dossier y restent.',
+    },
   },
   published: {
     published: {

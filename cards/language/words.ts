@@ -2,9 +2,10 @@
  * What every language has to say. Functions take what is named in the sentence; `Label` is what others wrote, made safe.
  * A sentence says what is, the next one what to do; there is seldom a third.
  */
-import type { CheckName, CheckResult, PublishResult } from '../../src/core/bot/desk.ts';
+import type { AccountChoice, CheckName, CheckResult, PublishResult } from '../../src/core/bot/desk.ts';
 import type { Permission, Stage } from '../../src/core/bot/permissions.ts';
 import type { Reason } from '../../src/core/bot/reasons.ts';
+import type { Platform } from '../../src/core/model.ts';
 import type { Label } from '../text.ts';
 
 export interface Words {
@@ -46,7 +47,17 @@ export interface Words {
   };
 
   readonly stages: Readonly<
-    Record<Stage, { readonly title: string; readonly why: string; readonly done: string; readonly next: string }>
+    Record<
+      Stage,
+      {
+        readonly title: string;
+        readonly why: string;
+        readonly done: string;
+        readonly next: string;
+        /** Above `done`, where more was done than signing in. */
+        readonly doneTitle?: string;
+      }
+    >
   >;
   readonly permissions: Readonly<Record<Permission, string>>;
   readonly signIn: {
@@ -54,11 +65,31 @@ export interface Words {
     readonly byPolicy: string;
     readonly administrator: string;
     readonly ways: string;
+    /** In place of `ways`, where nobody can go on without an administrator. */
+    readonly administratorFirst: string;
     readonly goodFor: string;
   };
   readonly signedIn: { readonly title: string; readonly account: (account: Label) => string };
   readonly signedOut: { readonly title: string; readonly text: string };
   readonly signInFailed: { readonly title: string; readonly forAdministrator: string };
+
+  readonly accounts: {
+    readonly title: string;
+    readonly why: string;
+    readonly states: Readonly<Record<AccountChoice['state'], string>>;
+    /** What linking an account of that platform is good for. */
+    readonly gives: Readonly<Record<Platform, string>>;
+    /** Where no other platform has a workspace for them. */
+    readonly none: string;
+  };
+  readonly linkAccount: {
+    readonly title: (account: string) => string;
+    /** What the platform's own page will ask. */
+    readonly asks: Readonly<Record<Exclude<Platform, 'teams'>, string>>;
+  };
+  readonly linkFailed: Omit<Notice, 'text'>;
+  readonly accountLinked: { readonly title: (account: string) => string; readonly undo: string };
+  readonly accountUnlinked: { readonly title: (account: string) => string; readonly text: string };
 
   readonly help: {
     readonly title: string;
@@ -153,6 +184,15 @@ export interface Words {
     readonly results: Readonly<Record<CheckResult['result'], string>>;
     readonly found: (subject: Label) => string;
   };
+  /** The service user's optional stage. */
+  readonly fidelity: {
+    readonly title: string;
+    readonly states: Readonly<Record<'on' | 'off', string>>;
+    readonly why: string;
+    /** Who must agree before it is on. */
+    readonly who: string;
+    readonly switchedOff: Notice;
+  };
   readonly published: Readonly<Record<PublishResult['outcome'], { readonly title: string; readonly text: string }>> & {
     readonly version: (version: Label) => string;
   };
@@ -212,6 +252,12 @@ export type ButtonName =
   | 'pause'
   | 'resume'
   | 'leave'
-  | 'openPage';
+  | 'openPage'
+  | 'accounts'
+  | 'link'
+  | 'linkAgain'
+  | 'unlink'
+  | 'switchOn'
+  | 'switchOff';
 
 export type FactName = 'state' | 'partner' | 'thisSide' | 'otherSide' | 'code' | 'until' | 'address';

@@ -1,7 +1,14 @@
 /** The shapes of the control API, once: they check what comes in and describe it in OpenAPI. */
 import { z } from 'zod';
 import { faultKinds } from '../kit/faults.ts';
-import { channelKinds, conversationDeeds, importances, installOrders, teamsDeeds } from '../kit/platform.ts';
+import {
+  channelKinds,
+  conversationDeeds,
+  importances,
+  installOrders,
+  slackDeeds,
+  teamsDeeds,
+} from '../kit/platform.ts';
 import { policyNames } from '../kit/policies.ts';
 
 export const world = z.enum(['teams', 'slack', 'webex']);
@@ -25,14 +32,14 @@ export const act = z
     platform: world,
     as: id.describe('The id of a person. Slack: `app:Pager` is another app, of that name.'),
     do: z
-      .enum([...conversationDeeds, ...teamsDeeds])
-      .describe(`${conversationDeeds.join(', ')}: everywhere. The others: Teams.`),
+      .enum([...conversationDeeds, ...teamsDeeds, ...slackDeeds])
+      .describe(`${conversationDeeds.join(', ')}: everywhere. ${slackDeeds.join(', ')}: Slack. The others: Teams.`),
     place: z.string().default('').describe(`The id of a place, as the seed or an earlier act gave it; ${teamPlace}`),
     message: id.optional().describe('The id that an earlier act or a view gave: what is answered, edited, removed…'),
     text: z.string().optional().describe('Plain text; accepted everywhere.'),
     html: z.string().optional().describe('Teams and Webex.'),
     markdown: z.string().optional().describe('Slack and Webex: what the person types.'),
-    emoji: z.string().optional(),
+    emoji: z.string().optional().describe('react, unreact, addEmoji, removeEmoji.'),
     files: z.array(z.object({ name: id, type: id, base64: z.base64() })).optional(),
     subject: id.optional().describe('post: above it. Teams.'),
     importance: z.enum(importances).optional().describe('post, reply: normal where missing. Teams.'),
@@ -40,6 +47,10 @@ export const act = z
       .record(z.string(), z.unknown())
       .optional()
       .describe('post, reply: an Adaptive Card that goes along. Teams.'),
+    snippet: z
+      .object({ language: id, code: id })
+      .optional()
+      .describe('post, reply: a code snippet that goes along. Teams.'),
     from: id.optional().describe('forward: the place of the message, where it is not `place`.'),
     data: z
       .unknown()
@@ -49,7 +60,11 @@ export const act = z
       ),
     button: id.optional().describe('press: the title of the button; its own data and the inputs are sent.'),
     inputs: z.record(z.string(), z.string()).optional().describe('press: values of the card’s inputs, by their ids.'),
-    name: id.optional().describe('createTeam, renameTeam, createChannel, renameChannel, createChat.'),
+    name: id
+      .optional()
+      .describe(
+        'rename, createTeam, renameTeam, createChannel, renameChannel, createChat. addEmoji: the emoji that it is another name for, where no file is its picture.',
+      ),
     kind: z.enum(channelKinds).optional().describe('createChannel: standard where missing.'),
     people: z
       .array(id)

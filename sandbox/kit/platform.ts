@@ -56,6 +56,7 @@ export const conversationDeeds = [
   'upload',
   'join',
   'leave',
+  'rename',
 ] as const;
 
 /** What people do with the bot in Teams, and with the teams that it is in. */
@@ -84,7 +85,10 @@ export const teamsDeeds = [
   'removeMember',
 ] as const;
 
-export type Deed = (typeof conversationDeeds)[number] | (typeof teamsDeeds)[number];
+/** What people do in Slack beside conversations. */
+export const slackDeeds = ['addEmoji', 'removeEmoji'] as const;
+
+export type Deed = (typeof conversationDeeds)[number] | (typeof teamsDeeds)[number] | (typeof slackDeeds)[number];
 
 export const channelKinds = ['standard', 'private', 'shared'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
@@ -124,6 +128,8 @@ export interface Act extends Telling {
   readonly importance?: Importance;
   /** An Adaptive Card that goes along with a new post or reply (Teams). */
   readonly card?: Readonly<Record<string, unknown>>;
+  /** A code snippet that goes along with a new post or reply (Teams). */
+  readonly snippet?: { readonly language: string; readonly code: string };
   /** `forward`: the place of the message, where it is not `place`. */
   readonly from?: string;
   /** `press`: the data of the card's action. In Slack: blocks and attachments, as `compose.ts` has them. */
@@ -132,7 +138,7 @@ export interface Act extends Telling {
   readonly button?: string;
   /** `press`: what was typed and chosen, by the ids of the card's inputs. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** The new name of a team, channel or chat. */
+  /** The new name of a team, channel, space or chat. `addEmoji`: the emoji that it is to be another name for. */
   readonly name?: string;
   /** `createChannel`: standard where missing. */
   readonly kind?: ChannelKind;

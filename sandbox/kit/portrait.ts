@@ -32,7 +32,7 @@ const left = (size - 11 * dot) / 2;
 const top = (size - 7 * dot) / 2;
 
 /** A square PNG of 96 pixels. */
-export function drawPortrait({ name, colour }: SeedPerson): Buffer {
+export function drawPortrait({ name, colour }: Pick<SeedPerson, 'name' | 'colour'>): Buffer {
   const initials = name.split(' ').map((word) => letters[word[0]?.toUpperCase() ?? ''] ?? unknownLetter);
   const ground = Buffer.from(colour.slice(1), 'hex');
   const rows: Buffer[] = [];

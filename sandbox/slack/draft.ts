@@ -16,7 +16,7 @@ const payload = z.looseObject({
 });
 
 /** Nobody is looked up for a draft. */
-const asTheyAre: Names = { user: (id) => id, channel: (id) => id };
+const asTheyAre: Names = { user: (id) => id, channel: (id) => id, emoji: () => undefined };
 
 const nowhere: Omit<Message, 'text' | 'blocks'> = {
   team: '',

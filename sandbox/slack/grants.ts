@@ -67,15 +67,17 @@ export function createGrants(kit: Kit, store: Store, events: Events, tokenRotati
     return installation;
   };
 
-  /** Without rotation, a workspace keeps its one bot token from installation to installation. */
-  const botToken = ({ team, botUser: user, scopes }: Installation): Token => {
-    const grant = { team, kind: 'bot', user, scopes } as const;
-    const known = liveTokens(team).find((token) => token.kind === 'bot');
+  /** Without rotation, whoever has a token keeps it from consent to consent, and it is good for more. */
+  const tokenFor = (grant: Pick<Token, 'team' | 'kind' | 'user' | 'scopes'>): Token => {
+    const known = liveTokens(grant.team).find(({ kind, user }) => kind === grant.kind && user === grant.user);
     if (!known || tokenRotation) return newToken(grant);
-    const widened = { ...known, scopes };
+    const widened = { ...known, scopes: [...new Set([...known.scopes, ...grant.scopes])] };
     store.tokens.set(known.token, widened);
     return widened;
   };
+
+  const botToken = ({ team, botUser: user, scopes }: Installation): Token =>
+    tokenFor({ team, kind: 'bot', user, scopes });
 
   const liveTokens = (team: string): Token[] =>
     [...store.tokens.values()].filter((token) => token.team === team && token.dead === null);
@@ -117,8 +119,11 @@ export function createGrants(kit: Kit, store: Store, events: Events, tokenRotati
       const user =
         code.userScopes.length === 0
           ? null
-          : newToken({ team: code.team, kind: 'user', user: code.user, scopes: code.userScopes });
-      const installation = install(code.team, code.user, code.scopes);
+          : tokenFor({ team: code.team, kind: 'user', user: code.user, scopes: code.userScopes });
+      const present = store.installations.get(code.team);
+      // Whoever allows something for themself alone changes nothing of the app that is there.
+      const installation =
+        code.scopes.length === 0 && present?.active ? present : install(code.team, code.user, code.scopes);
       const bot = code.scopes.length === 0 ? null : botToken(installation);
       events.verify();
       const authed = user === null ? {} : { scope: user.scopes.join(','), token_type: 'user', ...written(user) };

@@ -10,6 +10,7 @@ import { createLife } from './life.ts';
 import { createNotices } from './notices.ts';
 import { createActs } from './people.ts';
 import { appId, openStore } from './store.ts';
+import { mountTeamEmoji } from './team-emoji.ts';
 import { placesOf, viewOf } from './view.ts';
 import { createWriter } from './wire.ts';
 
@@ -55,6 +56,7 @@ export function createSlack(kit: Kit, { tokenRotation = false }: SlackOptions = 
       mountApi(section, place, grants);
       mountAuthorize(section, kit, store, grants);
       mountFiles(section, place);
+      mountTeamEmoji(section, store.emoji);
     },
     places: () => placesOf(store),
     act: async (act) => acts(act),

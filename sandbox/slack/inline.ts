@@ -41,7 +41,7 @@ export const composer: Dialect = {
   entities: false,
   escapes: false,
   characters: true,
-  lists: /^( *)(•|\d{1,4}\.) +(\S.*)$/,
+  lists: /^( *)([-*•]|\d{1,4}\.) +(\S.*)$/,
   headings: false,
   languages: false,
 };

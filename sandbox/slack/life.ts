@@ -5,7 +5,7 @@
 import type { Kit } from '../kit/platform.ts';
 import { authorOf } from './author.ts';
 import { leavesOf } from './blocks.ts';
-import type { Channel, Message, StoredFile } from './model.ts';
+import type { Channel, Message, NoteSubtype, StoredFile } from './model.ts';
 import type { Notices } from './notices.ts';
 import { emojiShown, shownText } from './show.ts';
 import { type Store, slackbot } from './store.ts';
@@ -36,7 +36,10 @@ export interface Life {
   join(channel: Channel, user: string, inviter?: string): Message;
   leave(channel: Channel, user: string): void;
   create(channel: Channel): void;
-  rename(channel: Channel, name: string): Channel;
+  rename(channel: Channel, name: string, user: string): Channel;
+  /** @param value where its picture is, or `alias:` and a name */
+  addEmoji(team: string, name: string, value: string): void;
+  removeEmoji(team: string, name: string): void;
   /** Closes the channel, or opens it again. */
   archive(channel: Channel, user: string, archived: boolean): void;
 }
@@ -127,6 +130,10 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     return changed;
   };
 
+  /** What the channel itself says about somebody. */
+  const noted = (channel: Channel, user: string, subtype: NoteSubtype, text: string): Message =>
+    put(channel, { ...emptyDraft, user, botId: null, text: `<@${user}> ${text}` }, subtype);
+
   const setReactions = (
     what: 'added' | 'removed',
     message: Message,
@@ -196,8 +203,7 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     },
     join(channel, user, inviter) {
       const joined = setMembers(channel, [...channel.members, user]);
-      const text = `<@${user}> has joined the channel`;
-      const note = put(joined, { ...emptyDraft, user, botId: null, text }, 'channel_join');
+      const note = noted(joined, user, 'channel_join', 'has joined the channel');
       recordAct('joined', joined, user, { message: messageId(joined.id, note.ts), root: null, text: null });
       const more = inviter === undefined ? {} : { inviter };
       notices.joined(joined, user, more);
@@ -207,17 +213,30 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     leave(channel, user) {
       recordAct('left', channel, user, { message: '', root: null, text: null });
       const members = channel.members.filter((id) => id !== user);
-      notices.left(setMembers(channel, members), user);
+      const without = setMembers(channel, members);
+      notices.left(without, user);
+      notices.posted(noted(without, user, 'channel_leave', 'has left the channel'));
     },
     create(channel) {
       store.channels.set(channel.id, channel);
       if (channel.kind === 'channels') notices.created(channel);
     },
-    rename(channel, name) {
+    rename(channel, name, user) {
+      const { name: before } = channel;
       const renamed = { ...channel, name };
       store.channels.set(channel.id, renamed);
       notices.renamed(renamed);
+      const text = `has renamed the channel from "${before}" to "${name}"`;
+      notices.posted(noted(renamed, user, 'channel_name', text), { old_name: before, name });
       return renamed;
+    },
+    addEmoji(team, name, value) {
+      store.emoji.set(team, name, value);
+      notices.emoji(team, { subtype: 'add', name, value });
+    },
+    removeEmoji(team, name) {
+      store.emoji.remove(team, name);
+      notices.emoji(team, { subtype: 'remove', names: [name] });
     },
     archive(channel, user, archived) {
       const changed = { ...channel, archived };

@@ -91,6 +91,12 @@ export interface Reaction {
   readonly users: readonly string[];
 }
 
+/** What the channel says of itself: who came and went, and its name. */
+export const noteSubtypes = ['channel_join', 'channel_leave', 'channel_name'] as const;
+export type NoteSubtype = (typeof noteSubtypes)[number];
+export const isNote = ({ subtype }: Pick<Message, 'subtype'>): boolean =>
+  noteSubtypes.some((known) => known === subtype);
+
 export interface Message {
   readonly team: string;
   readonly channel: string;
@@ -99,14 +105,7 @@ export interface Message {
   readonly user: string | null;
   /** Posted through an app's token: this app's, or another one's. */
   readonly botId: string | null;
-  readonly subtype:
-    | 'bot_message'
-    | 'channel_join'
-    | 'file_share'
-    | 'me_message'
-    | 'thread_broadcast'
-    | 'tombstone'
-    | null;
+  readonly subtype: 'bot_message' | NoteSubtype | 'file_share' | 'me_message' | 'thread_broadcast' | 'tombstone' | null;
   /** mrkdwn, escaped. */
   readonly text: string;
   /** False where an app asked for its text to be shown as it is. */

@@ -18,6 +18,8 @@ export interface Notices {
   created(channel: Channel): void;
   renamed(channel: Channel): void;
   archived(channel: Channel, user: string): void;
+  /** "emoji_changed": what was added, removed or renamed. */
+  emoji(team: string, change: Json): void;
 }
 
 const channelTypes: Readonly<Record<ChannelKind, string>> = {
@@ -115,6 +117,9 @@ export function createNotices(store: Store, events: Events, writer: MessageWrite
       const { id, name, created, kind } = channel;
       const renamed = { id, name, name_normalized: name, created, is_channel: kind === 'channels', is_mpim: false };
       ofChannel(channel, 'rename', { channel: renamed });
+    },
+    emoji(team, change) {
+      events.toApp(team, { type: 'emoji_changed', ...change, event_ts: messages.nextTs(team) }, ['emoji:read']);
     },
     archived(channel, user) {
       const what = channel.archived ? 'archive' : 'unarchive';

@@ -5,11 +5,11 @@ import type { Workplace } from './api/request.ts';
 import { actAsApp, isApp } from './apps.ts';
 import type { Leaf } from './blocks.ts';
 import { composed } from './compose.ts';
-import { reactionName } from './emoji.ts';
+import { emojiCharacter, reactionName } from './emoji.ts';
 import { composer, type Mention, markdown } from './inline.ts';
 import { emptyDraft, messageId } from './life.ts';
 import { parseMarkup } from './markup.ts';
-import type { Channel, Message, User } from './model.ts';
+import { type Channel, isNote, type Message, type User } from './model.ts';
 import { escapeText, normaliseText, textOf, toMrkdwn } from './mrkdwn.ts';
 
 /** What is typed behind it is shown slanted, after the person's name. */
@@ -46,12 +46,20 @@ export function createActs(place: Workplace): Acts {
     for (const { id, name } of store.users(channel.team)) names.set(`@${name}`, { type: 'user', user_id: id });
     const longestFirst = [...names].toSorted(([a], [b]) => b.length - a.length);
     return (text, from) => {
+      const own = emojiAt(text, from, channel.team);
+      if (own) return own;
       if (!/[@#]/.test(text[from] ?? '') || /[\p{L}\p{N}]/u.test(text[from - 1] ?? '')) return undefined;
       const found = longestFirst.find(
         ([words]) => text.startsWith(words, from) && !/^[\p{L}\p{N}_-]/u.test(text.slice(from + words.length)),
       );
       return found && { leaf: found[1], length: found[0].length };
     };
+  };
+
+  /** `:shipit:`, where the workspace has one of that name. */
+  const emojiAt = (text: string, from: number, team: string): ReturnType<Mention> => {
+    const [whole, name = ''] = /^:([a-z0-9_+'-]+):/.exec(text.slice(from, from + 110)) ?? [];
+    return whole && store.emoji.shown(team, name) ? { leaf: { type: 'emoji', name }, length: whole.length } : undefined;
   };
 
   const keepFiles = (act: Act, user: User): string[] =>
@@ -97,7 +105,7 @@ export function createActs(place: Workplace): Acts {
   /** A message that this person may change: their own; administrators may remove anybody's. */
   const ownMessage = (act: Act, user: User, channel: Channel, orAdministrator: boolean): Message => {
     const message = messageOf(act, channel);
-    const isOwn = message.user === user.id && message.subtype !== 'tombstone' && message.subtype !== 'channel_join';
+    const isOwn = message.user === user.id && message.subtype !== 'tombstone' && !isNote(message);
     if (isOwn || (orAdministrator && user.admin && message.subtype !== 'tombstone')) return message;
     throw new ActError('not_yours', 'Only its author can change a message.');
   };
@@ -155,9 +163,50 @@ export function createActs(place: Workplace): Acts {
       if (channel.members.includes(user.id)) throw new ActError('already_in_channel', 'You are a member already.');
       return idOf(life.join(channel, user.id));
     },
+    /** "Add people": administrators may bring in guests, who have no account in the workspace yet. */
+    addMember(act, user, channel) {
+      demandMember(channel, user);
+      const added = (act.people ?? []).map((person) => {
+        const account = store.account(channel.team, person);
+        if (!account && !user.admin) throw new ActError('not_allowed', 'Only administrators may invite guests.');
+        if (account && channel.members.includes(account.id)) {
+          throw new ActError('already_in_channel', `${account.name} is a member already.`);
+        }
+        const { id } = account ?? store.invite(channel.team, person);
+        return life.join(store.channels.get(channel.id)!, id, user.id);
+      });
+      const last = added.at(-1);
+      if (!last) throw new ActError('nobody', 'Choose somebody to add.');
+      return idOf(last);
+    },
     leave(_act, user, channel) {
       demandMember(channel, user);
       life.leave(channel, user.id);
+      return { message: '' };
+    },
+    addEmoji(act, user) {
+      const name = emojiName(act);
+      if (emojiCharacter(name) || store.emoji.shown(user.team, name)) {
+        throw new ActError('name_taken', 'There is an emoji of this name already.');
+      }
+      const [picture] = act.files ?? [];
+      if (!picture && !act.name) throw new ActError('no_files', 'Choose a picture.');
+      life.addEmoji(user.team, name, picture ? store.emoji.keep(user.team, name, picture) : `alias:${act.name}`);
+      return { message: '' };
+    },
+    removeEmoji(act, user) {
+      const name = emojiName(act);
+      if (!store.emoji.shown(user.team, name)) throw new ActError('unknown_emoji', 'There is no such emoji.');
+      life.removeEmoji(user.team, name);
+      return { message: '' };
+    },
+    rename(act, user, channel) {
+      demandMember(channel, user);
+      const name = (act.name ?? '').trim().toLowerCase().replaceAll(' ', '-');
+      if (name === '') throw new ActError('no_name', 'What is the channel called? `name` is missing.');
+      if (store.channelsOf(channel.team).some((one) => one.name === name))
+        throw new ActError('name_taken', 'There is a channel of this name already.');
+      life.rename(channel, name, user.id);
       return { message: '' };
     },
   };
@@ -174,6 +223,13 @@ export function createActs(place: Workplace): Acts {
     if (!deed) throw new ActError('unsupported_act', `Slack's client has no "${act.do}".`);
     return deed(act, user, channel);
   };
+}
+
+/** @throws ActError where it is none */
+function emojiName({ emoji = '' }: Act): string {
+  const name = emoji.replace(/^:(.*):$/, '$1');
+  if (/^[a-z0-9_+'-]{1,100}$/.test(name)) return name;
+  throw new ActError('bad_name', "Names of emoji are of small letters, digits, and _ - + '.");
 }
 
 const idOf = (message: Message): Done => ({ message: messageId(message.channel, message.ts) });

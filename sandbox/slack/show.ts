@@ -1,13 +1,18 @@
 /** What a Slack client shows of a message: as plain text, as the eye reads it, and as HTML for the sandbox's page. */
+
+import { shownPublicly } from '../kit/pictures.ts';
 import type { Leaf, ListBlock, RichChild, Style } from './blocks.ts';
 import { emojiCharacter } from './emoji.ts';
 import type { Message } from './model.ts';
 import { leavesIn, type Piece, piecesOf, type TablePiece } from './pieces.ts';
+import type { ShownEmoji } from './team-emoji.ts';
 
 /** How ids are shown in this workspace. */
 export interface Names {
   user(id: string): string;
   channel(id: string): string;
+  /** What the workspace itself made under that name. */
+  emoji(name: string): ShownEmoji | undefined;
 }
 
 export function shownText(message: Message, names: Names): string {
@@ -84,12 +89,20 @@ function leafEye(leaf: Leaf, names: Names): string {
     case 'broadcast':
       return `@${leaf.range}`;
     case 'emoji':
-      return emojiShown(leaf.skin_tone === undefined ? leaf.name : `${leaf.name}::skin-tone-${leaf.skin_tone}`);
+      return emojiEye(leaf, names);
     case 'date':
       return leaf.fallback ?? new Date(leaf.timestamp * 1000).toISOString();
     case 'color':
       return leaf.value;
   }
+}
+
+type EmojiLeaf = Extract<Leaf, { type: 'emoji' }>;
+
+function emojiEye({ name, skin_tone: tone }: EmojiLeaf, names: Names): string {
+  const own = names.emoji(name);
+  if (own && 'character' in own) return own.character;
+  return emojiShown(tone === undefined ? name : `${name}::skin-tone-${tone}`);
 }
 
 /** `👍`, or `:shipit:` where no character is known. */
@@ -170,9 +183,15 @@ const styleTags: readonly (readonly [keyof Style, string])[] = [
 
 function leafHtml(leaf: Leaf, names: Names): string {
   const plain = escapeHtml(leafEye(leaf, names));
+  const own = leaf.type === 'emoji' && leaf.style?.code !== true ? names.emoji(leaf.name) : undefined;
+  if (own && 'address' in own) return pictureHtml(own.address, plain);
   const inner = leaf.type === 'link' ? linkHtml(leaf.url, plain) : callsSomeone(leaf) ? `<b>${plain}</b>` : plain;
   return styleTags.reduce((shown, [style, tag]) => (leaf.style?.[style] ? `<${tag}>${shown}</${tag}>` : shown), inner);
 }
+
+/** As large as the letters around it. */
+const pictureHtml = (address: string, plain: string): string =>
+  `<img class="emoji" src="${escapeHtml(shownPublicly(address) ?? '')}" alt="${plain}">`;
 
 const callsSomeone = (leaf: Leaf): boolean => ['user', 'usergroup', 'broadcast', 'channel'].includes(leaf.type);
 

@@ -5,6 +5,7 @@ import type { Seed, SeedPerson } from '../seed.ts';
 import { type Messages, openMessages } from './messages.ts';
 import type { AppRegistration, Channel, Code, Installation, StoredFile, Token, User } from './model.ts';
 import type { Names } from './show.ts';
+import { openTeamEmoji, type TeamEmoji } from './team-emoji.ts';
 
 /** The one app: the product, as it is registered at Slack. */
 export const appId = 'A0MIOAPP01';
@@ -25,12 +26,15 @@ export interface Store {
   readonly files: Collection<StoredFile>;
   /** Base64, by file id. */
   readonly contents: Collection<string>;
+  readonly emoji: TeamEmoji;
   team(id: string): Team | undefined;
   /** Users of a workspace: people, Slackbot, and the app's bot once it was installed. */
   users(team: string): readonly User[];
   user(team: string, id: string): User | undefined;
   /** The account of a person of the seed. */
   account(team: string, person: string): User | undefined;
+  /** Gives a person of the seed an account in a workspace that they were not seeded into: a guest's. */
+  invite(team: string, person: string): User;
   channelsOf(team: string): readonly Channel[];
   names(team: string): Names;
   /** A new id of Slack's form: a letter, a nought, eight letters and digits. */
@@ -50,11 +54,16 @@ export function openStore(kit: Kit): Store {
   }
 
   const people = new Map(seed.slack.map((team) => [team.id, seededUsers(team, seed.people)]));
+  const guests: Collection<User> = state.collection('slack.guests');
   const users = (team: string): User[] => {
     const installed = installations.get(team);
-    return [...(people.get(team) ?? []), ...(installed ? [botUser(installed)] : [])];
+    const invited = [...guests.values()].filter((guest) => guest.team === team);
+    return [...(people.get(team) ?? []), ...invited, ...(installed ? [botUser(installed)] : [])];
   };
   const user = (team: string, id: string): User | undefined => users(team).find((one) => one.id === id);
+  const emoji = openTeamEmoji(kit);
+
+  const newId = (prefix: string) => `${prefix}0${letters(kit.random(8))}`;
 
   return {
     app,
@@ -66,16 +75,24 @@ export function openStore(kit: Kit): Store {
     messages: openMessages(state, kit.clock),
     files: state.collection('slack.files'),
     contents: state.collection('slack.contents'),
+    emoji,
     team: (id) => seed.slack.find((team) => team.id === id),
     users,
     user,
     account: (team, person) => users(team).find((one) => one.person === person),
+    invite(team, person) {
+      const known = seed.people.find((one) => one.id === person);
+      const guest = memberOf(team, person, newId('U'), known, false);
+      guests.set(guest.id, guest);
+      return guest;
+    },
     channelsOf: (team) => [...channels.values()].filter((channel) => channel.team === team),
     names: (team) => ({
       user: (id) => user(team, id)?.name ?? id,
       channel: (id) => channels.get(id)?.name ?? id,
+      emoji: (name) => emoji.shown(team, name),
     }),
-    newId: (prefix) => `${prefix}0${letters(kit.random(8))}`,
+    newId,
   };
 }
 
@@ -109,21 +126,25 @@ function seededChannels(team: Team, created: number): Channel[] {
 /** Any fixed moment before the demo begins. */
 const seededAt = 1_700_000_000;
 
+function memberOf(team: string, person: string, id: string, known: SeedPerson | undefined, admin: boolean): User {
+  return {
+    id,
+    team,
+    person,
+    handle: person,
+    name: known?.name ?? person,
+    mail: known?.mail ?? null,
+    admin,
+    bot: null,
+    deleted: false,
+    updated: seededAt,
+  };
+}
+
 function seededUsers(team: Team, people: readonly SeedPerson[]): User[] {
-  const members = Object.entries(team.users).map(([person, id]): User => {
+  const members = Object.entries(team.users).map(([person, id]) => {
     const known = people.find((one) => one.id === person);
-    return {
-      id,
-      team: team.id,
-      person,
-      handle: person,
-      name: known?.name ?? person,
-      mail: known?.mail ?? null,
-      admin: team.admins.includes(person),
-      bot: null,
-      deleted: false,
-      updated: seededAt,
-    };
+    return memberOf(team.id, person, id, known, team.admins.includes(person));
   });
   const ofSlack = { id: slackbot, handle: 'slackbot', name: 'Slackbot' };
   return [

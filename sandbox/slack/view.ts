@@ -3,7 +3,7 @@ import { ActError, type Kit, type ViewedMessage, type ViewedPlace } from '../kit
 import { authorOf } from './author.ts';
 import { messageId } from './life.ts';
 import { timeOf } from './messages.ts';
-import type { Channel, Message, StoredFile } from './model.ts';
+import { type Channel, isNote, type Message, type StoredFile } from './model.ts';
 import { emojiShown, mentionsIn, shownHtml, shownText } from './show.ts';
 import type { Store } from './store.ts';
 
@@ -33,7 +33,7 @@ export function viewOf(store: Store, kit: Kit, place: string, as: string | undef
   }
   return store.messages
     .all(place)
-    .filter(({ subtype }) => subtype !== 'channel_join')
+    .filter((message) => !isNote(message))
     .map((message) => viewed(message, store, kit));
 }
 

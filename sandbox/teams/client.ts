@@ -5,7 +5,7 @@ import { type Composed, fromHtml, fromMarkdown, fromText } from './compose.ts';
 import { type NewHosted, temporaryAddress } from './hosted.ts';
 import { elements, escapeHtml, parseHtml, writeHtml } from './html.ts';
 import type { StoredMessage } from './messages.ts';
-import { sharePointOrigin } from './sharepoint.ts';
+import { drivePlace } from './sharepoint.ts';
 import type { TeamsTenant } from './tenant.ts';
 import type { TeamsUser } from './world.ts';
 
@@ -14,7 +14,7 @@ interface Standpoint {
   readonly user: TeamsUser;
   readonly team: string;
   readonly channel: string;
-  /** Makes the id of a file. */
+  /** Makes the id of a card, or of what is passed on. */
   readonly fileId: () => string;
 }
 type Done = { readonly message: string };
@@ -113,10 +113,11 @@ function composed(tenant: TeamsTenant, { act, team, channel }: Standpoint): Comp
   }
   if (act.markdown !== undefined) return { content: fromMarkdown(act.markdown), mentions: [] };
   if (act.text !== undefined && act.text.trim() !== '') return { content: fromText(act.text), mentions: [] };
-  if ((act.files !== undefined && act.files.length > 0) || act.card !== undefined) return { content: '', mentions: [] };
+  const isBare = act.card !== undefined || act.snippet !== undefined;
+  if ((act.files !== undefined && act.files.length > 0) || isBare) return { content: '', mentions: [] };
   throw new ActError(
     'no_content',
-    'There is nothing to send: `text`, `html`, `markdown`, `files` and `card` are missing.',
+    'There is nothing to send: `text`, `html`, `markdown`, `files`, `card` and `snippet` are missing.',
   );
 }
 
@@ -142,14 +143,20 @@ const pictureOf = ({ name, type, base64 }: Given, index: number): NewHosted => (
 const pictureHtml = ({ temporaryId, name }: NewHosted): string =>
   `<p><img src="${temporaryAddress(temporaryId)}" alt="${escapeHtml(name)}"></p>`;
 
-const folderOf = (tenant: TeamsTenant, { team, channel }: Standpoint): string =>
-  [
-    sharePointOrigin(tenant),
-    'sites',
-    encodeURIComponent(tenant.team(team)!.name),
-    'Shared%20Documents',
-    encodeURIComponent(tenant.channel(channel)!.name),
-  ].join('/');
+const snippetId = 'code';
+
+/** Page "chatMessageAttachment resource type": the card names the language, and where the code is held. */
+const snippetCard = ({ language }: NonNullable<Act['snippet']>) => ({
+  contentType: 'application/vnd.microsoft.card.codesnippet',
+  content: JSON.stringify({ language, codeSnippetUrl: temporaryAddress(snippetId) }),
+});
+
+const snippetCode = ({ code }: NonNullable<Act['snippet']>): NewHosted => ({
+  temporaryId: snippetId,
+  name: 'code',
+  type: 'text/plain',
+  bytes: Buffer.from(code),
+});
 
 /**
  * Pictures are pasted into the text, unless they are uploaded. Other files lie in the team's SharePoint site; the
@@ -160,22 +167,24 @@ function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done
   const given = at.act.files ?? [];
   const isPasted = ({ type }: Given): boolean => at.act.do !== 'upload' && type.startsWith('image/');
   const pasted = given.filter(isPasted).map(pictureOf);
-  const folder = folderOf(tenant, at);
-  const files = given
+  const folder = drivePlace(tenant, at.team, at.channel);
+  const items = given
     .filter((file) => !isPasted(file))
     .map(({ name, type, base64 }) =>
-      tenant.files.upload({ name, type, bytes: Buffer.from(base64, 'base64'), channel: at.channel }, folder),
+      tenant.drives.upload(folder, { name, type, bytes: Buffer.from(base64, 'base64') }, at.user.id),
     );
-  const { subject, importance, card } = at.act;
+  const files = items.flatMap(({ file }) => tenant.files.get(file ?? '') ?? []);
+  const { subject, importance, card, snippet } = at.act;
   if (subject !== undefined && replyTo !== null) throw new ActError('no_subject', 'A reply has no subject.');
   const attachments = [
-    ...files.map(({ name, address }) => ({
-      id: at.fileId(),
+    ...items.map(({ name, address, guid }) => ({
+      id: guid.toLowerCase(),
       contentType: 'reference',
       contentUrl: address,
       name,
     })),
     ...(card === undefined ? [] : [{ id: at.fileId(), contentType: adaptiveCard, content: JSON.stringify(card) }]),
+    ...(snippet === undefined ? [] : [{ id: at.fileId(), ...snippetCard(snippet) }]),
   ];
   return done(
     tenant.post({
@@ -188,7 +197,7 @@ function post(tenant: TeamsTenant, at: Standpoint, replyTo: string | null): Done
       attachments,
       mentions,
       files,
-      hosted: pasted,
+      hosted: [...pasted, ...(snippet === undefined ? [] : [snippetCode(snippet)])],
       ...(subject !== undefined && { subject }),
       ...(importance !== undefined && { importance }),
     }),

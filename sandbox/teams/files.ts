@@ -1,7 +1,7 @@
 /**
- * The bytes of the tenant: files in the folders of its channels ("Get filesFolder"), and pictures that were pasted into
- * messages ("chatMessageHostedContent resource type"). Each has a key of its own, under which the sandbox's page may see
- * it, and gets addresses that are good for minutes where Graph hands one out.
+ * The bytes of the tenant: files in the folders of its channels (drives.ts), and pictures that were pasted into messages
+ * ("chatMessageHostedContent resource type"). Each has a key of its own, under which the sandbox's page may see it, and
+ * gets addresses that are good for minutes where Graph hands one out.
  */
 import type { Kit } from '../kit/platform.ts';
 
@@ -18,16 +18,14 @@ export interface KeptFile {
   readonly type: string;
   readonly size: number;
   readonly channel: string;
-  /** In SharePoint; null for a picture in a message. */
-  readonly address: string | null;
 }
 
 export interface FileStore {
-  /** Into a folder, under another name where there is one of that name. */
-  upload(file: NewFile, folder: string): KeptFile;
-  paste(file: NewFile): KeptFile;
+  keep(file: NewFile): KeptFile;
+  /** Other bytes in the place of what was there. */
+  write(file: KeptFile, bytes: Buffer): KeptFile;
+  forget(key: string): void;
   get(key: string): KeptFile | undefined;
-  at(address: string): KeptFile | undefined;
   bytes(key: string): Buffer;
   /** A token for these bytes alone, for who has no other. */
   ticket(key: string): string;
@@ -45,25 +43,20 @@ export function createFileStore(kit: Kit): FileStore {
   const tickets = new Map<string, { readonly key: string; readonly until: number }>();
   const random = (bytes: number): string => kit.random(bytes).toString('base64url');
 
-  const at = (address: string) => [...files.values()].find((file) => file.address === address);
-  const keep = ({ bytes, ...file }: NewFile, address: string | null): KeptFile => {
-    const kept = { ...file, key: random(18), size: bytes.length, address };
+  const put = (kept: KeptFile, bytes: Buffer): KeptFile => {
     files.set(kept.key, kept);
     contents.set(kept.key, bytes.toString('base64'));
     return kept;
   };
 
   return {
-    upload(file, folder) {
-      const [, base = file.name, ending = ''] = /^(.+?)(\.[^.]*)?$/s.exec(file.name) ?? [];
-      const addressOf = (name: string) => `${folder}/${encodeURIComponent(name)}`;
-      let name = file.name;
-      for (let n = 1; at(addressOf(name)) !== undefined; n += 1) name = `${base} ${n}${ending}`;
-      return keep({ ...file, name }, addressOf(name));
+    keep: ({ bytes, ...file }) => put({ ...file, key: random(18), size: bytes.length }, bytes),
+    write: (file, bytes) => put({ ...file, size: bytes.length }, bytes),
+    forget(key) {
+      files.delete(key);
+      contents.delete(key);
     },
-    paste: (file) => keep(file, null),
     get: (key) => files.get(key),
-    at,
     bytes: (key) => Buffer.from(contents.get(key) ?? '', 'base64'),
     ticket(key) {
       const ticket = random(24);

@@ -31,20 +31,26 @@ export function hostedAddress({ id, team, channel, replyTo }: Message, hosted: s
   return `https://graph.microsoft.com/v1.0/teams/${team}/channels/${channel}/messages/${path}/hostedContents/${hosted}/$value`;
 }
 
-/** Keeps the pictures, and puts their addresses into the text. */
+type Attachments = readonly Readonly<Record<string, unknown>>[];
+
+/** Keeps the pictures and other contents, and puts their addresses into the text and into what goes along with it. */
 export function hostAll(
   files: FileStore,
-  message: Message & { readonly content: string },
+  message: Message & { readonly content: string; readonly attachments: Attachments },
   pictures: readonly NewHosted[],
-): { readonly content: string; readonly hosted: readonly Hosted[] } {
-  let { content } = message;
+): { readonly content: string; readonly attachments: Attachments; readonly hosted: readonly Hosted[] } {
+  let { content, attachments } = message;
   const hosted = pictures.map(({ temporaryId, ...picture }) => {
-    const { key } = files.paste({ ...picture, channel: message.channel });
+    const { key } = files.keep({ ...picture, channel: message.channel });
     const id = Buffer.from(`id=${key},type=1,url=https://eu-api.asm.skype.com/v1/objects/${key}/views/imgo`).toString(
       'base64',
     );
-    content = content.replaceAll(temporaryAddress(temporaryId), () => hostedAddress(message, id));
+    const settled = (text: string) => text.replaceAll(temporaryAddress(temporaryId), () => hostedAddress(message, id));
+    content = settled(content);
+    attachments = attachments.map((one) =>
+      typeof one['content'] === 'string' ? { ...one, content: settled(one['content']) } : one,
+    );
     return { id, key };
   });
-  return { content, hosted };
+  return { content, attachments, hosted };
 }

@@ -115,6 +115,13 @@ export function writeHtml(nodes: readonly HtmlNode[], rewrite?: Rewrite): string
 /** What the service keeps of HTML that a client sent. */
 export const allowListed = (html: string): string => writeHtml(parseHtml(html));
 
+/** Pixels: what is no larger is shown in the line, and read by its description. */
+const letterHeight = 32;
+
+/** Whether a picture stands among the letters: an emoji of some workspace. */
+export const isInLine = ({ tag, attributes: { width, height } }: HtmlElement): boolean =>
+  tag === 'img' && Number(width ?? Number.NaN) <= letterHeight && Number(height ?? Number.NaN) <= letterHeight;
+
 /** Every element with that tag, in document order. */
 export function elements(nodes: readonly HtmlNode[], tag: string): HtmlElement[] {
   return nodes.flatMap((node) =>

@@ -6,17 +6,25 @@ import { createEntra } from '../entra/index.ts';
 import { type Act, ActError, type Kit, type Made, type PlatformSimulator, type ViewedPlace } from '../kit/platform.ts';
 import { uuid } from './catalog.ts';
 import { channelDeeds, standpoint } from './client.ts';
+import { itemResource } from './graph/drive-resources.ts';
 import { createGraph } from './graph/index.ts';
 import { placeDeeds } from './lifecycle.ts';
-import { mountSharePoint } from './sharepoint.ts';
+import { mountSharePoint, sharePointOrigin } from './sharepoint.ts';
 import { createTeamsWorld } from './tenant.ts';
+import { createUploadSessions } from './upload-sessions.ts';
 import { viewedMessage } from './view.ts';
 
 export function createTeams(kit: Kit): PlatformSimulator {
   const tenant = createTeamsWorld(kit);
   const entra = createEntra(kit, tenant);
   const bot = createBot(kit, entra, tenant);
-  const graph = createGraph(kit, entra, tenant);
+  const uploads = createUploadSessions({
+    kit,
+    drives: tenant.drives,
+    origin: sharePointOrigin(tenant),
+    resource: (item) => itemResource(tenant, item),
+  });
+  const graph = createGraph(kit, entra, tenant, uploads);
 
   const fileId = (): string => uuid(kit);
   const isService = (person: string): boolean =>
@@ -83,7 +91,7 @@ export function createTeams(kit: Kit): PlatformSimulator {
       entra.mount(router);
       bot.mount(router);
       graph.mount(router);
-      mountSharePoint(router, tenant.files);
+      mountSharePoint(router, tenant.files, uploads);
     },
     places: () => [...channels(), ...bot.places()],
     async act(act) {
@@ -96,7 +104,8 @@ export function createTeams(kit: Kit): PlatformSimulator {
       if (chat !== undefined) return chat;
       if (tenant.channel(place) === undefined)
         throw new ActError('unknown_place', `There is no place ${place} in Teams.`);
-      return tenant.messages(place).map((message) => viewedMessage(kit, tenant, message));
+      const written = tenant.messages(place).filter(({ event }) => event === undefined);
+      return written.map((message) => viewedMessage(kit, tenant, message));
     },
     typing: (place) => bot.typing(place),
     app: () => entra.app(),

@@ -6,6 +6,11 @@ import type { TeamsUser } from './world.ts';
 
 type PlaceDeed = (tenant: TeamsTenant, act: Act) => Made;
 
+const renameChannel: PlaceDeed = inActiveTeam((tenant, { team, user, act }) => {
+  const channel = ownChannel(team, user, act);
+  return madeChannel(team, tenant.renameChannel(channel, freeName(team, act), user.id).id);
+});
+
 export const placeDeeds: Readonly<Partial<Record<Act['do'], PlaceDeed>>> = {
   createTeam(tenant, act) {
     const owner = userOf(tenant, act.as).id;
@@ -37,10 +42,8 @@ export const placeDeeds: Readonly<Partial<Record<Act['do'], PlaceDeed>>> = {
     const channel = { name: freeName(team, act), kind: act.kind ?? 'standard', members };
     return madeChannel(team, tenant.createChannel(team.id, channel, user.id).id);
   }),
-  renameChannel: inActiveTeam((tenant, { team, user, act }) => {
-    const channel = ownChannel(team, user, act);
-    return madeChannel(team, tenant.renameChannel(channel, freeName(team, act), user.id).id);
-  }),
+  renameChannel,
+  rename: renameChannel,
   deleteChannel: inActiveTeam((tenant, { team, user, act }) =>
     madeChannel(team, tenant.deleteChannel(ownChannel(team, user, act), user.id).id),
   ),

@@ -5,6 +5,7 @@
 import type { Importance, Kit } from '../kit/platform.ts';
 import type { FileStore } from './files.ts';
 import { type Hosted, hostAll } from './hosted.ts';
+import type { SystemEvent } from './system.ts';
 import type { PostInput, TeamsMessage } from './world.ts';
 
 export interface StoredReaction {
@@ -29,6 +30,8 @@ export interface StoredMessage extends TeamsMessage {
   readonly files: readonly StoredFile[];
   /** Pictures in the text. */
   readonly hosted: readonly Hosted[];
+  /** What Teams says by itself; missing where somebody wrote the message. */
+  readonly event?: SystemEvent;
   /** Rises with every change of any message of the tenant. */
   readonly change: number;
 }
@@ -36,6 +39,7 @@ export interface StoredMessage extends TeamsMessage {
 export interface NewMessage extends PostInput {
   readonly importance?: StoredMessage['importance'];
   readonly files?: readonly StoredFile[];
+  readonly event?: SystemEvent;
 }
 
 /** A root with its replies, as Graph sorts them: by the last change of any of them. */
@@ -125,16 +129,16 @@ export function createMessageStore(kit: Kit, files: FileStore): MessageStore {
       const message = { id: String(created), team, channel, replyTo, content: input.content };
       return save({
         ...message,
-        ...hostAll(files, message, input.hosted ?? []),
+        ...hostAll(files, { ...message, attachments: input.attachments ?? [] }, input.hosted ?? []),
         author: input.author,
         contentType: input.contentType,
-        attachments: input.attachments ?? [],
         mentions: input.mentions ?? [],
         subject: input.subject ?? null,
         importance: input.importance ?? 'normal',
         reactions: [],
         history: [],
         files: input.files ?? [],
+        ...(input.event && { event: input.event }),
         created,
         modified: created,
         edited: null,

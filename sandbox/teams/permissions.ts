@@ -4,6 +4,7 @@
  */
 import { apps } from './published/apps.ts';
 import { directory } from './published/directory.ts';
+import { files } from './published/files.ts';
 import { messages } from './published/messages.ts';
 import { teams } from './published/teams.ts';
 
@@ -26,7 +27,7 @@ export type Rows = Readonly<Record<string, Row>>;
 const words = (list: string | undefined): string[] => list?.trim().split(/\s+/) ?? [];
 
 export const permissions: ReadonlyMap<string, OperationPermissions> = new Map(
-  Object.entries({ ...directory, ...teams, ...apps, ...messages }).map(([operation, row]) => [
+  Object.entries({ ...directory, ...teams, ...apps, ...messages, ...files }).map(([operation, row]) => [
     operation,
     { family: row.family, delegated: words(row.delegated), application: words(row.application) },
   ]),

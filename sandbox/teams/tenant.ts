@@ -5,10 +5,12 @@
 import { seenText } from '../bot/cards.ts';
 import type { Kit, Telling } from '../kit/platform.ts';
 import { type Catalog, type CatalogApp, createCatalog, type Installation, type Manifest } from './catalog.ts';
+import { createDrives, type Drives } from './drives.ts';
 import { createFileStore, type FileStore } from './files.ts';
 import { createTeamStore, type StoredTeam } from './members.ts';
 import { type Chain, createMessageStore, type NewMessage, type StoredMessage } from './messages.ts';
 import { createPlaces, type Places } from './places.ts';
+import { notedOf } from './system.ts';
 import { createUsers, type Users } from './users.ts';
 import type { Reacted, TeamsApp, TeamsEvent, TeamsWorld } from './world.ts';
 
@@ -22,9 +24,15 @@ export interface TeamsTenant extends TeamsWorld, Places {
   readonly catalog: Pick<Catalog, 'all' | 'get' | 'installations'>;
   readonly crowd: Users['crowd'];
   readonly files: FileStore;
+  readonly drives: Drives;
   /** A team that was deleted and can be restored. */
   deletedTeam(id: string): StoredTeam | undefined;
   post(input: NewMessage): StoredMessage;
+  edit(
+    channel: string,
+    id: string,
+    change: Pick<NewMessage, 'contentType' | 'content' | 'attachments' | 'mentions' | 'files'>,
+  ): StoredMessage;
   message(channel: string, id: string): StoredMessage | undefined;
   messages(channel: string): readonly StoredMessage[];
   chain(channel: string, root: string): Chain | undefined;
@@ -52,8 +60,20 @@ export interface TeamsTenant extends TeamsWorld, Places {
   reset(): void;
 }
 
+/** By nobody; who did it stands in what it is about. */
+const systemMessage = ({ team, channel, event }: NonNullable<ReturnType<typeof notedOf>>): NewMessage => ({
+  team,
+  channel,
+  replyTo: null,
+  author: { user: event.by },
+  contentType: 'html',
+  content: '<systemEventMessage/>',
+  event,
+});
+
 export function createTeamsWorld(kit: Kit): TeamsTenant {
   const files = createFileStore(kit);
+  const drives = createDrives(kit, files);
   const messages = createMessageStore(kit, files);
   const teams = createTeamStore(kit);
   const catalog = createCatalog(kit);
@@ -62,6 +82,8 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
 
   const announce = (event: TeamsEvent): void => {
     for (const listener of listeners) listener(event);
+    const noted = notedOf(event, (id) => teams.get(id));
+    if (noted) announce({ kind: 'created', message: messages.create(systemMessage(noted)) });
   };
   const nameOf = (author: StoredMessage['author']): string =>
     'user' in author ? (users.get(author.user)?.displayName ?? author.user) : author.name;
@@ -101,6 +123,7 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
     tenant: kit.seed.teams.tenant,
     catalog,
     files,
+    drives,
     user: (id) => users.get(id),
     userByPerson: (person) => users.byPerson(person),
     users: () => users.all(),
@@ -198,6 +221,7 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
     reset() {
       messages.clear();
       files.clear();
+      drives.clear();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What the eye sees of a Teams message: the text that views, the ledger and checkers compare. */
-import { type HtmlElement, type HtmlNode, parseHtml } from './html.ts';
+import { type HtmlElement, type HtmlNode, isInLine, parseHtml } from './html.ts';
 
 const blocks = new Set([
   'p',
@@ -62,6 +62,7 @@ function write(nodes: readonly HtmlNode[], rows: Rows): void {
     if (typeof node === 'string') rows.add(node.replace(/[ \t\r\n]+/g, ' '));
     else if (node.tag === 'br') rows.end(true);
     else if (node.tag === 'emoji') rows.add(node.attributes['alt'] ?? '');
+    else if (isInLine(node)) rows.add(node.attributes['alt'] ?? '');
     else if (node.tag === 'customemoji') rows.add(`:${node.attributes['alt'] ?? ''}:`);
     else if (blocks.has(node.tag)) writeBlock(node, rows);
     else if (node.tag !== 'script' && node.tag !== 'style' && node.tag !== 'attachment') write(node.children, rows);

@@ -1,10 +1,10 @@
 /** What Teams' client shows of a channel, for the sandbox's page and for checkers. */
 import { seenText, sentCards, visibleCards } from '../bot/cards.ts';
-import { publicPicture, shownPicture } from '../kit/pictures.ts';
+import { publicPicture, shownPicture, shownPublicly } from '../kit/pictures.ts';
 import type { Kit, ViewedMessage } from '../kit/platform.ts';
 import { asideHtml, framedHtml } from './framed.ts';
 import { hostedAddress } from './hosted.ts';
-import { escapeHtml, innerText, parseHtml, writeHtml } from './html.ts';
+import { escapeHtml, innerText, isInLine, parseHtml, writeHtml } from './html.ts';
 import type { StoredMessage } from './messages.ts';
 import { viewAddress } from './sharepoint.ts';
 import type { TeamsTenant } from './tenant.ts';
@@ -25,17 +25,26 @@ export function browserHtml(
     if (tag === 'aside') return asideHtml(inner());
     if (tag === 'emoji') return escapeHtml(attributes['alt'] ?? '');
     if (tag === 'customemoji') return escapeHtml(`:${attributes['alt'] ?? ''}:`);
-    if (tag === 'img') return pictureHtml(attributes['alt'] ?? '', shownAt(attributes['src'] ?? ''));
+    if (tag === 'img') {
+      const shown = { address: shownAt(attributes['src'] ?? ''), inLine: isInLine({ tag, attributes, children }) };
+      return pictureHtml(attributes['alt'] ?? '', shown);
+    }
     if (tag === 'codeblock') return `<pre>${inner()}</pre>`;
     if (tag === 'a' && attributes['href'] !== undefined) return safeLink(attributes['href'], inner());
     return undefined;
   });
 }
 
-const pictureHtml = (description: string, address: string | undefined): string =>
+interface ShownAt {
+  readonly address: string | undefined;
+  /** Among the letters. */
+  readonly inLine: boolean;
+}
+
+const pictureHtml = (description: string, { address, inLine }: ShownAt): string =>
   address === undefined
     ? escapeHtml(description)
-    : `<img src="${escapeHtml(address)}" alt="${escapeHtml(description)}">`;
+    : `<img${inLine ? ' class="emoji"' : ''} src="${escapeHtml(address)}" alt="${escapeHtml(description)}">`;
 
 const safeLink = (href: string, text: string): string =>
   /^(https?:|mailto:)/i.test(href)
@@ -49,7 +58,7 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
   const cards = removed ? [] : visibleCards(message.attachments);
   const shownAt = (address: string): string | undefined => {
     const picture = message.hosted.find(({ id }) => hostedAddress(message, id) === address);
-    return picture && viewAddress(kit, picture.key);
+    return picture ? viewAddress(kit, picture.key) : shownPublicly(address);
   };
   return {
     message: message.id,

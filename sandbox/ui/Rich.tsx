@@ -30,6 +30,7 @@ function element(node: Node, key: number): ReactNode {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent;
   if (!(node instanceof Element)) return null;
   const name = node.localName;
+  if (name === 'img' && node.classList.contains('emoji')) return emoji(node, key);
   if (!allowed.has(name)) return children(node);
   if (name === 'p' && isPictureAlone(node)) return null;
   if (leaves.has(name)) return createElement(name, { key });
@@ -37,9 +38,15 @@ function element(node: Node, key: number): ReactNode {
   return createElement(name, { key, ...attributes(node, name) }, ...children(node));
 }
 
+/** What a workspace made itself, among the letters: from this server alone. */
+function emoji(node: Element, key: number): ReactNode {
+  const [src, alt] = [node.getAttribute('src') ?? '', node.getAttribute('alt') ?? ''];
+  return src.startsWith('/slack/emoji/') ? <img key={key} className="emoji" src={src} alt={alt} title={alt} /> : alt;
+}
+
 /** Pictures of a message are among its files, and are shown there. */
 const isPictureAlone = (node: Element): boolean =>
-  node.querySelector('img') !== null && node.textContent?.trim() === '';
+  node.querySelector('img') !== null && node.querySelector('img.emoji') === null && node.textContent?.trim() === '';
 
 function attributes(node: Element, name: string): Record<string, string | number> {
   if (name === 'a') {

@@ -25,5 +25,8 @@ export default defineConfig({
   plugins: [react(), strict],
   build: { outDir: '../../dist/sandbox', emptyOutDir: true },
   // For working on the page: the sandbox itself runs beside.
-  server: { host: '127.0.0.1', proxy: { '/_sandbox': 'http://127.0.0.1:4010' } },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/_sandbox': 'http://127.0.0.1:4010', '/slack/emoji': 'http://127.0.0.1:4010' },
+  },
 });

@@ -110,6 +110,14 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
       if (membership) life.removeMember(membership, person.id);
       return undefined;
     },
+    rename(person, act) {
+      const room = roomWith(person, act.place);
+      const title = act.name?.trim();
+      if (room.type === 'direct') throw new ActError('not_supported', 'A direct space has no title of its own.');
+      if (!title) throw new ActError('no_name', 'What is the space called? `name` is missing.');
+      life.renameRoom(room, title, person.id);
+      return undefined;
+    },
     /** `place`: the other person, or the space that the two have already. */
     dm(person, act) {
       const other = store.personBy('person', act.place);

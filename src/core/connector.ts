@@ -7,7 +7,9 @@
  */
 
 import type { Readable } from 'node:stream';
-import type { Block } from './content/tree.ts';
+import type { AccountSignIn, AuthorizeRequest, Grant, RedeemRequest } from './consent.ts';
+import type { Block, CustomEmoji } from './content/tree.ts';
+import type { FileReason } from './files/reasons.ts';
 import type {
   Author,
   ConnectionId,
@@ -100,6 +102,8 @@ export interface Posted {
   readonly message: MessageId;
   /** By the target platform's clock. */
   readonly at: number;
+  /** Some of its files are lines in it: why those are that may still come, or else the first of them. */
+  readonly lacks?: FileReason;
 }
 
 /** What is to be shown, before it is put into a platform's dialect. */
@@ -108,6 +112,8 @@ export interface Draft {
   readonly author: { readonly name: string; readonly platform: Platform; readonly picture?: string } | null;
   readonly content: readonly Block[];
   readonly files?: readonly DraftFile[];
+  /** Whose account puts the files into the conversation, where the app itself may not: as `Connector.uploader` answered. */
+  readonly uploader?: PersonId;
 }
 
 /** A file that is to be shown with a message. */
@@ -134,8 +140,8 @@ export interface Rendered {
   readonly text: string;
   /** Of a message that holds files: which, in their order. */
   readonly files?: readonly DraftFile[];
-  /** What is posted in its place where its files turn out not to be had, or not to be taken. Holds no files. */
-  readonly instead?: Rendered;
+  /** What is posted in its place where its files turn out not to be had, or not to be taken, and says why. Holds no files. */
+  readonly instead?: (why: FileReason) => Rendered;
 }
 
 export interface PostOptions {
@@ -144,8 +150,8 @@ export interface PostOptions {
   /** Names this post; sent along where the platform has a place for it. */
   readonly key: string;
   /**
-   * Opens a file of what is posted, at its source. @throws DeliveryError `gone`, `refused` or `unauthorized` (by the
-   * source) where it can't be had, `busy` where it can't be had now
+   * Opens a file of what is posted, at its source. @throws DeliveryError `gone` or `refused` (by the source) where it
+   * can't be had, `busy` where it can't be had now; `file` says why
    */
   readonly open: (file: DraftFile) => Promise<OpenFile>;
 }
@@ -226,28 +232,12 @@ export interface Budget {
 
 // ---- connecting -------------------------------------------------------------------------------------------------------
 
-export interface AuthorizeRequest {
-  readonly state: string;
-  /** S256 of the verifier that `redeem` gets. */
-  readonly challenge: string;
-  readonly redirectUri: string;
-}
-
-export interface RedeemRequest {
-  readonly code: string;
-  readonly verifier: string;
-  readonly redirectUri: string;
-}
-
-/** What an OAuth consent gave: enough to make or renew a connection. Secrets are sealed by the caller at once. */
-export interface Grant {
-  /** The platform's id of the workspace, tenant or organization: a connection is unique by platform and account. */
-  readonly account: string;
-  readonly name: string;
-  /** Whose token it is. */
-  readonly installer: string;
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly facts: Readonly<Record<string, unknown>>;
+/** One emoji, by one person of the platform, given or taken back. */
+export interface Vote {
+  readonly person: PersonId;
+  /** The character, with its skin tone; `:name:` for one that a workspace made itself. */
+  readonly emoji: string;
+  readonly on: boolean;
 }
 
 export interface PlaceInfo {
@@ -306,6 +296,8 @@ export interface Connector {
   redeem(request: RedeemRequest): Promise<Grant>;
   /** After a grant was stored: checks roles, registers webhooks, publishes the app. May be repeated. @throws UserError */
   establish(connection: Connection): Promise<void>;
+  /** Takes in a connection that was just written, and forgets what it remembered of it. Missing where that is nothing. */
+  learn?(connection: Connection): void;
   /** How the connection is, from what is already known: no call goes out. */
   health(connection: ConnectionId): Health;
 
@@ -325,7 +317,28 @@ export interface Connector {
   /** Undoes `prepare`. May be repeated. */
   release(place: Place): Promise<void>;
 
-  /** Opens a file of a message of that place. @throws DeliveryError as `PostOptions.open` does */
+  /**
+   * Whose account may put files into a conversation where the app itself may not: the author's own (`own`, an account
+   * that they linked), or one that an administrator set aside for it. Undefined where nobody's may: files are links there.
+   * Missing where the app may. At once: no call goes out.
+   */
+  uploader?(place: Place, own: PersonId | undefined): PersonId | undefined;
+  /**
+   * Puts an emoji to a message as one of the people who linked their accounts, or takes it away; repeating either
+   * changes nothing. Missing where the platform has no reactions. @throws DeliveryError `refused` where the platform has
+   * no such emoji or the account may not, `unauthorized` where its token is no longer good
+   */
+  react?(ref: MessageRef, root: MessageId | null, vote: Vote): Promise<void>;
+  /** How people link accounts of their own, which are not connections. Missing where it goes another way (Teams: the bot's sign-in). */
+  readonly accounts?: AccountSignIn;
+
+  /**
+   * What people of a workspace see for an emoji that some workspace made itself: one of their own of that name, or its
+   * picture; undefined where neither can be shown, and its name is text. Missing where it always is. Never throws.
+   */
+  emoji?(connection: ConnectionId, emoji: CustomEmoji): Promise<CustomEmoji | undefined>;
+
+  /** Opens a file of a message of that place. @throws DeliveryError as `PostOptions.open` does, and `unauthorized` */
   open(ref: MessageRef, root: MessageId | null, file: SourceFile): Promise<OpenFile>;
 
   /** What the source says now; undefined where it says that there is no such message. */

@@ -4,6 +4,7 @@
  */
 
 import type { Obstacle } from './bot/reasons.ts';
+import type { FileReason } from './files/reasons.ts';
 
 /**
  * A failure that a person caused or can mend: wrong input, a missing right, something not found. Where the bot may have
@@ -55,17 +56,26 @@ export class DeliveryError extends Error {
   readonly code: string;
   readonly advice: string;
   readonly retryAfterMs: number | undefined;
+  /** Where it is about a file, and it is known: why that is not to be had, or not taken. */
+  readonly file: FileReason | undefined;
 
   constructor(
     failure: Failure,
     code: string,
-    details: { operation: string; advice?: string; retryAfterMs?: number | undefined; cause?: unknown },
+    details: {
+      operation: string;
+      advice?: string;
+      retryAfterMs?: number | undefined;
+      file?: FileReason | undefined;
+      cause?: unknown;
+    },
   ) {
     super(`${details.operation}: ${failure} (${code})`, { cause: details.cause });
     this.failure = failure;
     this.code = code;
     this.advice = details.advice ?? 'Mio tries again by itself; if this lasts, look at the connection’s health.';
     this.retryAfterMs = details.retryAfterMs;
+    this.file = details.file;
   }
 }
 

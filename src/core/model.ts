@@ -61,6 +61,8 @@ export interface PresentMessage {
   readonly content: readonly Block[];
   /** What hangs at it, in the author's order; pictures that stand in its text among them. */
   readonly files?: readonly SourceFile[];
+  /** The platform's own line about the conversation (somebody joined, it was renamed): told only where that is wanted. */
+  readonly notice?: true;
   /** All that people of this platform put to it now, Mio itself left out; missing where the source did not say. */
   readonly reactions?: readonly Reaction[];
 }

@@ -103,6 +103,8 @@ export type MetricName =
   | 'mio_webhook_refusals_total'
   | 'mio_events_total'
   | 'mio_deliveries_total'
+  | 'mio_own_reactions_total'
+  | 'mio_files_scanned_total'
   | 'mio_delivery_seconds'
   | 'mio_platform_calls_total'
   | 'mio_platform_call_seconds'

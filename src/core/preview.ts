@@ -12,6 +12,7 @@ import {
   features,
   type Rendered,
 } from './connector.ts';
+import { emojiIn, mapEmoji } from './content/emoji.ts';
 import { featuresIn, mentionFeatures } from './content/features.ts';
 import { mapMentions, mentionsIn } from './content/mentions.ts';
 import type { Block, Mention } from './content/tree.ts';
@@ -21,7 +22,7 @@ import type { Platform, PresentMessage } from './model.ts';
 export interface PreviewLeg {
   /** What it says of itself is enough. */
   readonly connector: Pick<Connector, 'platform' | 'capabilities' | 'render' | 'renderFiles'>;
-  /** The message's content, with its mentions as they were found on this leg; none was, where it is missing. */
+  /** The message's content, with its mentions and emoji as they were found on this leg; none was, where it is missing. */
   readonly content?: readonly Block[];
 }
 
@@ -64,12 +65,14 @@ export function preview(
   const used = featuresOf(message, author);
   const files = (message.files ?? []).map((file) => ({ ...file, name: safeName(file.name), link: '' }));
   return legs.map(({ connector, content }) => {
-    const named = mapMentions(content ?? message.content, () => undefined);
+    const found = content ?? mapEmoji(message.content, () => undefined);
+    const named = mapMentions(found, () => undefined);
     const draft: Draft = { author, content: named, ...(files.length > 0 && { files }) };
     const texts = connector.render(draft);
     const posts = files.length > 0 ? connector.renderFiles(draft) : [];
     const lost = new Map([
       ...lostMentions(message.content, content ?? named),
+      ...lostEmoji(message.content, found),
       ...(isLinked(files, posts) ? [asLink(connector.capabilities)] : []),
     ]);
     const shown = texts.length > 1 ? new Set(used).add('longText') : used;
@@ -91,6 +94,10 @@ function lostMentions(written: readonly Block[], found: readonly Block[]): (read
     .filter((kind) => count(after, kind) < count(before, kind))
     .map((kind) => converted(mentionFeatures[kind], 'the name, which notifies nobody'));
 }
+
+/** What was a custom emoji, and is its name on a leg. */
+const lostEmoji = (written: readonly Block[], found: readonly Block[]): (readonly [Feature, Downgrade])[] =>
+  emojiIn(found).length < emojiIn(written).length ? [converted('customEmoji', '`:name:`')] : [];
 
 const mentionKinds = ['person', 'everyone', 'conversation'] as const satisfies readonly Mention['of'][];
 

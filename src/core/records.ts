@@ -52,6 +52,11 @@ export interface Leg {
    * is missing, an `@channel` or `@everyone` that comes in is text.
    */
   readonly everyone?: true;
+  /**
+   * An administrator of its organization wants to be told on the other legs who joins here, who leaves, and what it is
+   * called: the platform's own lines, which stay where they are otherwise.
+   */
+  readonly notices?: true;
   /** When it left because its conversation was deleted: it comes back when the platform restores that. */
   readonly deletedAt?: number;
   /**
@@ -152,20 +157,40 @@ export interface SignedInPerson {
 }
 
 /**
- * A sign-in on its way, bound to one person: `offered` opens the start page once, `started` comes back from Microsoft
+ * An account of another platform that a person who signed in to the bot owns, and lets Mio act with. Id:
+ * `{platform}/{account of the connection}/{person}`. Its tokens are credentials of their own, under the same id.
+ */
+export interface LinkedAccount {
+  /** Id of the `person` record of whoever linked it. */
+  readonly owner: string;
+  readonly platform: Platform;
+  readonly connection: ConnectionId;
+  readonly person: PersonId;
+  /** As the platform names it. */
+  readonly name: string;
+  /** The tokens are no longer good. */
+  readonly expired: boolean;
+  readonly linkedAt: number;
+}
+
+/**
+ * A sign-in on its way, bound to one person: `offered` opens the start page once, `started` comes back from the platform
  * once, `returned` waits for the code that Teams carries back into the chat; `consent` is an administrator's way back.
  * Id: SHA-256 of what is needed to go on.
  */
 export interface SignInAttempt {
   readonly speaker: Speaker;
+  /** `accountSync`, where `connection` is set. */
   readonly stage: Stage;
+  /** The workspace whose account is to be linked; missing where it is Microsoft that is asked. */
+  readonly connection?: ConnectionId;
   readonly step: 'offered' | 'started' | 'returned' | 'consent' | 'used';
   readonly expiresAt: number;
   /** Sealed PKCE verifier; from the start page on. */
   readonly verifier?: string;
   /** SHA-256, hex, of the cookie that binds the attempt to a browser; from the start page on. */
   readonly browser?: string;
-  /** What Microsoft gave, sealed, until it is confirmed. */
+  /** What the platform gave, sealed, until it is confirmed. */
   readonly grant?: string;
   /** Wrong codes that its speaker tried since. */
   readonly tries?: number;
@@ -212,6 +237,7 @@ export interface RecordKinds {
   audit: AuditEntry;
   person: SignedInPerson;
   signIn: SignInAttempt;
+  account: LinkedAccount;
   chat: BotChat;
   botInstallation: BotInstallation;
   botState: BotState;

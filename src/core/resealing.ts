@@ -4,7 +4,8 @@
  */
 import { personContext } from './bot/people.ts';
 import { ConflictError } from './errors.ts';
-import type { PersonId } from './model.ts';
+import { type PersonId, platforms } from './model.ts';
+import { accountContext } from './people/account-store.ts';
 import type { Log } from './ports.ts';
 import type { Connection, Records } from './records.ts';
 import { credentialContext, type Keyring } from './vault.ts';
@@ -106,6 +107,7 @@ async function contexts(records: Records): Promise<(id: string) => string | unde
       const [tenant = '', person = ''] = rest;
       return personContext({ tenant, person: person as PersonId });
     }
+    if (platforms.some((platform) => platform === owner)) return accountContext(id);
     const connection = connections.get(owner);
     return connection && credentialContext(connection, rest.join('/'));
   };

@@ -65,6 +65,7 @@ const bodies = {
   channel: z.strictObject({ name: z.string(), places: z.array(place) }),
   leave: z.strictObject({ leg: z.string().optional() }),
   everyone: z.strictObject({ allowed: z.boolean() }),
+  notices: z.strictObject({ wanted: z.boolean() }),
   invitation: z.strictObject({ address: z.string().optional() }),
   acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
   preview: z.strictObject({
@@ -182,6 +183,20 @@ export const apiRoutes: readonly ApiRoute[] = [
         parameter<ChannelId>(call, 'channel'),
         parameter<LegId>(call, 'leg'),
         allowed,
+      );
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/channels/:channel/legs/:leg/notices',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      const { wanted } = parse(bodies.notices, call.body);
+      return parts.channels.tellNotices(
+        await actorOf(parts, call),
+        parameter<ChannelId>(call, 'channel'),
+        parameter<LegId>(call, 'leg'),
+        wanted,
       );
     },
   },

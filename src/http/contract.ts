@@ -49,6 +49,8 @@ export interface ChannelAnswer {
     readonly conversation: string;
     /** Messages from the other legs may notify everyone there; missing where they may not. */
     readonly everyone?: true;
+    /** The other legs are told who joins there, who leaves, and what it is called; missing where they are not. */
+    readonly notices?: true;
   }[];
   readonly partners: readonly { readonly organization: string; readonly platform: string }[];
 }
@@ -56,6 +58,11 @@ export interface ChannelAnswer {
 /** The body of `PUT /api/v1/channels/{id}/legs/{leg}/everyone`, for a leg of one's own. */
 export interface EveryoneRequest {
   readonly allowed: boolean;
+}
+
+/** The body of `PUT /api/v1/channels/{id}/legs/{leg}/notices`, for a leg of one's own: what happens from then on is told. */
+export interface NoticesRequest {
+  readonly wanted: boolean;
 }
 
 /** The body of `POST /api/v1/channels/{id}/invitations`; it may be left out. */

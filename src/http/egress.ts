@@ -149,7 +149,10 @@ export function createEgress({
     const wrapped = input instanceof Request ? new Request(mapped, input) : mapped;
     // The runtime's types know the undici inside it only, which takes this one all the same.
     const wired: object = { dispatcher: target.streams };
-    return fetch(wrapped, { redirect: 'manual', signal: AbortSignal.timeout(deadlineMs), ...init, ...wired });
+    // A client may name a signal and give none: the deadline holds all the same.
+    const deadline = AbortSignal.timeout(deadlineMs);
+    const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
+    return fetch(wrapped, { redirect: 'manual', ...init, signal, ...wired });
   };
 
   return {

@@ -75,6 +75,18 @@ const en: FileTexts = {
       title: 'The file can’t be had just now',
       text: 'The platform that holds the file, or Teams, does not answer. Try again in a few minutes.',
     },
+    infected: {
+      title: 'The file is held',
+      text: 'The virus scanner found something in it, so Mio does not give it out. Ask whoever sent the file what it is.',
+    },
+    unscannable: {
+      title: 'The file is held',
+      text: 'It is too large for the virus scanner, so Mio does not give it out. Ask whoever sent the file to share it in another way, or ask an administrator.',
+    },
+    unscanned: {
+      title: 'The file is held for now',
+      text: 'The virus scanner does not answer, and Mio gives nothing out that it has not looked into. Try again in a few minutes.',
+    },
   },
   notSignedIn: {
     sign_in_cancelled: { title: 'You did not sign in', text: 'You cancelled. Nothing happened.' },
@@ -140,6 +152,18 @@ const de: FileTexts = {
     busy: {
       title: 'Die Datei ist gerade nicht zu bekommen',
       text: 'Die Plattform, auf der die Datei liegt, oder Teams antwortet nicht. Versuchen Sie es in einigen Minuten noch einmal.',
+    },
+    infected: {
+      title: 'Die Datei wird zurückgehalten',
+      text: 'Der Virenscanner hat etwas darin gefunden, deshalb gibt Mio sie nicht heraus. Fragen Sie die Person, die sie gesendet hat, was es ist.',
+    },
+    unscannable: {
+      title: 'Die Datei wird zurückgehalten',
+      text: 'Sie ist zu groß für den Virenscanner, deshalb gibt Mio sie nicht heraus. Bitten Sie die Person, die sie gesendet hat, sie auf anderem Weg zu teilen, oder fragen Sie die Administration.',
+    },
+    unscanned: {
+      title: 'Die Datei wird vorerst zurückgehalten',
+      text: 'Der Virenscanner antwortet nicht, und Mio gibt nichts heraus, was er nicht geprüft hat. Versuchen Sie es in einigen Minuten noch einmal.',
     },
   },
   notSignedIn: {
@@ -215,6 +239,18 @@ const fr: FileTexts = {
     busy: {
       title: 'Le fichier n’est pas disponible pour l’instant',
       text: 'La plateforme qui contient le fichier, ou Teams, ne répond pas. Réessayez dans quelques minutes.',
+    },
+    infected: {
+      title: 'Le fichier est retenu',
+      text: 'L’antivirus y a trouvé quelque chose : Mio ne le remet donc pas. Demandez à la personne qui l’a envoyé ce que c’est.',
+    },
+    unscannable: {
+      title: 'Le fichier est retenu',
+      text: 'Il est trop volumineux pour l’antivirus : Mio ne le remet donc pas. Demandez à la personne qui l’a envoyé de le partager autrement, ou adressez-vous à un administrateur.',
+    },
+    unscanned: {
+      title: 'Le fichier est retenu pour l’instant',
+      text: 'L’antivirus ne répond pas, et Mio ne remet rien qu’il n’ait examiné. Réessayez dans quelques minutes.',
     },
   },
   notSignedIn: {

@@ -63,6 +63,9 @@ const statusOf: Readonly<Record<Missing, number>> = {
   gone: 410,
   closed: 403,
   busy: 503,
+  infected: 403,
+  unscannable: 403,
+  unscanned: 503,
 };
 
 export class Files {
@@ -200,7 +203,7 @@ function offer({ name, size, platform }: FoundFile, { account }: SignedIn, langu
 function missing(why: Missing, { account }: SignedIn, language: Language): PageAnswer {
   const texts = fileTexts[language];
   const byAccount = why === 'wrong_tenant' || why === 'not_in_channel';
-  const before = why === 'busy' ? [again(language, '?')] : [];
+  const before = why === 'busy' || why === 'unscanned' ? [again(language, '?')] : [];
   const after = byAccount ? [otherAccount(language)] : [];
   const ways = [...before, escapeHtml(texts.signedInAs(account)), ...after];
   return told(statusOf[why], texts.missing[why], language, ways);

@@ -24,6 +24,16 @@ const table: Readonly<
     help: 'Intended effects on legs, by outcome.',
     labels: ['platform', 'outcome'],
   },
+  mio_own_reactions_total: {
+    kind: 'counter',
+    help: 'Reactions given or taken back as the people themselves, by outcome.',
+    labels: ['platform', 'outcome'],
+  },
+  mio_files_scanned_total: {
+    kind: 'counter',
+    help: 'Files that the virus scanner was asked about, by its verdict; unavailable where it gave none.',
+    labels: ['outcome'],
+  },
   mio_delivery_seconds: {
     kind: 'histogram',
     help: 'From the webhook to the answer of the target platform.',

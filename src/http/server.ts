@@ -116,12 +116,11 @@ export function createServer(parts: ServerParts): HttpServer {
       guarded(async (request, response) => {
         const visit = visitOf(request);
         const state = visit.query.get('state') ?? '';
-        // Microsoft knows one way back, for connections, for people, and for their files.
+        // A platform knows one way back, for connections and for people; Microsoft's leads to their files too.
         if (platform === 'teams' && parts.files.knows(state)) {
           return sendPage(response, await parts.files.returned(broughtBack(visit), visit.languages));
         }
-        const isSignIn = platform === 'teams' && (await parts.signIn.knows(state));
-        const answer = isSignIn
+        const answer = (await parts.signIn.knows(platform, state))
           ? signInReturnPage(parts.signIn, visit)
           : callbackPage(parts.connections, platform, visit.query, visit.cookies);
         sendPage(response, await answer);

@@ -15,6 +15,8 @@ export type PageReason = Extract<
   | 'administrator_consent_needed'
   | 'wrong_tenant'
   | 'wrong_account'
+  | 'wrong_workspace'
+  | 'not_service_user'
   | 'roles_missing'
   | 'link_spent'
   | 'platform_unavailable'
@@ -29,7 +31,7 @@ export interface SignInTexts {
   };
   readonly consented: Words;
   readonly notConsented: Words;
-  /** `{subject}` stands for what the reason is about. */
+  /** `{subject}` stands for what the reason is about, `{platform}` for whoever was asked. */
   readonly reasons: Readonly<Record<PageReason, Words>>;
 }
 
@@ -55,7 +57,7 @@ const en: SignInTexts = {
       text: 'You cancelled, so nothing was linked. If you change your mind, ask Mio in the chat for a new link.',
     },
     sign_in_refused: {
-      title: 'Microsoft did not accept this sign-in',
+      title: '{platform} did not accept this sign-in',
       text: 'Nothing was linked. Go back to the chat with Mio and ask for a new link. If that fails too, show this page to your administrator.',
     },
     administrator_consent_needed: {
@@ -70,6 +72,14 @@ const en: SignInTexts = {
       title: 'This is not the account that asked',
       text: 'Nothing was linked. Sign in with the account with which you write to Mio in Teams: ask Mio in the chat for a new link, and choose that account.',
     },
+    wrong_workspace: {
+      title: 'This account belongs to another workspace',
+      text: 'Nothing was linked. Go back to the chat with Mio, ask for a new link, and choose an account of {subject}.',
+    },
+    not_service_user: {
+      title: 'This is not Mio’s account',
+      text: 'Nothing was changed. The permission is for the account that Mio listens with: {subject}. Ask Mio in the chat for a new link, and choose that account.',
+    },
     roles_missing: {
       title: 'This account lacks a role',
       text: 'Nothing was linked. The account for Mio needs these roles and does not have them: {subject}. Assign them in the Microsoft Entra admin center, wait a few minutes, and ask Mio in the chat for a new link.',
@@ -79,7 +89,7 @@ const en: SignInTexts = {
       text: 'It was opened before, or it is older than ten minutes. Go back to the chat with Mio and ask for a new one.',
     },
     platform_unavailable: {
-      title: 'Microsoft does not answer',
+      title: '{platform} does not answer',
       text: 'Nothing was linked. Try again in a few minutes: ask Mio in the chat for a new link.',
     },
   },
@@ -108,7 +118,7 @@ const de: SignInTexts = {
       text: 'Sie haben abgebrochen, daher wurde nichts verbunden. Wenn Sie es sich anders überlegen, bitten Sie Mio im Chat um einen neuen Link.',
     },
     sign_in_refused: {
-      title: 'Microsoft hat diese Anmeldung nicht angenommen',
+      title: '{platform} hat diese Anmeldung nicht angenommen',
       text: 'Es wurde nichts verbunden. Kehren Sie zum Chat mit Mio zurück und bitten Sie um einen neuen Link. Gelingt auch das nicht, zeigen Sie diese Seite Ihrer Administration.',
     },
     administrator_consent_needed: {
@@ -123,6 +133,14 @@ const de: SignInTexts = {
       title: 'Das ist nicht das Konto, das gefragt hat',
       text: 'Es wurde nichts verbunden. Melden Sie sich mit dem Konto an, mit dem Sie Mio in Teams schreiben: Bitten Sie Mio im Chat um einen neuen Link und wählen Sie dieses Konto.',
     },
+    wrong_workspace: {
+      title: 'Dieses Konto gehört zu einem anderen Workspace',
+      text: 'Es wurde nichts verbunden. Kehren Sie zum Chat mit Mio zurück, bitten Sie um einen neuen Link und wählen Sie ein Konto von {subject}.',
+    },
+    not_service_user: {
+      title: 'Das ist nicht das Konto von Mio',
+      text: 'Es wurde nichts geändert. Die Berechtigung gilt für das Konto, mit dem Mio zuhört: {subject}. Bitten Sie Mio im Chat um einen neuen Link und wählen Sie dieses Konto.',
+    },
     roles_missing: {
       title: 'Diesem Konto fehlt eine Rolle',
       text: 'Es wurde nichts verbunden. Das Konto für Mio braucht diese Rollen und hat sie nicht: {subject}. Weisen Sie sie im Microsoft Entra Admin Center zu, warten Sie einige Minuten und bitten Sie Mio im Chat um einen neuen Link.',
@@ -132,7 +150,7 @@ const de: SignInTexts = {
       text: 'Er wurde schon geöffnet oder ist älter als zehn Minuten. Kehren Sie zum Chat mit Mio zurück und bitten Sie um einen neuen.',
     },
     platform_unavailable: {
-      title: 'Microsoft antwortet nicht',
+      title: '{platform} antwortet nicht',
       text: 'Es wurde nichts verbunden. Versuchen Sie es in einigen Minuten wieder: Bitten Sie Mio im Chat um einen neuen Link.',
     },
   },
@@ -161,7 +179,7 @@ const fr: SignInTexts = {
       text: 'Vous avez annulé, rien n’a donc été lié. Si vous changez d’avis, demandez à Mio un nouveau lien dans la conversation.',
     },
     sign_in_refused: {
-      title: 'Microsoft n’a pas accepté cette connexion',
+      title: '{platform} n’a pas accepté cette connexion',
       text: 'Rien n’a été lié. Revenez à la conversation avec Mio et demandez un nouveau lien. Si cela échoue aussi, montrez cette page à votre administrateur.',
     },
     administrator_consent_needed: {
@@ -176,6 +194,14 @@ const fr: SignInTexts = {
       title: 'Ce n’est pas le compte qui a fait la demande',
       text: 'Rien n’a été lié. Connectez-vous avec le compte avec lequel vous écrivez à Mio dans Teams : demandez à Mio un nouveau lien dans la conversation et choisissez ce compte.',
     },
+    wrong_workspace: {
+      title: 'Ce compte fait partie d’un autre espace de travail',
+      text: 'Rien n’a été lié. Revenez à la conversation avec Mio, demandez un nouveau lien et choisissez un compte de {subject}.',
+    },
+    not_service_user: {
+      title: 'Ce n’est pas le compte de Mio',
+      text: 'Rien n’a été changé. L’autorisation concerne le compte avec lequel Mio écoute : {subject}. Demandez à Mio un nouveau lien dans la conversation et choisissez ce compte.',
+    },
     roles_missing: {
       title: 'Il manque un rôle à ce compte',
       text: 'Rien n’a été lié. Le compte destiné à Mio a besoin de ces rôles et ne les a pas : {subject}. Attribuez-les dans le centre d’administration Microsoft Entra, attendez quelques minutes et demandez à Mio un nouveau lien.',
@@ -185,7 +211,7 @@ const fr: SignInTexts = {
       text: 'Il a été ouvert auparavant ou date de plus de dix minutes. Revenez à la conversation avec Mio et demandez-en un nouveau.',
     },
     platform_unavailable: {
-      title: 'Microsoft ne répond pas',
+      title: '{platform} ne répond pas',
       text: 'Rien n’a été lié. Réessayez dans quelques minutes : demandez à Mio un nouveau lien dans la conversation.',
     },
   },
@@ -193,10 +219,10 @@ const fr: SignInTexts = {
 
 export const signInTexts: Readonly<Record<Language, SignInTexts>> = { en, de, fr };
 
-export function wordsFor(language: Language, reason: Reason, subject = ''): Words {
+export function wordsFor(language: Language, reason: Reason, subject = '', platform = 'Microsoft'): Words {
   const { reasons } = signInTexts[language];
   const { title, text } = isTold(reasons, reason) ? reasons[reason] : reasons.sign_in_refused;
-  return { title, text: text.replace('{subject}', () => subject) };
+  return { title: title.replace('{platform}', () => platform), text: text.replace('{subject}', () => subject) };
 }
 
 const isTold = (reasons: SignInTexts['reasons'], reason: Reason): reason is PageReason => reason in reasons;

@@ -1,4 +1,4 @@
-/** The two pages of signing in to the bot: one that sends the browser to Microsoft, one that it comes back to. */
+/** The two pages of signing in to the bot: one that sends the browser to a platform, one that it comes back to. */
 import type { BroughtBack, Returned, SignInPages } from '../core/bot/sign-in.ts';
 import type { Language } from '../core/bot/speaker.ts';
 import { UserError } from '../core/errors.ts';
@@ -21,15 +21,14 @@ export interface Visit {
   readonly teamsHost?: string;
 }
 
-/** The only path that the browser comes back to. */
-const cookiePath = '/oauth/teams';
 /** Codes of Microsoft stand at the beginning. */
 const longestDescription = 1_000;
 
 export async function signInStartPage(signIn: SignInPages, { query, languages, secure }: Visit): Promise<PageAnswer> {
   try {
-    const { redirect, cookie } = await signIn.begin(query.get('ticket') ?? '');
-    const attributes = `Path=${cookiePath}; HttpOnly; SameSite=Lax; Max-Age=600${secure ? '; Secure' : ''}`;
+    const { redirect, platform, cookie } = await signIn.begin(query.get('ticket') ?? '');
+    // The only path that the browser comes back to.
+    const attributes = `Path=/oauth/${platform}; HttpOnly; SameSite=Lax; Max-Age=600${secure ? '; Secure' : ''}`;
     return {
       status: 302,
       headers: {
@@ -69,8 +68,8 @@ function returnedPage(returned: Returned, browserLanguage: Language, teamsHost: 
       return page(given ? 200 : 400, title, text, language);
     }
     case 'obstacle': {
-      const { obstacle, language = browserLanguage } = returned;
-      const { title, text } = wordsFor(language, obstacle.reason, obstacle.subject);
+      const { obstacle, language = browserLanguage, by } = returned;
+      const { title, text } = wordsFor(language, obstacle.reason, obstacle.subject, by);
       return page(400, title, text, language);
     }
     case 'code':

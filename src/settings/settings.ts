@@ -30,6 +30,11 @@ const isDate = (value: string) =>
 const isLong = (value: string) => (value.length >= 32 ? undefined : 'is shorter than 32 characters');
 const isPace = (value: string) =>
   Number(value) > 0 && Number(value) <= 100_000 ? undefined : 'is not a number above 0';
+const isScanner = (value: string) => {
+  const { protocol, port, pathname, username } = URL.canParse(value) ? new URL(value) : new URL('none:');
+  const isOne = protocol === 'tcp:' && port !== '' && pathname === '' && username === '';
+  return isOne ? undefined : 'is not an address like tcp://127.0.0.1:3310';
+};
 const isLevel = (value: string) =>
   ['debug', 'info', 'warn', 'error'].includes(value) ? undefined : 'is not one of debug, info, warn, error';
 
@@ -80,6 +85,15 @@ export const settingsTable = [
     fallback: '1',
     secret: false,
     check: isPace,
+  },
+  {
+    env: 'MIO_SCANNER',
+    about:
+      'Address of a ClamAV daemon: with it, no file goes anywhere before it was scanned (docs/operate/scanner.md).',
+    sample: 'tcp://127.0.0.1:3310',
+    fallback: '',
+    secret: false,
+    check: isScanner,
   },
   {
     env: 'MIO_LOG',

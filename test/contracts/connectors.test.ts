@@ -11,7 +11,7 @@ import type { Platform } from '../../src/core/model.ts';
 import { systemClock } from '../../src/core/time.ts';
 import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
 import { Browser, type Person } from '../../start/browser.ts';
-import { createTestParts, storeConnection } from '../support/connector-parts.ts';
+import { accountsOf, createTestParts, storeConnection } from '../support/connector-parts.ts';
 import { openFront } from '../support/front.ts';
 import { connectorContract, type LivePlatform } from './connector.ts';
 
@@ -58,11 +58,15 @@ const subjects: readonly Subject[] = [
   {
     platform: 'slack',
     create: (parts, app) =>
-      createSlackConnector(parts, {
-        clientId: app['slackClientId'] ?? '',
-        clientSecret: app['slackClientSecret'] ?? '',
-        signingSecret: app['slackSigningSecret'] ?? '',
-      }),
+      createSlackConnector(
+        parts,
+        {
+          clientId: app['slackClientId'] ?? '',
+          clientSecret: app['slackClientSecret'] ?? '',
+          signingSecret: app['slackSigningSecret'] ?? '',
+        },
+        accountsOf(parts),
+      ),
     installer: { account: 'eva@fabrikam.example', name: 'Eva Lindqvist', workspace: 'fabrikam' },
     title: '#contoso-incidents',
     seat: 'fabrikam #contoso-incidents',

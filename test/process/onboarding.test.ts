@@ -27,6 +27,20 @@ const told: Readonly<Record<Stage, readonly string[]>> = {
     'TeamsAppInstallation.ReadWriteForTeam',
     'TeamsAppInstallation.ReadWriteForUser',
   ],
+  accountSync: [
+    'User.Read',
+    'offline_access',
+    'ChannelMessage.Send',
+    'ChannelMessage.ReadWrite',
+    'Files.ReadWrite.All',
+  ],
+  serviceUserFidelity: [
+    'User.Read',
+    'offline_access',
+    'ChannelMessage.Send',
+    'ChannelMessage.ReadWrite',
+    'Files.ReadWrite.All',
+  ],
 };
 /** "Scopes and permissions in the Microsoft identity platform": they identify, and open nothing. */
 const identifying = ['openid', 'profile'];

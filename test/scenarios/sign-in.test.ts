@@ -54,7 +54,7 @@ describe('signing in to the bot', () => {
       assert.match(page.text, /You signed in as ada@contoso\.example/);
       assert.deepEqual(
         await world.desk.status(ada),
-        { stages: [], expired: false, connected: false },
+        { stages: [], expired: false, connected: false, fidelity: false },
         'the browser links nothing',
       );
 
@@ -64,6 +64,7 @@ describe('signing in to the bot', () => {
         account: adasAccount,
         expired: false,
         connected: false,
+        fidelity: false,
       });
       assert.equal((await readSelf(ada)).displayName, 'Ada Nowak');
     });
@@ -121,7 +122,7 @@ describe('signing in to the bot', () => {
 
       await world.desk.signOut(ada);
       assert.deepEqual(await secrets(), []);
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false });
+      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false, fidelity: false });
       await assert.rejects(readSelf(ada), obstacle('sign_in_needed'));
       assert.equal((await world.fetch(world.local(url))).status, 400);
       await assert.rejects(world.desk.confirm(ada, code), obstacle('link_spent'));
@@ -194,6 +195,7 @@ describe('signing in to the bot', () => {
         account: adasAccount,
         expired: true,
         connected: false,
+        fidelity: false,
       });
       const calls = world.tokenCalls();
       await assert.rejects(readSelf(ada), obstacle('sign_in_expired'));
@@ -232,7 +234,7 @@ describe('signing in to the bot', () => {
         ['organization.create', 'connection.connect'].map((act) => [act, `Ada Nowak, as ${serviceUser}`]),
       );
       // It belongs to the tenant: whoever brought it about is no more signed in than before.
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: true });
+      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: true, fidelity: false });
       assert.deepEqual((await world.desk.status(speakerOf('mio-service'))).stages, ['serviceUser']);
     });
 
@@ -241,7 +243,7 @@ describe('signing in to the bot', () => {
       world.sandbox.faults.add({ platform: 'entra', kind: 'revoke' });
       world.sandbox.faults.add({ platform: 'entra', kind: 'expire' });
       await world.clock.advance(60_000);
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false });
+      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false, fidelity: false });
       await signIn('serviceUser', serviceUser);
       assert.equal((await world.desk.status(ada)).connected, true);
     });

@@ -3,6 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { ConnectorParts } from '../../src/connectors/support/parts.ts';
 import { ConflictError } from '../../src/core/errors.ts';
 import type { ChannelId, ConnectionId, LegId, OrganizationId, Place, Platform } from '../../src/core/model.ts';
+import { type AccountStore, createAccountStore } from '../../src/core/people/account-store.ts';
+import { createAccountIndex } from '../../src/core/people/accounts.ts';
 import type { Egress, Log, Metrics, Vault } from '../../src/core/ports.ts';
 import type { Connection, Leg, RecordKind, RecordKinds, Records, Stored } from '../../src/core/records.ts';
 import { createTestClock, type TestClock } from './clock.ts';
@@ -77,6 +79,10 @@ function createTestVault(): Vault {
     },
   };
 }
+
+/** What people linked; nothing to begin with. */
+export const accountsOf = (parts: ConnectorParts): AccountStore =>
+  createAccountStore({ ...parts, index: createAccountIndex() });
 
 /** A stored connection with its secrets, as the connect use case leaves it. */
 export async function storeConnection(

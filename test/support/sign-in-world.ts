@@ -9,17 +9,24 @@ import { demo } from '../../sandbox/seed.ts';
 import { createSlackConnector } from '../../src/connectors/slack/index.ts';
 import { createTeamsConnector, type TeamsPeople } from '../../src/connectors/teams/index.ts';
 import { createWebexConnector } from '../../src/connectors/webex/index.ts';
-import type { SignInDesk, SignInOutcome } from '../../src/core/bot/desk.ts';
+import { createAccountsDesk } from '../../src/core/bot/accounts.ts';
+import type { AccountsDesk, SettingsDesk, SignInDesk, SignInOutcome } from '../../src/core/bot/desk.ts';
+import { createLinking } from '../../src/core/bot/linking.ts';
 import type { Reason } from '../../src/core/bot/reasons.ts';
+import { Rights } from '../../src/core/bot/rights.ts';
 import { createServiceUser } from '../../src/core/bot/service-user.ts';
+import { createSettingsDesk } from '../../src/core/bot/settings.ts';
 import { createSignInDesk } from '../../src/core/bot/sign-in.ts';
 import type { Language, Speaker } from '../../src/core/bot/speaker.ts';
 import { Audit } from '../../src/core/channels/audit.ts';
 import { Connections } from '../../src/core/channels/connections.ts';
 import { Organizations } from '../../src/core/channels/organizations.ts';
+import type { Connector } from '../../src/core/connector.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { createIds } from '../../src/core/identifiers.ts';
-import type { PersonId } from '../../src/core/model.ts';
+import type { ConnectionId, OrganizationId, PersonId, Platform } from '../../src/core/model.ts';
+import { createAccountStore } from '../../src/core/people/account-store.ts';
+import { createAccountIndex, type LinkedAccounts } from '../../src/core/people/accounts.ts';
 import type { Egress } from '../../src/core/ports.ts';
 import type { Records } from '../../src/core/records.ts';
 import { createVault } from '../../src/core/vault.ts';
@@ -28,7 +35,7 @@ import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
 import type { InvitationPages } from '../../src/http/invitation.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createServer, type ServerParts } from '../../src/http/server.ts';
-import { Browser, type Page } from '../../start/browser.ts';
+import { Browser, type Page, type Person } from '../../start/browser.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createMemoryRecords, createTestParts } from './connector-parts.ts';
 
@@ -39,6 +46,10 @@ export interface SignInWorld {
   readonly clock: TestClock;
   readonly records: Records;
   readonly desk: SignInDesk;
+  readonly accounts: AccountsDesk;
+  readonly settings: SettingsDesk;
+  readonly index: LinkedAccounts;
+  readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly people: TeamsPeople;
   readonly outcomes: readonly SignInOutcome[];
   /** Everything that was logged. */
@@ -46,7 +57,11 @@ export interface SignInWorld {
   /** A fresh browser. */
   browser(): Browser;
   /** Opens the link as that account and agrees to everything. */
-  visit(link: string, account: string): Promise<Page>;
+  visit(link: string, account: string | Person): Promise<Page>;
+  /** Signs the service user in, which makes the tenant an organization with Teams. */
+  connectTeams(): Promise<{ readonly organization: OrganizationId; readonly connection: ConnectionId }>;
+  /** Connects another platform as that person. */
+  connect(organization: OrganizationId, platform: Platform, person: Person): Promise<ConnectionId>;
   /** One request, no redirect followed. */
   fetch(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Where a link of Mio's really is. */
@@ -110,6 +125,8 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     vault: createVault(randomBytes(32), (bytes) => randomBytes(bytes)),
   };
   const app = sandbox.app();
+  const index = createAccountIndex();
+  const store = createAccountStore({ ...parts, index });
   const teams = createTeamsConnector(
     parts,
     { appId: app['teamsAppId']!, appPassword: app['teamsClientSecret']!, tenantId: app['teamsTenantId']! },
@@ -117,22 +134,46 @@ export async function openSignInWorld(): Promise<SignInWorld> {
   );
   const connectors = {
     teams,
-    slack: createSlackConnector(parts, { clientId: 'x', clientSecret: 'x', signingSecret: 'x' }),
-    webex: createWebexConnector(parts, { clientId: 'x', clientSecret: 'x' }),
+    slack: createSlackConnector(
+      parts,
+      {
+        clientId: app['slackClientId']!,
+        clientSecret: app['slackClientSecret']!,
+        signingSecret: app['slackSigningSecret']!,
+      },
+      store,
+    ),
+    webex: createWebexConnector(parts, {
+      clientId: app['webexClientId']!,
+      clientSecret: app['webexClientSecret']!,
+    }),
   };
   const audit = new Audit(records, clock);
   const shared = { ...parts, audit, newId: createIds(clock, parts.random) };
   const organizations = new Organizations(shared);
-  const connections = new Connections({ ...shared, connectors, connected() {} });
-  const { microsoft, signedIn, isAdministrator } = teams.people;
+  const connections = new Connections({ ...shared, connectors, connected: index.connected });
+  const { microsoft, signedIn: people, isAdministrator } = teams.people;
+  people.onChange(index.signedIn);
   const serviceUser = createServiceUser({
     records,
     organizations,
     connections,
+    audit,
     health: (connection) => teams.health(connection),
+    serviceUserOf: teams.directory.serviceUserOf,
     isAdministrator,
   });
-  const desk = createSignInDesk({ ...parts, microsoft, people: signedIn, serviceUser });
+  const linking = createLinking({ records, audit, connectors, store, index, people });
+  const desk = createSignInDesk({ ...parts, microsoft, people, serviceUser, linking });
+  const rights = new Rights({ records, clock, directory: teams.directory });
+  const accounts = createAccountsDesk({ records, connectors, rights, people, index, linking, signIn: desk });
+  const settings = createSettingsDesk({
+    ...parts,
+    administration: teams.administration,
+    audit,
+    serviceUser,
+    isAdministrator: async (speaker) => rights.isAdministrator(await rights.seat(speaker)),
+  });
   const outcomes: SignInOutcome[] = [];
   desk.onOutcome((outcome) => void outcomes.push(outcome));
 
@@ -154,17 +195,41 @@ export async function openSignInWorld(): Promise<SignInWorld> {
   url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   const local = (link: string) => link.replace(publicUrl, url);
   const browser = () => new Browser(local);
+  const visit = (link: string, account: string | Person) =>
+    browser().consent(link, typeof account === 'string' ? { account } : account);
+  const connectionOf = async (platform: Platform) => {
+    const stored = await records.list('connection');
+    return stored.find(({ body }) => body.platform === platform)?.body ?? assert.fail(`${platform} is not connected`);
+  };
 
   return {
     sandbox,
     clock,
     records,
     desk,
+    accounts,
+    settings,
+    index,
+    connectors,
     people: teams.people,
     outcomes,
     logged: parts.logged,
     browser,
-    visit: (link, account) => browser().consent(link, { account }),
+    visit,
+    async connectTeams() {
+      const administrator = speakerOf('mio-service');
+      const { url } = await desk.offer(administrator, 'serviceUser');
+      await desk.confirm(administrator, codeOn(await visit(url, 'mio@contoso.example')));
+      const { id, organization } = await connectionOf('teams');
+      return { organization, connection: id };
+    },
+    async connect(organization, platform, person) {
+      const before = new Set((await records.list('connection')).map(({ id }) => id));
+      const { start } = await connections.connect({ organization, role: 'administrator', name: 'test' }, platform);
+      await visit(start, person);
+      const made = (await records.list('connection')).find(({ id }) => !before.has(id));
+      return made?.body.id ?? (await connectionOf(platform)).id;
+    },
     fetch: (path, headers = {}) => fetch(new URL(path, url), { redirect: 'manual', headers }),
     local,
     tokenCalls: () => tokenCalls,

@@ -17,6 +17,7 @@ import { type Api, type ApiAnswer, callApi, keysIn } from './api.ts';
 import { type Burst, faultsOf, hasArrived, writeBurst } from './bursts.ts';
 import { createFastClock, type FastClock } from './fast-clock.ts';
 import { difference, type Line, readLines } from './lines.ts';
+import { linkAccounts } from './linked-accounts.ts';
 import { createTestLog, type TestLog } from './log.ts';
 import { writers } from './people.ts';
 
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly prepared?: boolean;
   /** Origins that are to lead elsewhere than into the sandbox. */
   readonly origins?: ReadonlyMap<string, string>;
+  /** `MIO_SCANNER` */
+  readonly scanner?: string;
 }
 
 /** A message that somebody wrote: what later deeds are done to. */
@@ -110,7 +113,7 @@ export class World {
     const setUrl = (of: () => string) => {
       url = of;
     };
-    const world = new World({ sandbox, clock, folder, values: settingsFor(sandbox, folder), options, setUrl });
+    const world = new World({ sandbox, clock, folder, values: settingsFor(sandbox, folder, options), options, setUrl });
     await world.start();
     if (options.prepared !== false) await world.prepare();
     return world;
@@ -172,6 +175,11 @@ export class World {
 
   as(person: string): { on(platform: PlatformName): Writer } {
     return { on: (platform) => this.#writer(person, platform, this.placeOf(platform)) };
+  }
+
+  /** Links the person’s accounts in Teams and Slack, where they are a guest of Fabrikam’s from now on. */
+  async link(person: string): Promise<void> {
+    await linkAccounts(this, person);
   }
 
   placeOf(platform: PlatformName, title: string = legTitles[platform]): string {
@@ -364,7 +372,7 @@ export class World {
 
 export const openWorld = (options?: WorldOptions): Promise<World> => World.open(options);
 
-function settingsFor(sandbox: Sandbox, folder: string): Values {
+function settingsFor(sandbox: Sandbox, folder: string, { scanner }: WorldOptions): Values {
   const app = sandbox.app();
   return parseSettings({
     PORT: '0',
@@ -373,6 +381,7 @@ function settingsFor(sandbox: Sandbox, folder: string): Values {
     MIO_KEY: randomBytes(32).toString('base64'),
     MIO_OPERATOR_KEY: randomBytes(32).toString('base64url'),
     MIO_PACE: '1000',
+    MIO_SCANNER: scanner,
     TEAMS_APP_ID: app['teamsAppId'],
     TEAMS_APP_PASSWORD: app['teamsClientSecret'],
     TEAMS_TENANT_ID: app['teamsTenantId'],

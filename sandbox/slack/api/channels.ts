@@ -59,7 +59,7 @@ export function channelMethods({ store, kit, life }: Workplace) {
     demandFree(name, request, channel);
     const isMaker = channel.creator === request.token.user;
     if (!isMaker && !store.user(channel.team, request.token.user)?.admin) throw new SlackError('not_authorized');
-    return { channel: wireChannel(life.rename(channel, name), request.token.user, false) };
+    return { channel: wireChannel(life.rename(channel, name, request.token.user), request.token.user, false) };
   };
 
   const archive: Method = (request) => {

@@ -5,7 +5,7 @@ import { markdown } from '../inline.ts';
 import { emptyDraft } from '../life.ts';
 import { parseMarkup } from '../markup.ts';
 import { isTs } from '../messages.ts';
-import type { Channel, Message, Metadata } from '../model.ts';
+import { type Channel, isNote, type Message, type Metadata } from '../model.ts';
 import { normaliseText, textOf, toMrkdwn } from '../mrkdwn.ts';
 import type { Json } from '../wire.ts';
 import { type Arguments, invalidArguments, SlackError } from './arguments.ts';
@@ -59,7 +59,7 @@ export function chatMethods(place: Workplace) {
     if (!isTs(thread)) throw invalidArguments(`${thread} is not a valid thread_ts`);
     const parent = store.messages.get(channel.id, thread);
     if (!parent) return null;
-    if (parent.thread !== null || parent.subtype === 'channel_join') throw new SlackError('cannot_reply_to_message');
+    if (parent.thread !== null || isNote(parent)) throw new SlackError('cannot_reply_to_message');
     return thread;
   };
 

@@ -64,8 +64,10 @@ export function userMethods({ store, writer, kit }: Workplace) {
     return { bot: { ...writer.botProfile(token.team), user_id: installation.botUser } };
   };
 
-  /** These workspaces have made no emoji of their own. */
-  const emojiList: Method = () => ({ emoji: {}, cache_ts: String(kit.clock.now() / 1000) });
+  const emojiList: Method = ({ token }) => ({
+    emoji: store.emoji.listed(token.team),
+    cache_ts: String(kit.clock.now() / 1000),
+  });
 
   return {
     'users.list': list,

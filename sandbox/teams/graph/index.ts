@@ -5,11 +5,13 @@ import type { Answer, Call, Router } from '../../kit/router.ts';
 import { uuid } from '../catalog.ts';
 import { permissions } from '../permissions.ts';
 import type { TeamsTenant } from '../tenant.ts';
+import type { UploadSessions } from '../upload-sessions.ts';
 import { appOperations } from './apps.ts';
 import { type BatchItem, batch } from './batch.ts';
 import { directoryOperations } from './directory.ts';
+import { driveOperations } from './drives.ts';
 import { badRequest, errorAnswer, forbidden, GraphError, notPrivileged, type Trace, throttled } from './errors.ts';
-import { fileOperations } from './files.ts';
+import { hostedOperations } from './hosted.ts';
 import { installedOperations } from './installed.ts';
 import { bucketsOf } from './limits.ts';
 import { createNotifier } from './notifier.ts';
@@ -45,7 +47,7 @@ interface Incoming {
   readonly json: unknown;
 }
 
-export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph {
+export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant, uploads: UploadSessions): Graph {
   const subscriptions = createSubscriptionStore(kit);
   const notifier = createNotifier(kit, entra, tenant, subscriptions);
   const operations: Operations = {
@@ -55,7 +57,8 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
     ...appOperations(kit, tenant),
     ...installedOperations(kit, tenant),
     ...readingOperations(tenant),
-    ...fileOperations(tenant),
+    ...hostedOperations(tenant),
+    ...driveOperations(tenant, uploads),
     ...writingOperations(tenant),
     ...subscriptionOperations(kit, tenant, subscriptions, notifier),
   };
@@ -185,7 +188,7 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant): Graph 
       }
       section.on('POST', `${version}/$batch`, batched);
       // Other spellings of the same paths: any case, and OData's key form.
-      for (const method of ['GET', 'POST', 'PATCH', 'DELETE']) {
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
         section.on(method, `${version}/{rest*}`, single);
         section.on(method, `${beta}/{rest*}`, single);
       }

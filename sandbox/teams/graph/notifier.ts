@@ -77,7 +77,7 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
       send(subscription.notificationUrl, lane, { value: [{ ...item, encryptedContent: null }] });
       return;
     }
-    const resource = messageResource(tenant, change.message);
+    const resource = messageResource(tenant, change.message, subscription.isNewKnown);
     const content = encryptedContent({ ...resource, replies: [], hostedContents: [] }, encryption, kit.random);
     const token = entra.changeTrackingToken(subscription.notificationUrlAppId ?? subscription.app, subscription.tenant);
     const body = token.then((one) => ({ value: [{ ...item, encryptedContent: content }], validationTokens: [one] }));

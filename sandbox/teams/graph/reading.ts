@@ -6,7 +6,7 @@ import { conversationOf, messageOf } from './conversation.ts';
 import { badRequest } from './errors.ts';
 import { expands, link, tokenOf, topOf } from './odata.ts';
 import { collection, entity, type GraphRequest, metadata, type Operations, ok } from './operation.ts';
-import { messageResource, type Resource } from './resources.ts';
+import { knowsNewMembers, messageResource, type Resource } from './resources.ts';
 
 /** `$top`: 20 unless told, 50 at most. */
 const standardTop = 20;
@@ -29,7 +29,7 @@ interface DeltaToken {
 
 export function readingOperations(tenant: TeamsTenant): Operations {
   const chainResource = (request: GraphRequest, chain: Chain, expand: boolean): Resource => {
-    const root = messageResource(tenant, chain.root);
+    const root = messageResource(tenant, chain.root, knowsNewMembers(request.headers));
     if (!expand) return root;
     const newest = chain.replies.toReversed();
     const replies = newest.slice(0, inlineReplies).map((reply) => messageResource(tenant, reply));
@@ -116,7 +116,7 @@ export function readingOperations(tenant: TeamsTenant): Operations {
     const message = messageOf(tenant, request, conversation);
     const context =
       message.replyTo === null ? conversation.context : `${conversation.context}('${message.replyTo}')/replies`;
-    return entity(context, messageResource(tenant, message));
+    return entity(context, messageResource(tenant, message, knowsNewMembers(request.headers)));
   };
 
   const base = '/teams/{team}/channels/{channel}/messages';

@@ -2,6 +2,7 @@
 import { type AppDefinition, type CatalogApp, definitionId } from '../catalog.ts';
 import type { StoredTeam } from '../members.ts';
 import type { StoredMessage, StoredReaction } from '../messages.ts';
+import { eventDetail } from '../system.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import type { TeamsUser } from '../world.ts';
 
@@ -216,8 +217,15 @@ function mentionResource(mention: Resource): Resource {
   return { id, mentionText, mentioned: { ...nobody, ...(mentioned as Resource | undefined) } };
 }
 
-/** A deleted message stays readable by id, with an empty body. */
-export function messageResource(tenant: TeamsTenant, message: StoredMessage): Resource {
+/** "Best practices for working with Microsoft Graph", evolvable enumerations: who did not ask for new members gets none. */
+export const knowsNewMembers = (headers: Readonly<Record<string, string | undefined>>): boolean =>
+  headers['prefer']?.includes('include-unknown-enum-members') === true;
+
+/**
+ * A deleted message stays readable by id, with an empty body.
+ * @param isNewKnown whether the caller asked for members of enumerations that are newer than these
+ */
+export function messageResource(tenant: TeamsTenant, message: StoredMessage, isNewKnown = false): Resource {
   const deleted = message.deleted !== null;
   const root = message.replyTo ?? message.id;
   const link = `https://teams.microsoft.com/l/message/${encodeURIComponent(message.channel)}/${message.id}`;
@@ -225,7 +233,7 @@ export function messageResource(tenant: TeamsTenant, message: StoredMessage): Re
     id: message.id,
     replyToId: message.replyTo,
     etag: String(message.modified),
-    messageType: 'message',
+    messageType: message.event === undefined ? 'message' : isNewKnown ? 'systemEventMessage' : 'unknownFutureValue',
     createdDateTime: graphTime(message.created),
     lastModifiedDateTime: graphTime(message.modified),
     lastEditedDateTime: time(message.edited),
@@ -237,8 +245,8 @@ export function messageResource(tenant: TeamsTenant, message: StoredMessage): Re
     locale: 'en-us',
     webUrl: `${link}?groupId=${message.team}&tenantId=${tenant.tenant.id}&createdTime=${message.id}&parentMessageId=${root}`,
     policyViolation: null,
-    eventDetail: null,
-    from: fromResource(tenant, message),
+    eventDetail: message.event === undefined ? null : eventDetail(message.event, message.channel),
+    from: message.event === undefined ? fromResource(tenant, message) : null,
     body: { contentType: message.contentType, content: deleted ? '' : message.content },
     channelIdentity: { teamId: message.team, channelId: message.channel },
     attachments: deleted ? [] : message.attachments.map(attachmentResource),

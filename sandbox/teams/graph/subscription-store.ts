@@ -15,6 +15,8 @@ export interface StoredSubscription extends WantedSubscription {
   readonly tenant: string;
   /** UTC milliseconds: when the token runs out that made or last renewed it. Without a good one nothing is delivered. */
   readonly tokenExpires: number;
+  /** Whether whoever made it asked for members of enumerations that are newer than it may know. */
+  readonly isNewKnown?: boolean;
   /** Oldest first. */
   readonly held: readonly HeldChange[];
 }

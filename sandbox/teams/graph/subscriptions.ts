@@ -8,7 +8,7 @@ import { badRequest, conflict, forbidden, noSuchObject, notFound } from './error
 import type { Notifier } from './notifier.ts';
 import { page } from './odata.ts';
 import { collection, entity, type GraphRequest, noContent, type Operations, objectBody } from './operation.ts';
-import { graphTime, type Resource } from './resources.ts';
+import { graphTime, knowsNewMembers, type Resource } from './resources.ts';
 import { encryptionOf, expiryOf, type WantedSubscription, wantedSubscription } from './subscription-rules.ts';
 import type { StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import { nameOf, rulesOf, type Watched } from './watched.ts';
@@ -100,6 +100,7 @@ export function subscriptionOperations(
       creator: caller.user?.id ?? caller.app,
       tenant: caller.tenant,
       tokenExpires: caller.tokenExpires,
+      isNewKnown: knowsNewMembers(request.headers),
       held: [],
     };
     store.set(subscription);

@@ -5,7 +5,7 @@ import type { TeamsTenant } from '../tenant.ts';
 import { forbidden, notFound } from './errors.ts';
 import { page, pageOf, select } from './odata.ts';
 import { collection, entity, type GraphRequest, type Operations, signedIn } from './operation.ts';
-import { channelResource, memberResource, type Resource, teamResource } from './resources.ts';
+import { channelResource, knowsNewMembers, memberResource, type Resource, teamResource } from './resources.ts';
 import { administersTeams } from './roles.ts';
 
 const sizes = { standard: 100, max: 999 };
@@ -14,7 +14,7 @@ const listed = ['id', 'displayName', 'description'];
 
 /** Enum members that came late are written as unknown to clients that have not said that they know them. */
 const written = ({ headers }: GraphRequest, channel: Resource): Resource =>
-  channel['membershipType'] === 'shared' && !headers['prefer']?.includes('include-unknown-enum-members')
+  channel['membershipType'] === 'shared' && !knowsNewMembers(headers)
     ? { ...channel, membershipType: 'unknownFutureValue' }
     : channel;
 

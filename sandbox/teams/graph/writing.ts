@@ -1,6 +1,7 @@
 /** Posting, editing, deleting and reacting as the token's user. Pages "Send chatMessage", "Update chatMessage". */
 import { type Importance, importances } from '../../kit/platform.ts';
 import type { Answer } from '../../kit/router.ts';
+import type { KeptFile } from '../files.ts';
 import type { NewHosted } from '../hosted.ts';
 import { allowListed, elements, parseHtml } from '../html.ts';
 import type { NewMessage } from '../messages.ts';
@@ -15,7 +16,8 @@ const maxMessageBytes = 28 * 1024;
 /** With its pictures. */
 const maxRequestBytes = 4 * 1024 * 1024;
 
-type Content = Pick<NewMessage, 'contentType' | 'content'> & Required<Pick<NewMessage, 'attachments' | 'mentions'>>;
+type Content = Pick<NewMessage, 'contentType' | 'content'> &
+  Required<Pick<NewMessage, 'attachments' | 'mentions' | 'files'>>;
 
 export function writingOperations(tenant: TeamsTenant): Operations {
   const post = (request: GraphRequest): Answer => {
@@ -26,7 +28,7 @@ export function writingOperations(tenant: TeamsTenant): Operations {
     const importance = optionalString(body, 'importance') ?? 'normal';
     if (!isImportance(importance)) throw badRequest(`Invalid value '${importance}' for property 'importance'.`);
     const message = tenant.post({
-      ...contentOf(request, body),
+      ...contentOf(tenant, request, body),
       team: conversation.team.id,
       channel: conversation.channel,
       replyTo,
@@ -41,7 +43,7 @@ export function writingOperations(tenant: TeamsTenant): Operations {
 
   const patch = (request: GraphRequest): Answer => {
     const { channel, id } = ownMessage(tenant, request);
-    tenant.edit(channel, id, contentOf(request, objectBody(request)));
+    tenant.edit(channel, id, contentOf(tenant, request, objectBody(request)));
     return noContent;
   };
   const softDelete = (request: GraphRequest): Answer => {
@@ -96,7 +98,7 @@ const legacyReactions: Readonly<Record<string, string>> = {
 };
 
 /** The checked content of a message that a client sent. @throws GraphError 400 or 413 */
-function contentOf(request: GraphRequest, message: Readonly<Record<string, unknown>>): Content {
+function contentOf(tenant: TeamsTenant, request: GraphRequest, message: Readonly<Record<string, unknown>>): Content {
   const { hostedContents: _, ...counted } = message;
   if (Buffer.byteLength(JSON.stringify(counted)) > maxMessageBytes || request.body.length > maxRequestBytes) {
     throw new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.');
@@ -122,7 +124,22 @@ function contentOf(request: GraphRequest, message: Readonly<Record<string, unkno
     if (attachments.some(({ id }) => id === attributes['id'])) continue;
     throw badRequest(`No attachment with Id '${attributes['id'] ?? ''}' is in the message.`);
   }
-  return { contentType, content: contentType === 'html' ? allowListed(sent) : sent, attachments, mentions };
+  const files = attachments.flatMap((one) => referencedFile(tenant, one));
+  return { contentType, content: contentType === 'html' ? allowListed(sent) : sent, attachments, mentions, files };
+}
+
+/**
+ * The file that a reference is of, known by the GUID in its eTag. Page "Send chatMessage in a channel or a chat", example
+ * with file attachments. @throws GraphError 400 where the two do not fit
+ */
+function referencedFile(tenant: TeamsTenant, { id, contentType, contentUrl }: Resource): readonly KeptFile[] {
+  if (contentType !== 'reference') return [];
+  const item = tenant.drives.at(String(contentUrl));
+  const file = item?.file == null ? undefined : tenant.files.get(item.file);
+  if (item === undefined || file === undefined) throw badRequest('The file of the attachment was not found.');
+  if (String(id).toLowerCase() !== item.guid.toLowerCase())
+    throw badRequest(`The attachment id '${String(id)}' is not the one in the eTag of its file.`);
+  return [file];
 }
 
 /** Page "Send chatMessage in a channel or a chat", example with inline images. @throws GraphError 400 */

@@ -1,12 +1,7 @@
-/** Channel messages and their files: rows of Microsoft's published permission map of 2026-08-07. */
+/** Channel messages: rows of Microsoft's published permission map of 2026-08-07. */
 import type { Rows } from '../permissions.ts';
 
 export const messages: Rows = {
-  'GET /shares/{share}/driveItem/content': {
-    family: 'teams',
-    delegated: 'Files.Read Files.Read.All Files.ReadWrite Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All',
-    application: 'Files.Read.All Files.ReadWrite.All Sites.Read.All Sites.ReadWrite.All',
-  },
   'GET /teams/{team}/channels/{channel}/messages': {
     family: 'teams',
     delegated: 'ChannelMessage.Read.All Group.Read.All Group.ReadWrite.All',

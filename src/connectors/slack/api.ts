@@ -18,6 +18,11 @@ export interface SlackApi {
   write(connection: Connection, method: string, args: Json, effect: Effect): Promise<Json>;
   /** The same for a method that takes nothing but a form. @throws DeliveryError */
   submit(connection: Connection, method: string, args: Readonly<Record<string, string>>, effect: Effect): Promise<Json>;
+  /**
+   * A method that changes something, and may be repeated, as a person with a token of their own: what becomes of it says
+   * nothing of the connection. @throws DeliveryError
+   */
+  act(token: string, method: string, args: Json): Promise<Json>;
   /** A method that reads: arguments in the query. @throws DeliveryError */
   read(
     connection: Connection,
@@ -30,24 +35,30 @@ export interface SlackApi {
 }
 
 export function createSlackApi(parts: WireParts, credentials: Credentials, health: HealthBook): SlackApi {
+  async function send(token: string, method: string, request: HttpRequest, effect: Effect): Promise<Json> {
+    const headers = { ...request.headers, authorization: `Bearer ${token}` };
+    const response = await exchange(parts, { ...request, headers }, { platform: 'slack', operation: method, effect });
+    return answerOf(response, `slack ${method}`, effect, parts.clock.now());
+  }
+
   async function call(connection: Connection, method: string, request: HttpRequest, effect: Effect): Promise<Json> {
     return health.watch(connection.id, async () => {
-      const operation = `slack ${method}`;
       const token = await credentials.open(connection, 'token');
-      const headers = { ...request.headers, authorization: `Bearer ${token}` };
       try {
-        const response = await exchange(
-          parts,
-          { ...request, headers },
-          { platform: 'slack', operation: method, effect },
-        );
-        return answerOf(response, operation, effect, parts.clock.now());
+        return await send(token, method, request, effect);
       } catch (error) {
         if (error instanceof DeliveryError && error.failure === 'unauthorized') credentials.forget(connection.id);
         throw error;
       }
     });
   }
+
+  const asJson = (method: string, args: Json): HttpRequest => ({
+    method: 'POST',
+    url: `${apiUrl}${method}`,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(args),
+  });
 
   const read: SlackApi['read'] = (connection, method, args, deadlineMs) => {
     const url = `${apiUrl}${method}?${new URLSearchParams(args)}`;
@@ -57,16 +68,10 @@ export function createSlackApi(parts: WireParts, credentials: Credentials, healt
 
   return {
     write(connection, method, args, effect) {
-      const headers = { 'content-type': 'application/json; charset=utf-8' };
-      const request: HttpRequest = {
-        method: 'POST',
-        url: `${apiUrl}${method}`,
-        headers,
-        body: JSON.stringify(args),
-        ...(effect === 'post' && { deadlineMs: postDeadlineMs }),
-      };
+      const request = { ...asJson(method, args), ...(effect === 'post' && { deadlineMs: postDeadlineMs }) };
       return call(connection, method, request, effect);
     },
+    act: (token, method, args) => send(token, method, asJson(method, args), 'repeatable'),
     submit(connection, method, args, effect) {
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const body = String(new URLSearchParams(args));

@@ -11,18 +11,13 @@ const flag = /^flag-([a-z]{2})$/;
 /** The character of `tada` or `+1::skin-tone-3`; of a name that is not Slack's own, `:name:`. */
 export const emojiOf = (name: string): string => characterOf(name) ?? `:${name}:`;
 
-function characterOf(name: string): string | undefined {
+/** Undefined of a name that is not Slack's own. */
+export function characterOf(name: string): string | undefined {
   const [, base, skin] = toned.exec(name) ?? [];
   if (base === undefined) return characters.get(name) ?? flagOf(name);
   const character = characters.get(base);
   return character && withTone(character, skinTone(Number(skin)));
 }
-
-const written = /:([a-z0-9_+-]+(?:::skin-tone-[2-6])?):/g;
-
-/** `:tada:` in the midst of text, as apps write it; what is no name of Slack's own stays as it is. */
-export const withEmoji = (text: string): string =>
-  text.includes(':') ? text.replace(written, (whole, name: string) => characterOf(name) ?? whole) : text;
 
 const lightestTone = 0x1f3fb;
 const darkestTone = 0x1f3ff;
@@ -43,8 +38,22 @@ export function withTone(character: string, tone: number | undefined): string {
 
 const regionalA = 0x1f1e6;
 
+/** Flags of parts of a country are a black flag with the part spelt in tags ("UTS #51"). */
+const parts: ReadonlyMap<string, string> = new Map([
+  ['flag-england', 'gbeng'],
+  ['flag-scotland', 'gbsct'],
+  ['flag-wales', 'gbwls'],
+]);
+const blackFlag = 0x1f3f4;
+const tagSpace = 0xe0000;
+const lastTag = 0xe007f;
+
 /** `flag-ch`: a flag is spelt with letters of its own. */
 function flagOf(name: string): string | undefined {
+  const part = parts.get(name);
+  if (part !== undefined) {
+    return String.fromCodePoint(blackFlag, ...Array.from(part, (letter) => tagSpace + letter.charCodeAt(0)), lastTag);
+  }
   const country = flag.exec(name)?.[1];
   if (country === undefined) return undefined;
   return String.fromCodePoint(...Array.from(country, (letter) => regionalA + letter.charCodeAt(0) - 'a'.charCodeAt(0)));

@@ -64,6 +64,7 @@ export function slackError(code: string, operation: string, effect: Effect, retr
   return new DeliveryError(failure, code, {
     operation,
     ...(advice === undefined ? {} : { advice }),
+    ...(code === 'file_upload_size_restricted' && { file: 'too_large' }),
     ...(failure === 'busy' ? { retryAfterMs: retryAfterMs ?? defaultRetryMs } : {}),
   });
 }

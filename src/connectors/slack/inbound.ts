@@ -9,6 +9,7 @@ import { isGone } from './files-in.ts';
 import { conversationId, messageId, microseconds, milliseconds } from './ids.ts';
 import type { Known } from './markup-names.ts';
 import { type Identity, isOurs, readMessage } from './message.ts';
+import { systemEventOf } from './system-event.ts';
 
 export interface Recipient {
   readonly connection: ConnectionId;
@@ -60,7 +61,10 @@ type Hint = Pick<InboundEvent, 'connection' | 'conversation' | 'key'>;
 function readPost(event: Json, hint: Hint, to: Recipient): Inbound {
   if (!messageId(event['ts'])) return malformed;
   const reading = readMessage(event, to.identity, to.names);
-  if (reading.is === 'ignored') return reading;
+  if (reading.is === 'ignored') {
+    const told = systemEventOf(event, hint, to.identity, to.names);
+    return told ? { is: 'event', event: told } : reading;
+  }
   return {
     is: 'event',
     event: {

@@ -2,23 +2,28 @@
 import type { Connector } from '../../core/connector.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ConnectionId, Place } from '../../core/model.ts';
+import type { AccountSecrets } from '../../core/people/account-store.ts';
 import type { Connection } from '../../core/records.ts';
 import { createConnections } from '../support/connections.ts';
 import { createHealthBook } from '../support/health.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { linkedPlaces } from '../support/places.ts';
 import { createCredentials } from '../support/token.ts';
+import { createAccounts, tokenField } from './accounts.ts';
+import { createAdministrationCall } from './administration.ts';
 import { createSlackApi } from './api.ts';
 import { slackBudgets, slackCapabilities } from './capabilities.ts';
 import { createDownloads } from './downloads.ts';
+import { createEmojiLists, ownEmoji } from './emoji-list.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';
-import { parseSlack } from './markup.ts';
 import { noNames } from './markup-names.ts';
+import { parseTyped } from './markup-typed.ts';
 import { createSlackMembers } from './members.ts';
 import { createOutbound } from './outbound.ts';
 import { createSlackPeople } from './people.ts';
 import { createSlackPlaces, slackTitle } from './places.ts';
+import { createReact } from './reacting.ts';
 import { createReceive } from './receive.ts';
 import { render, renderFiles } from './render.ts';
 import { createUploads } from './uploads.ts';
@@ -32,14 +37,23 @@ export interface SlackSettings {
 }
 
 /** @throws Error where the signing secret is empty: it would make every forgery genuine. */
-export function createSlackConnector(parts: ConnectorParts, settings: SlackSettings): Connector {
+export function createSlackConnector(
+  parts: ConnectorParts,
+  settings: SlackSettings,
+  secrets: AccountSecrets,
+): Connector {
   if (settings.signingSecret === '') throw new Error('the Slack signing secret is empty');
   const connections = createConnections('slack', parts);
   const credentials = createCredentials(parts);
   const health = createHealthBook('Slack');
   const api = createSlackApi(parts, credentials, health);
-  const people = createSlackPeople(api, connections, parts.clock);
-  const install = createInstall(parts, settings, credentials);
+  const emoji = createEmojiLists(api, connections, parts.clock);
+  const people = createSlackPeople(api, connections, parts.clock, emoji);
+  const call = createAdministrationCall(parts);
+  const install = createInstall(call, settings, credentials);
+  const person = people.person;
+  const accounts = createAccounts({ egress: parts.egress, call, settings, secrets, person });
+  const react = createReact(api, secrets);
   const places = createSlackPlaces(api);
   const members = createSlackMembers(api, people, connections, parts.clock);
   const outbound = createOutbound(api, createUploads(parts, api));
@@ -49,9 +63,15 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
   const receive = createReceive(parts, {
     connections,
     people,
+    emoji,
     health,
     signingSecret: settings.signingSecret,
     appId: settings.appId,
+    doubted(connection, suspects) {
+      // The event names people, not tokens, and may come late: the token itself tells, and expires where it is no longer good.
+      const ask = ({ [tokenField]: token = '' }) => api.act(token, 'auth.test', {});
+      for (const suspect of suspects) void secrets.use(connection, suspect, ask).catch(() => {});
+    },
     async missed(connection) {
       for (const place of await linkedPlaces(parts.records, connection.id)) onGap(place);
     },
@@ -67,7 +87,7 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     platform: 'slack',
     budgets: slackBudgets,
     capabilities: slackCapabilities,
-    parse: (markup) => parseSlack({ text: markup }, noNames),
+    parse: (markup) => parseTyped(markup, noNames),
     reactionsIn: 'copy',
     filesIn: 'conversation',
 
@@ -99,6 +119,9 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
     create: async (id, title) => places.create(await administering(id), title),
     members: async (place, most) => members.members(await connections.required(place.connection), place, most),
     search: async (id, text, most) => members.search(await connections.required(id), text, most),
+    accounts,
+    react: async (ref, _root, vote) => react(await connections.required(ref.connection), ref, vote),
+
     prepare: async (place) => install.prepare(await administering(place.connection), place),
     // The bot stays where somebody may have invited it; what is not linked is neither stored nor sent.
     async release() {},
@@ -108,6 +131,8 @@ export function createSlackConnector(parts: ConnectorParts, settings: SlackSetti
       yield* history.list(await connections.required(place.connection), place, since);
     },
     find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
+
+    emoji: ownEmoji(emoji),
 
     open: async ({ connection, conversation }, _root, file) =>
       downloads.open(await connections.required(connection), conversation, file),

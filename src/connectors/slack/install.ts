@@ -1,17 +1,14 @@
-/**
- * Consent and administration, through Slack's own client: "Installing with OAuth", then what a workspace has to offer.
- * Its retries and queues are off; the one who asked is a person, and asks again.
- */
-import { ErrorCode, LogLevel, WebClient } from '@slack/web-api';
-import type { AuthorizeRequest, Grant, PlaceInfo, RedeemRequest } from '../../core/connector.ts';
+/** Consent and administration: "Installing with OAuth", then what a workspace has to offer. */
+
+import type { PlaceInfo } from '../../core/connector.ts';
+import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/consent.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
-import type { ConnectorParts } from '../support/parts.ts';
 import type { Credentials } from '../support/token.ts';
-import { apiUrl } from './api.ts';
+import type { AdministrationCall } from './administration.ts';
 import { conversationId } from './ids.ts';
 import { administrationError } from './refusals.ts';
 
@@ -28,6 +25,7 @@ export const botScopes = [
   'users:read',
   'users:read.email',
   'reactions:read',
+  'emoji:read',
   'files:read',
   'files:write',
 ];
@@ -46,27 +44,7 @@ export interface Install {
   prepare(connection: Connection, place: Place): Promise<void>;
 }
 
-export function createInstall(
-  parts: Pick<ConnectorParts, 'egress'>,
-  settings: InstallSettings,
-  credentials: Credentials,
-): Install {
-  async function call(method: string, args: Record<string, unknown>, token?: string): Promise<Json> {
-    const client = new WebClient(token, {
-      slackApiUrl: apiUrl,
-      fetch: parts.egress.fetch,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      allowAbsoluteUrls: false,
-      logger: silent,
-    });
-    try {
-      return object(await client.apiCall(method, args)) ?? {};
-    } catch (error) {
-      throw administrationError(method, codeOf(error), error);
-    }
-  }
-
+export function createInstall(call: AdministrationCall, settings: InstallSettings, credentials: Credentials): Install {
   const callAs = async (connection: Connection, method: string, args: Record<string, unknown> = {}) =>
     call(method, args, await credentials.open(connection, 'token'));
 
@@ -170,28 +148,3 @@ function obstacleOf(channel: Json): string | undefined {
   }
   return undefined;
 }
-
-/** The platform's code, where Slack said no; what kind of silence it was, otherwise. */
-function codeOf(error: unknown): string {
-  const failure = object(error);
-  switch (failure?.['code']) {
-    case ErrorCode.PlatformError:
-      return text(object(failure['data'])?.['error']) ?? 'unknown';
-    case ErrorCode.RateLimitedError:
-      return 'ratelimited';
-    default:
-      return 'no_answer';
-  }
-}
-
-const nothing = () => {};
-/** Slack's client would log requests on its own; Mio's log tells of outcomes. */
-const silent = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  setName: nothing,
-  getLevel: () => LogLevel.ERROR,
-};

@@ -44,7 +44,8 @@ export function blocksLength(blocks: readonly BlockOut[]): number {
       if ('elements' in part) count(part.elements);
       else if ('rows' in part) for (const row of part.rows) count(row);
       else if ('text' in part) characters += (part.text?.length ?? 0) + (part.type === 'link' ? part.url.length : 0);
-      else characters += part.type === 'link' ? part.url.length : longestId;
+      else if (part.type === 'link') characters += part.url.length;
+      else characters += part.type === 'emoji' ? part.name.length : longestId;
     }
   };
   count(blocks);

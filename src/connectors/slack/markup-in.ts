@@ -4,11 +4,10 @@
  */
 import { bold, Lines, plain } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
-import { parsePlain } from '../../core/content/text.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import { parseMarkdown } from '../support/markdown.ts';
-import { withEmoji } from './emoji.ts';
+import { writeText } from './markup-emoji.ts';
 import { parseMrkdwn } from './markup-mrkdwn.ts';
 import type { Names } from './markup-names.ts';
 import { parseRichText } from './markup-rich.ts';
@@ -64,7 +63,10 @@ function texts(values: readonly unknown[], names: Names): Block[] {
   return values.flatMap((value) => {
     const item = object(value);
     if (item?.['type'] === 'mrkdwn') return parseMrkdwn(text(item['text']) ?? '', names);
-    return item?.['type'] === 'image' ? lineOf(alternative(item)) : parsePlain(withEmoji(text(item?.['text']) ?? ''));
+    if (item?.['type'] === 'image') return lineOf(alternative(item));
+    const lines = new Lines();
+    writeText(lines, text(item?.['text']) ?? '', plain, names);
+    return lines.take();
   });
 }
 

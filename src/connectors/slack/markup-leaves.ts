@@ -1,10 +1,11 @@
 /** The leaves of rich_text ("Block Kit: rich text"), one small reader per type; text here is not escaped. */
 
+import { emojiText } from '../../core/content/emoji.ts';
 import { bold, italic, type Lines, plain, strike, underline } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
 import type { Mention } from '../../core/content/tree.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
-import { emojiOf, skinTone, withTone } from './emoji.ts';
+import { emojiOfLeaf } from './markup-emoji.ts';
 import { channelMention, everyone, userMention } from './markup-mentions.ts';
 import { channelText, groupText, type Names, userText } from './markup-names.ts';
 
@@ -13,9 +14,15 @@ export function writeLeaves(lines: Lines, leaves: unknown, names: Names): void {
     const style = object(leaf['style']);
     const styles = style ? stylesOf(style) : plain;
     const url = linking.has(String(leaf['type'])) ? safeUrl(text(leaf['url']) ?? '') : undefined;
-    const words = leafText(leaf, names);
+    const isCode = style?.['code'] === true;
+    const emoji = leaf['type'] === 'emoji' && !isCode ? emojiOfLeaf(leaf, names) : undefined;
+    if (typeof emoji === 'object') {
+      lines.emoji(emoji, styles);
+      continue;
+    }
+    const words = emoji ?? leafText(leaf, names);
     const mention = mentionOf(leaf);
-    if (style?.['code'] === true) lines.code(words, styles, url);
+    if (isCode) lines.code(words, styles, url);
     else if (mention) lines.mention(words, mention, styles);
     else lines.text(words, styles, url);
   }
@@ -62,22 +69,15 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['usergroup', () => groupText()],
   ['team', () => '@team'],
   ['broadcast', (leaf) => `@${text(leaf['range']) ?? 'channel'}`],
-  ['emoji', (leaf) => emojiText(leaf)],
+  ['emoji', emojiWords],
   ['date', (leaf) => text(leaf['fallback']) ?? timeText(leaf['timestamp'])],
   ['color', (leaf) => text(leaf['value']) ?? ''],
 ]);
 
-const codePoints = /^[0-9a-f]{1,6}(?:-[0-9a-f]{1,6}){0,15}$/i;
-/** A custom emoji is its name. */
-function emojiText(leaf: Json): string {
-  const unicode = text(leaf['unicode']);
-  const tone = skinTone(leaf['skin_tone']);
-  if (unicode !== undefined && codePoints.test(unicode)) {
-    const points = unicode.split('-').map((point) => Number.parseInt(point, 16));
-    if (points.every((point) => point <= 0x10ffff)) return withTone(String.fromCodePoint(...points), tone);
-  }
-  const name = text(leaf['name']) ?? 'emoji';
-  return emojiOf(tone === undefined ? name : `${name}::skin-tone-${String(leaf['skin_tone'])}`);
+/** As text, for where there is nothing but text. */
+function emojiWords(leaf: Json, names: Names): string {
+  const emoji = emojiOfLeaf(leaf, names);
+  return typeof emoji === 'string' ? emoji : emojiText(emoji);
 }
 
 /** `2024-04-05 19:34 UTC` */

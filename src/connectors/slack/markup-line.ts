@@ -6,7 +6,7 @@
 import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
 import type { Mention } from '../../core/content/tree.ts';
-import { withEmoji } from './emoji.ts';
+import { writeText } from './markup-emoji.ts';
 import { timeText } from './markup-leaves.ts';
 import { channelMention, everyone, userMention } from './markup-mentions.ts';
 import { channelText, groupText, type Names, userText } from './markup-names.ts';
@@ -32,7 +32,7 @@ export function writeLine(lines: Lines, line: string, names: Names): void {
   let styles = plain;
   let from = 0;
   let next = 0;
-  const write = (to: number) => lines.text(withEmoji(decoded(line.slice(from, to))), styles);
+  const write = (to: number) => writeText(lines, decoded(line.slice(from, to)), styles, names);
   for (let at = 0; at < line.length; at++) {
     const part = opaque[next];
     if (part?.from === at) {

@@ -1,9 +1,12 @@
 import type { Json } from '../support/json.ts';
+import type { OwnEmoji } from './emoji-list.ts';
 
 /** How ids inside a message become words: Slack's messages name people and channels by id alone. */
 export interface Names {
   user(id: string): string | undefined;
   channel(id: string): string | undefined;
+  /** What the workspace itself made under that name. */
+  emoji(name: string): OwnEmoji | undefined;
 }
 
 /** What is known besides of what hangs at a message. */
@@ -13,7 +16,12 @@ export interface Known extends Names {
 }
 
 /** For texts in which nothing has a name to be asked for. */
-export const noNames: Known = { user: () => undefined, channel: () => undefined, file: () => undefined };
+export const noNames: Known = {
+  user: () => undefined,
+  channel: () => undefined,
+  emoji: () => undefined,
+  file: () => undefined,
+};
 
 export const userText = (names: Names, id: string, label?: string) => at(names.user(id) ?? label ?? 'someone');
 export const groupText = (label?: string) => at(label ?? 'group');

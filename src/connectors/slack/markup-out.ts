@@ -4,7 +4,7 @@
  * no headings, rules or tables either: those become bold lines, dashes and aligned text.
  */
 import { ruleText } from '../../core/content/plain.ts';
-import type { Block, Inline, List, Mention, Quote, Style, Text } from '../../core/content/tree.ts';
+import type { Block, Inline, List, Quote, Style, Text } from '../../core/content/tree.ts';
 import { tableText } from '../support/table-text.ts';
 import { type MentionLeaf, mentionLeaf } from './markup-mentions.ts';
 
@@ -19,7 +19,8 @@ interface LeafStyle {
 export type Leaf =
   | { type: 'text'; text: string; style?: LeafStyle }
   | { type: 'link'; url: string; text?: string; style?: LeafStyle }
-  | (MentionLeaf & { style?: LeafStyle });
+  | (MentionLeaf & { style?: LeafStyle })
+  | { type: 'emoji'; name: string; style?: LeafStyle };
 
 interface Section {
   type: 'rich_text_section' | 'rich_text_quote';
@@ -163,16 +164,17 @@ export function writeInlines(children: readonly Inline[], into: Leaf[], linePref
     if (inline.type === 'break') leaf(into, `\n${linePrefix}`);
     else if (inline.type === 'link') for (const child of inline.children) into.push(linkLeaf(inline.url, child));
     else if (inline.type === 'codeSpan') into.push({ type: 'text', text: inline.text, style: codeStyle(inline) });
-    else if (inline.mention) into.push(mentioned(inline.mention, inline));
+    else if (inline.mention) into.push(styled(mentionLeaf(inline.mention), inline));
+    else if (inline.emoji) into.push(styled({ type: 'emoji', name: inline.emoji.name }, inline));
     else leaf(into, inline.text, leafStyle(inline));
   }
 }
 
-/** Of a name that is nobody's here, its text. */
-function mentioned(mention: Mention, text: Text): Leaf {
-  const named: Leaf = mentionLeaf(mention) ?? { type: 'text', text: text.text };
+/** Where a text stands for nothing here, the text. */
+function styled(whole: Leaf | undefined, text: Text): Leaf {
+  const leaf: Leaf = whole ?? { type: 'text', text: text.text };
   const style = leafStyle(text);
-  return style ? { ...named, style } : named;
+  return style ? { ...leaf, style } : leaf;
 }
 
 function linkLeaf(url: string, child: Style & { type: 'text' | 'codeSpan'; text: string }): Leaf {

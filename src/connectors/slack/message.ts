@@ -73,7 +73,7 @@ export function readMessage(message: Json, identity: Identity, known: Known): Re
   // A tombstone does not say when the message went; that it went is after everything known of it.
   if (subtype === 'tombstone')
     return { is: 'state', message: id, ours, state: { is: 'removed', version: microseconds(id) + 1 } };
-  const reason = subtype === undefined ? undefined : notMessages[subtype];
+  const reason = subtype !== undefined && Object.hasOwn(notMessages, subtype) ? notMessages[subtype] : undefined;
   if (reason !== undefined) return ignored(reason);
   if (message['hidden'] === true) return ignored('hidden');
   const author = authorOf(message, ours);

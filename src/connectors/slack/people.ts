@@ -10,6 +10,7 @@ import type { Connections } from '../support/connections.ts';
 import { type Json, object, text } from '../support/json.ts';
 import { createMemo, type Memo } from '../support/memo.ts';
 import type { SlackApi } from './api.ts';
+import type { EmojiList } from './emoji-list.ts';
 import { conversationId, fileId, personId } from './ids.ts';
 import type { Known } from './markup-names.ts';
 
@@ -28,7 +29,12 @@ export interface SlackPeople {
   byMail(connection: Connection, mail: string): Promise<PersonId | undefined>;
 }
 
-export function createSlackPeople(api: SlackApi, connections: Connections, clock: Clock): SlackPeople {
+export function createSlackPeople(
+  api: SlackApi,
+  connections: Connections,
+  clock: Clock,
+  emoji: Memo<EmojiList>,
+): SlackPeople {
   const users = remembering('users.info', 'user', (user): Person | undefined => {
     const author = authorOfUser(user);
     return author && { author, name: author.name, mail: mailOf(user) };
@@ -64,6 +70,7 @@ export function createSlackPeople(api: SlackApi, connections: Connections, clock
 
     async withNames(connection, read) {
       const unknown: { memo: Memo<object>; key: string }[] = [];
+      let isListWanted = false;
       const look = <Value extends object>(memo: Memo<Value>, id: string): Value | undefined => {
         const key = keyOf(connection, id);
         const known = memo.peek(key);
@@ -73,11 +80,18 @@ export function createSlackPeople(api: SlackApi, connections: Connections, clock
       const names: Known = {
         user: (id) => (personId(id) ? look(users, id)?.name : undefined),
         channel: (id) => (conversationId(id) ? look(channels, id)?.name : undefined),
+        emoji(name) {
+          const list = emoji.peek(connection.id);
+          isListWanted ||= !list;
+          return list?.get(name);
+        },
         file: (id) => (fileId(id) ? look(files, id) : undefined),
       };
       const first = read(names);
-      if (unknown.length === 0) return first;
-      await Promise.all(unknown.slice(0, mostLookUps).map(({ memo, key }) => memo.get(key)));
+      if (unknown.length === 0 && !isListWanted) return first;
+      const asked = unknown.slice(0, mostLookUps).map(({ memo, key }): Promise<unknown> => memo.get(key));
+      if (isListWanted) asked.push(emoji.get(connection.id));
+      await Promise.all(asked);
       return read(names);
     },
 

@@ -5,11 +5,15 @@
  */
 import type { Connector, Receipt, Refusal, WebhookReply, WebhookRequest } from '../../core/connector.ts';
 import { deeperThan } from '../../core/depth.ts';
+import type { PersonId } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { type Connections, textFact } from '../support/connections.ts';
 import type { HealthBook } from '../support/health.ts';
 import { type Json, object, objects, parseObject, text } from '../support/json.ts';
+import type { Memo } from '../support/memo.ts';
 import type { ConnectorParts } from '../support/parts.ts';
+import type { EmojiList } from './emoji-list.ts';
+import { personId } from './ids.ts';
 import { readEvent } from './inbound.ts';
 import { identityOf } from './message.ts';
 import type { SlackPeople } from './people.ts';
@@ -25,9 +29,12 @@ const refuse = (status: number, refusal: Refusal): Receipt => ({ reply: { status
 export interface ReceiveParts {
   readonly connections: Connections;
   readonly people: SlackPeople;
+  readonly emoji: Pick<Memo<EmojiList>, 'forget'>;
   readonly health: HealthBook;
   readonly signingSecret: string;
   readonly appId: string | undefined;
+  /** Slack says of some people that tokens of theirs were revoked. */
+  readonly doubted: (connection: Connection, people: readonly PersonId[]) => void;
   /** Events of this connection were lost. */
   readonly missed: (connection: Connection) => Promise<void>;
 }
@@ -73,6 +80,7 @@ export function createReceive(parts: Pick<ConnectorParts, 'clock' | 'log'>, own:
     const connection = await own.connections.byAccount(team);
     if (!connection || (own.appId ?? textFact(connection, 'appId')) !== app) return refuse(200, 'unknown_connection');
     noteLifeCycle(event, connection);
+    if (event['type'] === 'emoji_changed') own.emoji.forget(connection.id);
     const recipient = { connection: connection.id, identity: identityOf(connection) };
     const inbound = await own.people.withNames(connection, (names) => readEvent(event, key, { ...recipient, names }));
     switch (inbound.is) {
@@ -92,7 +100,14 @@ export function createReceive(parts: Pick<ConnectorParts, 'clock' | 'log'>, own:
         state: 'removed',
         advice: 'Mio was removed from this workspace. Connect Slack again.',
       });
-    } else if (event['type'] === 'tokens_revoked' && object(event['tokens'])?.['bot'] !== undefined) {
+    } else if (event['type'] === 'tokens_revoked') {
+      const { bot, oauth } = object(event['tokens']) ?? {};
+      if (Array.isArray(oauth))
+        own.doubted(
+          connection,
+          oauth.map(personId).filter((id) => id !== undefined),
+        );
+      if (!Array.isArray(bot) || bot.length === 0) return;
       own.health.set(connection.id, {
         state: 'bad_credentials',
         advice: 'Slack revoked Mio’s token. Connect Slack again.',

@@ -40,6 +40,10 @@ const refusals: Readonly<Record<string, Refused>> = {
     code: 'failed_dependency',
     advice: 'The Slack app has token rotation on, which Mio can’t use. Make an app without it and connect again.',
   },
+  missing_user_scope: {
+    code: 'failed_dependency',
+    advice: 'The account was not given. Start again and allow what Slack’s page lists.',
+  },
   enterprise_install: {
     code: 'failed_dependency',
     advice: 'Mio was installed for the whole enterprise. Choose one workspace on Slack’s page instead.',

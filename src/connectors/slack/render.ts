@@ -1,7 +1,8 @@
 /** A draft as messages of Slack: its text in one or several, and below it one that holds all of its files. */
 import type { Draft, DraftFile, Rendered } from '../../core/connector.ts';
 import type { Block } from '../../core/content/tree.ts';
-import { fileLine } from '../support/file-line.ts';
+import type { FileReason } from '../../core/files/reasons.ts';
+import { fileLine, type NotThere } from '../support/file-line.ts';
 import { largestFile } from './downloads.ts';
 import { renderSlack } from './markup.ts';
 import { type Signature, signatureOf } from './signature.ts';
@@ -22,7 +23,7 @@ export interface FilesPayload extends Signature {
 export function render(draft: Draft): readonly Rendered[] {
   const { author, content, files } = draft;
   if (!files) return texts(author, content);
-  const lines = files.filter((file) => !isTaken(file)).map(fileLine);
+  const lines = files.filter((file) => !isTaken(file)).map((file) => fileLine(file, notTaken(file)));
   const whole = lines.length > 0 ? [...content, ...lines] : content;
   return whole.length === 0 && files.length > 0 ? [] : texts(author, whole);
 }
@@ -39,9 +40,14 @@ export function renderFiles({ author, files = [] }: Draft): readonly Rendered[] 
   const taken = files.filter(isTaken);
   if (taken.length === 0) return [];
   const payload: FilesPayload = { files: taken.map(({ id, name }) => ({ id, name })), ...signatureOf(author) };
-  const [instead] = texts(author, taken.map(fileLine));
-  return [{ payload, text: filesText(taken), files: taken, ...(instead && { instead }) }];
+  const instead = (why: FileReason): Rendered => {
+    const lines = taken.map((file) => fileLine(file, { why, to: 'slack' }));
+    return texts(author, lines)[0]!;
+  };
+  return [{ payload, text: filesText(taken), files: taken, instead }];
 }
+
+const notTaken = ({ size }: DraftFile): NotThere => ({ why: size === 0 ? 'empty' : 'too_large', to: 'slack' });
 
 /** How the files of a message look to whoever looks for it. */
 export const filesText = (files: readonly { readonly name: string }[]): string =>

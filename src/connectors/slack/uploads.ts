@@ -7,6 +7,7 @@ import { text as readText } from 'node:stream/consumers';
 import type { DraftFile, OpenFile, Posted, PostOptions, Rendered } from '../../core/connector.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { DeliveryError, type Failure } from '../../core/errors.ts';
+import { type FileReason, mayStillCome } from '../../core/files/reasons.ts';
 import type { MessageId, Place } from '../../core/model.ts';
 import type { StreamResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
@@ -40,7 +41,10 @@ export function createUploads(parts: WireParts, api: SlackApi): Uploads {
   async function upload(connection: Connection, file: DraftFile, source: OpenFile): Promise<Uploaded> {
     const length = source.size;
     if (length === undefined) throw new DeliveryError('refused', 'size_unknown', { operation });
-    if (length === 0 || length > largestFile) throw new DeliveryError('refused', 'size_not_taken', { operation });
+    if (length === 0 || length > largestFile) {
+      const why = length === 0 ? 'empty' : 'too_large';
+      throw new DeliveryError('refused', 'size_not_taken', { operation, file: why });
+    }
     const args = { filename: file.name, length: String(length) };
     const answer = await api.submit(connection, 'files.getUploadURLExternal', args, 'repeatable');
     const url = text(answer['upload_url']);
@@ -63,6 +67,7 @@ export function createUploads(parts: WireParts, api: SlackApi): Uploads {
     const failure: Failure = unacceptable.has(response.status) ? 'refused' : 'busy';
     throw new DeliveryError(failure, `http_${response.status}`, {
       operation,
+      ...(response.status === 413 && { file: 'too_large' }),
       ...(failure === 'busy' && { retryAfterMs: retryAfterMs(response.headers, parts.clock.now()) }),
     });
   }
@@ -71,6 +76,7 @@ export function createUploads(parts: WireParts, api: SlackApi): Uploads {
   async function uploadAll(connection: Connection, files: readonly DraftFile[], open: PostOptions['open']) {
     const uploaded: Uploaded[] = [];
     const lines: Block[] = [];
+    const reasons: FileReason[] = [];
     let refusal = new DeliveryError('refused', 'no_files', { operation });
     for (const file of files) {
       let source: OpenFile | undefined;
@@ -82,14 +88,16 @@ export function createUploads(parts: WireParts, api: SlackApi): Uploads {
       } catch (error) {
         if (!isFinal(error)) throw error;
         refusal = error;
-        lines.push(fileLine(file));
+        const why = error.file ?? 'not_brought';
+        reasons.push(why);
+        lines.push(fileLine(file, { why, to: 'slack' }));
       } finally {
         source?.body.destroy();
       }
     }
     const [first] = uploaded;
     if (!first) throw refusal;
-    return { first, uploaded, lines };
+    return { first, uploaded, lines, lacks: reasons.find(mayStillCome) ?? reasons[0] };
   }
 
   async function sharedAs(connection: Connection, file: Uploaded, place: Place): Promise<MessageId> {
@@ -118,7 +126,7 @@ export function createUploads(parts: WireParts, api: SlackApi): Uploads {
 
   return {
     async post(connection, place, { files = [], payload }, { root, open }) {
-      const { uploaded, first, lines } = await uploadAll(connection, files, open);
+      const { uploaded, first, lines, lacks } = await uploadAll(connection, files, open);
       const { username, icon_url } = payload as FilesPayload;
       const args = {
         files: uploaded,
@@ -135,7 +143,7 @@ export function createUploads(parts: WireParts, api: SlackApi): Uploads {
         if (!(error instanceof DeliveryError && error.failure === 'doubt')) throw error;
       }
       const message = await sharedAs(connection, first, place);
-      return { message, at: milliseconds(message) };
+      return { message, at: milliseconds(message), ...(lacks && { lacks }) };
     },
   };
 }

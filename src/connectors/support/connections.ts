@@ -12,6 +12,8 @@ const shortestRefreshMs = 3_000;
 
 export interface Connections {
   byId(id: string): Promise<Connection | undefined>;
+  /** As it is held now, without a look into the store. */
+  held(id: string): Connection | undefined;
   /** @throws DeliveryError `refused` where there is no such connection. */
   required(id: string): Promise<Connection>;
   /** By the platform's id of the tenant, workspace or organization. */
@@ -66,6 +68,7 @@ export function createConnections(platform: Platform, parts: Pick<ConnectorParts
 
   return {
     byId: (id) => lookUp(() => ids.get(id)),
+    held: (id) => ids.get(id),
     required,
     byAccount: (account) => lookUp(() => accounts.get(account)),
     async all() {

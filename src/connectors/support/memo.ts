@@ -16,35 +16,48 @@ export interface Memo<Value extends object> {
   peek(key: string): Value | undefined;
   /** Takes in what was learned by the way. */
   set(key: string, value: Value): void;
+  /** What was known is no longer so; what is being asked comes too early. */
+  forget(key: string): void;
 }
 
 export function createMemo<Value extends object>(
   clock: Clock,
   load: (key: string) => Promise<Value | undefined>,
+  most = entries,
 ): Memo<Value> {
   const known = new LRUCache<string, { readonly value: Value | undefined }>({
-    max: entries,
+    max: most,
     ttl: knownForMs,
     ttlResolution: 0,
     perf: { now: () => clock.now() },
   });
   const asking = new Map<string, Promise<Value | undefined>>();
 
-  async function ask(key: string): Promise<Value | undefined> {
-    const value = await load(key).catch(() => undefined);
-    known.set(key, { value }, { ttl: value ? knownForMs : unknownForMs });
-    return value;
+  function ask(key: string): Promise<Value | undefined> {
+    const asked = load(key)
+      .catch(() => undefined)
+      .then((value) => {
+        if (asking.get(key) === asked) {
+          asking.delete(key);
+          known.set(key, { value }, { ttl: value ? knownForMs : unknownForMs });
+        }
+        return value;
+      });
+    asking.set(key, asked);
+    return asked;
   }
 
   return {
     get(key) {
       const entry = known.get(key);
       if (entry) return Promise.resolve(entry.value);
-      const asked = asking.get(key) ?? ask(key).finally(() => asking.delete(key));
-      asking.set(key, asked);
-      return asked;
+      return asking.get(key) ?? ask(key);
     },
     peek: (key) => known.get(key)?.value,
     set: (key, value) => void known.set(key, { value }),
+    forget(key) {
+      known.delete(key);
+      asking.delete(key);
+    },
   };
 }

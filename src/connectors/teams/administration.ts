@@ -5,6 +5,7 @@
 import type { Administration, Finding } from '../../core/bot/administration.ts';
 import type { CheckName } from '../../core/bot/desk.ts';
 import { permissionsOf } from '../../core/bot/permissions.ts';
+import { fidelityFact } from '../../core/channels/connections.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
@@ -73,7 +74,12 @@ export function createAdministration(parts: AdministrationParts): Administration
   const consents: Probe = async (connection) => {
     const granted = new Set(await parts.granted(connection));
     // What gives the refresh token is never listed among the scopes of the access token.
-    const missing = permissionsOf.serviceUser.filter((name) => name !== 'offline_access' && !granted.has(name));
+    const stages =
+      connection.facts[fidelityFact] === true
+        ? (['serviceUser', 'serviceUserFidelity'] as const)
+        : (['serviceUser'] as const);
+    const wanted = new Set(stages.flatMap((stage) => permissionsOf[stage]));
+    const missing = [...wanted].filter((name) => name !== 'offline_access' && !granted.has(name));
     return missing.length === 0 ? passed() : failed(missing.join(', '));
   };
 

@@ -3,9 +3,12 @@
  * to Graph's origin and nowhere else; a link to the next page is followed only there. A token that Graph no longer takes
  * is renewed once.
  */
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse, StreamResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
+import { seconds } from '../../core/time.ts';
 import { type Effect, exchange, exchangeStream, type WireParts } from '../support/http.ts';
 import { graphFailure } from './errors.ts';
 import type { Age } from './held-token.ts';
@@ -22,6 +25,10 @@ export interface GraphCall {
   readonly headers?: Readonly<Record<string, string>>;
   /** A status that is as good as success: what was asked for is so already. */
   readonly alsoFine?: number;
+  /** Where it is not what the method says: a POST that may be repeated freely. */
+  readonly effect?: Effect;
+  /** As of `HttpRequest`. */
+  readonly deadlineMs?: number;
   /** For errors and metrics: a few words from a closed list. */
   readonly operation: string;
 }
@@ -34,6 +41,8 @@ export interface Graph<Owner = Connection> {
   read<Answer>(owner: Owner, call: GraphCall): Promise<Answer>;
   /** A GET whose answer is a file: never held as a whole. @throws DeliveryError; `gone` on 404. */
   stream(owner: Owner, call: Pick<GraphCall, 'path' | 'operation'>, limit: number): Promise<StreamResponse>;
+  /** A PUT of more bytes than other calls hold, which takes its time. @throws DeliveryError; `gone` on 404. */
+  put(owner: Owner, call: Pick<GraphCall, 'path' | 'operation'>, bytes: Uint8Array): Promise<void>;
   /** The items of a collection, page by page, as far as the caller reads. @throws DeliveryError */
   pages<Item>(owner: Owner, call: GraphCall): AsyncGenerator<readonly Item[]>;
 }
@@ -53,12 +62,15 @@ interface Page<Item> {
 
 /** A collection that never ends is a fault of the other side, not a reason to read for ever. */
 const mostPages = 400;
+/** SharePoint answers once it has stored what was sent. */
+const putDeadlineMs = seconds(30);
+const longestPutAnswer = 64 * 1024;
 const nothing = Buffer.alloc(0);
 
 export function createGraph<Owner = Connection>(parts: WireParts, access: GraphAccess<Owner>): Graph<Owner> {
   async function attempt(owner: Owner, call: GraphCall, age: Age): Promise<HttpResponse> {
     const method = call.method ?? 'GET';
-    const effect: Effect = method === 'POST' ? 'post' : 'repeatable';
+    const effect: Effect = call.effect ?? (method === 'POST' ? 'post' : 'repeatable');
     const token = await access.take(owner, age);
     const bytes = call.body instanceof Uint8Array;
     const request: HttpRequest = {
@@ -72,6 +84,7 @@ export function createGraph<Owner = Connection>(parts: WireParts, access: GraphA
       ...(call.body === undefined
         ? {}
         : { body: call.body instanceof Uint8Array ? call.body : JSON.stringify(call.body) }),
+      ...(call.deadlineMs === undefined ? {} : { deadlineMs: call.deadlineMs }),
     };
     const response = await exchange(parts, request, { platform: 'teams', operation: call.operation, effect });
     if ((response.status >= 200 && response.status < 300) || response.status === call.alsoFine) return response;
@@ -105,6 +118,22 @@ export function createGraph<Owner = Connection>(parts: WireParts, access: GraphA
       throw graphFailure({ ...response, body: nothing }, operation, 'repeatable', parts.clock.now());
     });
 
+  const put: Graph<Owner>['put'] = (owner, { path, operation }, bytes) =>
+    renewing(owner, async (age) => {
+      const headers = {
+        authorization: `Bearer ${await access.take(owner, age)}`,
+        'content-type': 'application/octet-stream',
+        'content-length': String(bytes.length),
+      };
+      const sent = { headers, body: Readable.from([bytes]), deadlineMs: putDeadlineMs, limit: longestPutAnswer };
+      const request = { method: 'PUT', url: `${graphOrigin}${version}${path}`, ...sent } as const;
+      const response = await exchangeStream(parts, request, { platform: 'teams', operation, effect: 'repeatable' });
+      // A file is answered with what is known of it, an error with its code.
+      const body = await buffer(response.body).catch(() => nothing);
+      if (response.status >= 200 && response.status < 300) return;
+      throw graphFailure({ ...response, body }, operation, 'repeatable', parts.clock.now());
+    });
+
   async function read<Answer>(owner: Owner, wanted: GraphCall): Promise<Answer> {
     const response = await call(owner, wanted);
     try {
@@ -124,7 +153,7 @@ export function createGraph<Owner = Connection>(parts: WireParts, access: GraphA
     }
   }
 
-  return { call, read, stream, pages };
+  return { call, read, stream, put, pages };
 }
 
 /** The path of a link that Graph gave, if it leads to Graph. @throws DeliveryError where it leads elsewhere. */

@@ -2,6 +2,7 @@
 import { displayName } from '../../core/content/author.ts';
 import { clean, Lines } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
+import { codeBlock } from '../../core/content/text.ts';
 import type { Block, Inline } from '../../core/content/tree.ts';
 import { cardText } from '../support/card-text.ts';
 import { type Json, object, parseObject, text } from '../support/json.ts';
@@ -17,7 +18,11 @@ export interface Attachment {
   readonly name?: string | null;
 }
 
-type Reader = (attachment: Attachment, content: Json) => Block[];
+/** @param code of a code snippet, where it was read */
+type Reader = (attachment: Attachment, content: Json, code: string | undefined) => Block[];
+
+export const codeSnippet = 'application/vnd.microsoft.card.codesnippet';
+const announcement = 'application/vnd.microsoft.card.announcement';
 
 const readers: Readonly<Record<string, Reader>> = {
   // A file that does not say where it is.
@@ -31,26 +36,32 @@ const readers: Readonly<Record<string, Reader>> = {
     ),
   meetingReference: ({ name }, content) => line(`📅 ${name || (text(content['subject']) ?? 'Meeting')}`),
   tabReference: ({ name }) => line(name || 'Tab'),
-  // The code itself is a hosted content, to be fetched by a call of its own.
-  'application/vnd.microsoft.card.codesnippet': ({ name }, content) => {
+  [codeSnippet]({ name }, content, code = '') {
     const language = text(content['language']);
-    const title = name || (text(content['name']) ?? 'Code snippet');
-    return line(language === undefined ? title : `${title} (${language})`);
+    const title = name || text(content['name']);
+    const block = codeBlock(code, language);
+    if (block) return [...(title === undefined ? [] : line(title)), block];
+    const unread = title ?? 'Code snippet';
+    return line(language === undefined ? unread : `${unread} (${language})`);
+  },
+  [announcement](_, content) {
+    const title = oneLine(text(content['title']) ?? '');
+    return title === '' ? [] : [{ type: 'heading', level: 1, children: [{ type: 'text', text: title }] }];
   },
   'application/vnd.microsoft.card.fluidEmbedCard': (_, content) =>
     link('Loop component', text(content['componentUrl']) ?? ''),
 };
 
-/** What is answered or passed on stands before what is said about it. */
-export const goesFirst = ({ contentType }: Attachment): boolean =>
-  contentType === 'messageReference' || contentType === 'forwardedMessageReference';
+/** What is answered or passed on stands before what is said about it, and so does what announces it. */
+const first: ReadonlySet<string> = new Set(['messageReference', 'forwardedMessageReference', announcement]);
+export const goesFirst = ({ contentType }: Attachment): boolean => first.has(contentType ?? '');
 
 /** Never throws, whatever the input; empty for what can't be told in words. */
-export function attachmentBlocks(attachment: Attachment): Block[] {
+export function attachmentBlocks(attachment: Attachment, code?: string): Block[] {
   const kind = attachment.contentType ?? '';
   const content = parseObject(attachment.content ?? '') ?? {};
   const reader = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
-  if (reader) return reader(attachment, content);
+  if (reader) return reader(attachment, content, code);
   if (kind.startsWith('application/vnd.microsoft.')) return cardText(kind, content);
   return attachment.name ? line(attachment.name) : [];
 }

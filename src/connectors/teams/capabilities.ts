@@ -27,7 +27,7 @@ export const capabilities: Capabilities = {
   table: native,
   rule: native,
   emoji: native,
-  customEmoji: { level: 'converted', as: '`:name:`', read: { level: 'converted', as: '`:name:`' } },
+  customEmoji: { level: 'converted', as: 'a small picture, where its platform shows one to everybody; else `:name:`' },
   mention: { level: 'native', as: 'notifies people who are in the team' },
   everyoneMention: {
     level: 'converted',
@@ -53,19 +53,28 @@ export const capabilities: Capabilities = {
     as: 'its text and links',
     read: { level: 'converted', as: 'its text, facts and links; buttons that only Teams can press are left out' },
   },
-  file: { level: 'converted', as: linked },
+  file: {
+    level: 'native',
+    as: `put into the channel’s files by its author, who linked an account in Teams, or by the service user where an administrator allowed it; else ${linked}`,
+  },
   image: {
     level: 'native',
-    as: `PNG, JPEG and GIF of up to 180 KB and 1024 × 1024 points, in a message of its own; any other: ${linked}`,
+    as: 'PNG, JPEG and GIF of up to 180 KB and 1024 × 1024 points, in a message of its own; any other as a file',
   },
   systemEvent: {
-    level: 'dropped',
-    as: 'joins, leaves and renames concern one side',
-    read: { level: 'dropped', as: 'joins, leaves and renames concern one side' },
+    level: 'converted',
+    as: 'one slanted line',
+    read: {
+      level: 'converted',
+      as: 'one slanted line where its administrators want it: joins, leaves and a new name of the channel',
+    },
   },
   threadReply: native,
   alsoToChannel: { level: 'converted', as: 'the reply alone', read: absent },
-  reaction: { level: 'converted', as: 'a line below the text that counts and names them' },
+  reaction: {
+    level: 'native',
+    as: 'by people who linked an account in Teams, emoji that an organization made itself left out; of everybody else a line below the text that counts and names them',
+  },
   edit: native,
   remove: native,
   authorName: { level: 'converted', as: 'a first line with the name and the platform' },

@@ -4,6 +4,7 @@
  */
 import { safeUrl } from '../../core/content/links.ts';
 import type { Block, Heading, Inline, Paragraph } from '../../core/content/tree.ts';
+import { isWhole } from '../../core/content/wholes.ts';
 import type { SourceFile } from '../../core/model.ts';
 import { graphOrigin } from './api.ts';
 import { type Attachment, attachmentBlocks, goesFirst, oneLine } from './attachments.ts';
@@ -12,6 +13,7 @@ import { parseTeams } from './markup.ts';
 import { blocksHtml, escapeHtml } from './markup-out.ts';
 import { type ChatMention, mentionReader } from './mentions-in.ts';
 import { settlePlaceholders } from './placeholders.ts';
+import type { SnippetCode } from './snippets.ts';
 
 export interface MessageContent {
   readonly subject?: string | null;
@@ -28,10 +30,13 @@ export interface Said {
   readonly files: readonly SourceFile[];
 }
 
-/** Never throws, whatever the input. */
-export function saidIn(message: MessageContent): Said {
+/**
+ * Never throws, whatever the input.
+ * @param code of code snippets, by the ids of their attachments
+ */
+export function saidIn(message: MessageContent, code: SnippetCode = noCode): Said {
   if (isBlocked(message)) return { content: [blockedNote], files: noFiles };
-  const body = bodyOf(message);
+  const body = bodyOf(message, code);
   const subject = oneLine(message.subject ?? '');
   const content = subject ? [subjectHeading(subject), ...body.content] : body.content;
   const mark = importanceMarks.get(message.importance ?? '');
@@ -39,6 +44,7 @@ export function saidIn(message: MessageContent): Said {
 }
 
 const noFiles: readonly SourceFile[] = [];
+const noCode: SnippetCode = new Map();
 
 /** `blockAccess`, `blockAccessExternal`: what an organization keeps to itself goes nowhere. "policyViolation" */
 const isBlocked = ({ policyViolation }: MessageContent): boolean =>
@@ -49,7 +55,7 @@ const blockedNote: Paragraph = {
   children: [{ type: 'text', text: '(blocked by a policy of the author’s organization)', italic: true }],
 };
 
-function bodyOf({ body, attachments, mentions }: MessageContent): Said {
+function bodyOf({ body, attachments, mentions }: MessageContent, code: SnippetCode): Said {
   const text = body?.content ?? '';
   const contentType = body?.contentType === 'text' ? 'text' : 'html';
   const html = contentType === 'html' ? text : '';
@@ -60,10 +66,10 @@ function bodyOf({ body, attachments, mentions }: MessageContent): Said {
   const pictures = new Map<string, SourceFile>();
   const shown = (attachments ?? []).map((one) => {
     const file = referencedFile(one);
-    return { ...one, file, blocks: file ? [] : attachmentBlocks(one) };
+    return { ...one, file, blocks: file ? [] : attachmentBlocks(one, code.get(one.id ?? '')) };
   });
   const settled = settlePlaceholders(html, {
-    attachments: new Map(shown.map(({ id, blocks }) => [id ?? '', blocksHtml(blocks)])),
+    attachments: new Map(shown.map(({ id, blocks }) => [id ?? '', placedHtml(blocks)])),
     mentions: new Map((mentions ?? []).flatMap(namedPerson)),
     picture(address, description) {
       const file = hostedPicture(address, description);
@@ -82,6 +88,16 @@ function bodyOf({ body, attachments, mentions }: MessageContent): Said {
     files: [...pictures.values(), ...shown.flatMap(({ file }) => file ?? [])],
   };
 }
+
+/** As it is written, and with the language of code, which a bot's messages can't name. */
+const placedHtml = (blocks: readonly Block[]): string =>
+  blocks
+    .map((block) =>
+      block.type === 'code' && block.language !== undefined
+        ? `<pre><code class="language-${escapeHtml(block.language)}">${escapeHtml(block.text)}</code></pre>`
+        : blocksHtml([block]),
+    )
+    .join('');
 
 function namedPerson({ id, mentionText, mentioned }: ChatMention): [string, { who: string; text: string }][] {
   const who = mentioned?.user?.id;
@@ -121,7 +137,8 @@ function marked(mark: string, content: readonly Block[]): Block[] {
 
 function withMark(mark: string, children: readonly Inline[]): readonly Inline[] {
   const [first, ...rest] = children;
-  const isPlain = first?.type === 'text' && !first.bold && !first.italic && !first.strike && !first.underline;
+  const isPlain =
+    first?.type === 'text' && !isWhole(first) && !first.bold && !first.italic && !first.strike && !first.underline;
   return isPlain
     ? [{ type: 'text', text: `${mark} ${first.text}` }, ...rest]
     : [{ type: 'text', text: `${mark} ` }, ...children];

@@ -21,6 +21,8 @@ const graphMeanings: Readonly<Record<string, Meaning>> = {
       'The service user may not do this in Teams. See that it is a member of the team and still has its administrator roles.',
   },
   '413': { failure: 'refused', advice: 'The message is too large for Teams. Send it in parts.' },
+  /** Of a site in SharePoint: its storage, or the tenant's, is full. "Error response codes for OneDrive" */
+  '507': { failure: 'refused', advice: 'SharePoint has no room left for files of this team.' },
 };
 
 /** "Send proactive messages" and "Optimize your bot with rate limiting in Teams"; by code, else by status. */

@@ -8,6 +8,8 @@ import { isServiceUrl } from './verify.ts';
 export interface TeamsFacts {
   /** Entra object id of the service user. */
   readonly serviceUser?: string;
+  /** An administrator lets the service user put files into channels, and it consented to that. */
+  readonly fidelity?: boolean;
   /** The app's id in the tenant's catalog, which is not its manifest id. */
   readonly catalogId?: string;
   /** Where the bot answers, by team (group id), as Teams told when the app was installed there. */

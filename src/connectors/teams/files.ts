@@ -14,13 +14,11 @@ import { graphFailure } from './errors.ts';
 import { hostedId, referencedFile } from './files-in.ts';
 import { messagePath, parseConversationId, parseMessageId } from './ids.ts';
 import type { ChatMessage } from './inbound.ts';
+import { isSharePoint } from './sharepoint.ts';
 
 /** Nobody takes more in one piece: Slack a gigabyte, Webex a tenth of it. */
 const largestFile = 1024 ** 3;
 const operation = 'open file';
-
-/** SharePoint of one tenant, its personal sites among them. */
-const sharePoint = /^https:\/\/[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.sharepoint\.com$/;
 
 export interface Files {
   /** @throws DeliveryError `gone` where the message no longer has it; as `Connector.open` */
@@ -42,10 +40,7 @@ export function createFiles(parts: WireParts, graph: Graph): Files {
     const path = `/shares/${share}/driveItem/content`;
     const answer = await graph.call(connection, { path, alsoFine: 302, operation });
     const url = String(answer.headers['location'] ?? '');
-    const origin = URL.canParse(url) ? new URL(url).origin : '';
-    if (!sharePoint.test(origin) || !url.startsWith(`${origin}/`)) {
-      throw new DeliveryError('refused', 'foreign_download', { operation });
-    }
+    if (!isSharePoint(url)) throw new DeliveryError('refused', 'foreign_download', { operation });
     const purpose = { platform: 'teams', operation: 'download', effect: 'repeatable' } as const;
     const response = await exchangeStream(parts, { method: 'GET', url, limit: largestFile }, purpose);
     if (response.status === 200) return response;

@@ -4,6 +4,7 @@ import type { Author, Place, SourceState } from '../../core/model.ts';
 import { type MessageContent, saidIn } from './content.ts';
 import { appPersonId, type MessageAddress, messageId, personId, sameGuid } from './ids.ts';
 import { type ChatReaction, reactionsOf } from './reactions.ts';
+import { hasSnippets, type SnippetCode } from './snippets.ts';
 
 /** The fields that are read; Graph sends many more. */
 export interface ChatMessage extends MessageContent {
@@ -29,8 +30,8 @@ interface Identity {
 }
 
 /**
- * Whether people wrote it. On purpose not relayed: `systemEventMessage` and `unknownFutureValue` (joins, renames, calls:
- * the same thing by its new and its old name), `chatEvent` and `typing`.
+ * Whether people wrote it. The others: `systemEventMessage` and `unknownFutureValue` (joins, renames, calls: the same
+ * thing by its new and its old name, see system-event.ts), `chatEvent` and `typing`.
  */
 export const isWritten = (message: ChatMessage): boolean =>
   message.messageType === undefined || message.messageType === 'message';
@@ -55,11 +56,12 @@ export const versionOf = (message: ChatMessage): number => {
   return Math.max(etag, changedAt(message));
 };
 
-export function stateOf(message: ChatMessage, appId: string): SourceState {
+/** @param code of code snippets, which are told by their names without it */
+export function stateOf(message: ChatMessage, appId: string, code?: SnippetCode): SourceState {
   const version = versionOf(message);
   if (message.deletedDateTime) return { is: 'removed', version };
   const { root, id } = addressOf(message);
-  const { content, files } = saidIn(message);
+  const { content, files } = saidIn(message, code);
   return {
     is: 'present',
     version,
@@ -106,6 +108,8 @@ export function eventOf(
     kind: gone ? 'removed' : kind,
     by: isOurs(message, appId) ? 'us' : 'unknown',
     at: kind === 'posted' && !gone ? createdAt(message) : changedAt(message),
-    inline: gone ? { is: 'removed', version: versionOf(message) } : stateOf(message, appId),
+    ...(gone && { inline: { is: 'removed', version: versionOf(message) } }),
+    // Code is read with the message, where it is asked for.
+    ...(!gone && !hasSnippets(message) && { inline: stateOf(message, appId) }),
   };
 }

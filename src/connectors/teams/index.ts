@@ -6,23 +6,25 @@ import type { Speaker } from '../../core/bot/speaker.ts';
 import type { TeamsDirectory } from '../../core/bot/teams-directory.ts';
 import type { Connector, WebhookRequest } from '../../core/connector.ts';
 import type { PersonId, Place } from '../../core/model.ts';
+import type { Connection } from '../../core/records.ts';
 import { createConnections } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { createCredentials } from '../support/token.ts';
+import { createActing } from './acting.ts';
 import { createAdministration } from './administration.ts';
 import { createGraph } from './api.ts';
 import { createBotEndpoint, type LoadBot } from './bot.ts';
 import { budgets, capabilities } from './capabilities.ts';
 import { createCertificates } from './certificates.ts';
+import { createChannelFiles } from './channel-files.ts';
 import { createTeamsDirectory } from './directory.ts';
 import { createEntra } from './entra.ts';
-import { createFactBook } from './facts.ts';
+import { createFactBook, factsOf } from './facts.ts';
 import { createFiles } from './files.ts';
-import { isPicture, renderPicture } from './files-out.ts';
 import { createIdentityCheck, tenantMetadataUrl } from './identity.ts';
-import { isGuid } from './ids.ts';
+import { isGuid, personId } from './ids.ts';
 import { createInstaller } from './install.ts';
 import { createInstallations } from './installations.ts';
 import { createSigningKeys } from './keys.ts';
@@ -32,17 +34,20 @@ import { isMember } from './membership.ts';
 import { createMessenger } from './messenger.ts';
 import { createNotifications } from './notifications.ts';
 import { type BotPayload, createBotClient, createOutbound } from './outbound.ts';
+import { createOutgoing, renderFiles } from './outgoing.ts';
 import { createPeople } from './people.ts';
 import { createPeopleSignIn } from './people-sign-in.ts';
 import { createPersonGraph, type PersonGraph } from './person-graph.ts';
 import { createPeopleTokens, type PeopleTokens } from './person-tokens.ts';
 import { createTeamsPlaces } from './places.ts';
+import { react } from './reacting.ts';
 import { createReader } from './read.ts';
 import { isAdministrator } from './roles.ts';
 import { createRoster } from './roster.ts';
 import { cacheField, createSignIn, type Registration } from './sign-in.ts';
 import { createSubscriptionCalls } from './subscription-calls.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import { createSyncedPeople } from './synced-people.ts';
 import { createTokens } from './tokens.ts';
 import type { Bot } from './turns.ts';
 import { botMetadataUrl, createActivityGuard, createChangeTrackingCheck, entraMetadataUrl } from './verify.ts';
@@ -115,7 +120,6 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const people = createPeople(graph, connections, parts.clock);
   const botClient = createBotClient(parts, tokens);
   const files = createFiles(parts, graph);
-  const outbound = createOutbound(botClient, createRoster(botClient, connections, parts.clock), health);
   const botEndpoint = createBotEndpoint(
     {
       ...parts,
@@ -143,12 +147,27 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const identities = createIdentityCheck(settings, parts.publicUrl, tenantKeys, parts.clock);
   const microsoft = createPeopleSignIn({ ...parts, registration: settings, entra, identities });
   const signedIn = createSignedInPeople(parts);
+  const synced = createSyncedPeople(signedIn, parts.records, tenantId.toLowerCase());
   const peopleTokens = createPeopleTokens(signedIn, microsoft.renew, parts.clock);
   const personGraph = createPersonGraph(parts, peopleTokens);
+  const acting = createActing({ ...parts, synced, people: peopleTokens, serviceUser: tokens });
+  const mayPut = (connection: Connection, person: PersonId): boolean =>
+    synced.has(person) || uploadingServiceUser(connection) === person;
+  const outgoing = createOutgoing(
+    createOutbound(botClient, createRoster(botClient, connections, parts.clock), health),
+    createChannelFiles({ ...parts, reading: graph, acting, mayPut }),
+  );
 
   async function isAdministratorOfTenant(speaker: Speaker): Promise<boolean> {
     const connection = await connections.byAccount(speaker.tenant);
     return connection !== undefined && (await isAdministrator(graph, connection, speaker.person).catch(() => false));
+  }
+
+  /** After a new consent, what was remembered of an earlier sign-in no longer holds: its token lacks what was added. */
+  function learn(connection: Connection): void {
+    connections.learn(connection);
+    credentials.forget(connection.id);
+    tokens.forget(connection);
   }
 
   function receive(request: WebhookRequest) {
@@ -166,6 +185,8 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   return {
     administration,
     directory: createTeamsDirectory(graph, personGraph),
+    // Teams has names for its own that a bot can't use; a picture may stand in the text.
+    emoji: async (_connection, emoji) => (emoji.picture === undefined ? undefined : emoji),
     isIn: async ({ connection, conversation }, person) =>
       isMember(botClient, await connections.required(connection), conversation, person),
     bot: botEndpoint.bot,
@@ -184,7 +205,10 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     // Teams takes no picture as data in the first message of a thread, and the author's name stands there.
     filesIn: 'answer',
 
-    start: () => subscriptions.start(),
+    async start() {
+      await synced.load();
+      await subscriptions.start();
+    },
     stop: () => subscriptions.stop(),
     onGap: (listener) => subscriptions.onGap(listener),
 
@@ -193,12 +217,10 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     authorize: (request) => signIn.authorize(request),
     redeem: (request) => signIn.redeem(request),
     async establish(connection) {
-      // A new consent: what was remembered of an earlier sign-in no longer holds.
-      connections.learn(connection);
-      credentials.forget(connection.id);
-      tokens.forget(connection);
+      learn(connection);
       await installer.establish(connection);
     },
+    learn,
     health: (connection) => health.of(connection),
 
     places: (connection) => forPerson(async () => installer.places(await connections.required(connection))),
@@ -219,16 +241,28 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
 
     render: (draft) =>
       renderTeams(draft).map(({ text, ...payload }) => ({ payload: payload satisfies BotPayload, text })),
-    renderFiles: ({ files = [] }) => files.filter(isPicture).map(renderPicture),
+    renderFiles,
+    uploader(place, own) {
+      if (own !== undefined && synced.has(own)) return own;
+      return uploadingServiceUser(connections.held(place.connection));
+    },
+    react: async (ref, _root, vote) => react(acting, await connections.required(ref.connection), ref, vote),
     open: async (ref, _root, file) => files.open(await connections.required(ref.connection), ref, file),
     post: async (place, rendered, options) =>
-      outbound.post(await connections.required(place.connection), place, rendered, options),
-    edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
-    remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
+      outgoing.post(await connections.required(place.connection), place, rendered, options),
+    edit: async (ref, rendered) => outgoing.edit(await connections.required(ref.connection), ref, rendered),
+    remove: async (ref) => outgoing.remove(await connections.required(ref.connection), ref),
 
     person: (connection, id) => people.person(connection, id),
     mail: (connection, id) => people.mail(connection, id),
     byMail: (connection, mail) => people.byMail(connection, mail),
     picture: (connection, id) => people.picture(connection, id),
   };
+}
+
+/** The service user, where an administrator lets it put files into channels for people without an account there. */
+function uploadingServiceUser(connection: Connection | undefined): PersonId | undefined {
+  if (!connection) return undefined;
+  const { fidelity, serviceUser } = factsOf(connection);
+  return fidelity === true && serviceUser !== undefined ? personId(serviceUser) : undefined;
 }

@@ -2,6 +2,7 @@
  * The message tree as HTML for Teams. Every character of a message passes `escapeHtml`; tags come from here alone, so
  * no text becomes a tag, a mention (`<at>`) or a link.
  */
+import { type EmojiText, isCustomEmoji, publicPicture } from '../../core/content/emoji.ts';
 import { isMention } from '../../core/content/mentions.ts';
 import type { Block, Code, Heading, Inline, Style, Table, Text } from '../../core/content/tree.ts';
 
@@ -85,10 +86,25 @@ function inlinesHtml(children: readonly Inline[]): string {
       html += '</a>';
       continue;
     }
-    html += isMention(inline) ? styledHtml(mentionHtml(inline.text), inline) : runHtml(inline, vanishes);
+    if (isMention(inline)) html += styledHtml(mentionHtml(inline.text), inline);
+    else if (isCustomEmoji(inline)) html += styledHtml(emojiHtml(inline), inline);
+    else html += runHtml(inline, vanishes);
     vanishes = endsInSpace(inline);
   }
   return html;
+}
+
+/** About as large as the letters around it. */
+const emojiPixels = 20;
+
+/**
+ * "Format your bot messages": a bot's text takes `<img>`, and its size should be said. Teams loads it from its address,
+ * so that must be one that is everybody's; one that moves may stand still.
+ */
+function emojiHtml({ text, emoji }: EmojiText): string {
+  const address = publicPicture(emoji.picture ?? '');
+  if (address === undefined) return escapeHtml(text);
+  return `<img src="${escapeHtml(address)}" alt="${escapeHtml(text)}" width="${emojiPixels}" height="${emojiPixels}">`;
 }
 
 /** What makes it a mention is an entity beside the text that repeats this to the letter. */

@@ -44,9 +44,10 @@ interface Body {
 }
 
 /** One entry per message; none where all that there is to show are files that show themselves. */
-export function renderTeams({ author, content, files = noFiles }: Draft): TeamsMessage[] {
+export function renderTeams({ author, content, files = noFiles, uploader }: Draft): TeamsMessage[] {
   const frame = author ? authorLine(author) : '';
-  const whole = files.some(isLine) ? [...content, ...files.filter(isLine).map(fileLine)] : content;
+  const lines = uploader === undefined ? files.filter(isLine) : noFiles;
+  const whole = lines.length > 0 ? [...content, ...lines.map((file) => fileLine(file))] : content;
   if (whole.length === 0 && files.length > 0) return frame === '' ? [] : [{ html: frame, text: '' }];
   const named = hasMentions(whole) ? settleMentions(whole) : whole;
   const shown = revealHosts(author ? withoutAuthorLines(named) : named);

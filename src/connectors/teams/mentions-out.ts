@@ -2,6 +2,7 @@
  * Mentions that notify, in what a bot posts: `<at>Ada</at>` in the text, and an entity that repeats it to the letter and
  * says who it is. "Mentions in bot messages". A bot has no documented way to mention a channel, a team or everyone.
  */
+import { distinguish, type Named } from '../../core/content/author.ts';
 import { mapParagraphs } from '../../core/content/map.ts';
 import { isMention, type MentionText, unmentioned } from '../../core/content/mentions.ts';
 import type { Block, Text } from '../../core/content/tree.ts';
@@ -16,26 +17,44 @@ export interface PersonMention {
 }
 
 /**
- * The same tree with only such mentions as can be told apart by their text: of two people under one name, the second is
- * named and not mentioned. Everyone is named in bold.
+ * The same tree with mentions that can be told apart by their text, which is all that ties them to an account: of people
+ * under one name, each gets the mark that tells them apart elsewhere too. Everyone is named in bold.
  */
 export function settleMentions(blocks: readonly Block[]): readonly Block[] {
-  const people = new Map<string, PersonId>();
+  const namesakes = namesakesIn(blocks);
   return mapParagraphs(blocks, (children) =>
     children.some(isMention)
-      ? children.map((inline) => (isMention(inline) ? settled(inline, people) : inline))
+      ? children.map((inline) => (isMention(inline) ? settled(inline, namesakes) : inline))
       : children,
   );
 }
 
-function settled(run: MentionText, people: Map<string, PersonId>): Text {
+/** By name, all who are mentioned under it. */
+type Namesakes = ReadonlyMap<string, readonly Named[]>;
+
+function namesakesIn(blocks: readonly Block[]): Namesakes {
+  const found = new Map<string, Named[]>();
+  mapParagraphs(blocks, (children) => {
+    for (const inline of children) {
+      if (!isMention(inline) || inline.mention.of !== 'person') continue;
+      const { id } = inline.mention;
+      const name = mentionName(inline.text);
+      const people = found.get(name) ?? [];
+      found.set(name, people);
+      if (!people.some((known) => known.id === id)) people.push({ id, name });
+    }
+    return children;
+  });
+  return found;
+}
+
+function settled(run: MentionText, namesakes: Namesakes): Text {
   const { mention } = run;
   if (mention.of === 'everyone') return { ...unmentioned(run), bold: true };
   if (mention.of === 'conversation') return unmentioned(run);
   const name = mentionName(run.text);
-  const known = people.get(name) ?? mention.id;
-  people.set(name, known);
-  return known === mention.id ? run : unmentioned(run);
+  const people = namesakes.get(name) ?? [];
+  return people.length > 1 ? { ...run, text: distinguish(name, mention.id, people) } : run;
 }
 
 /** Of settled blocks: each once. */

@@ -17,10 +17,12 @@ import { type Json, object, parseObject } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import type { Certificates } from './certificates.ts';
 import { decrypt, type EncryptedContent } from './crypto.ts';
+import { factsOf } from './facts.ts';
 import { messageId, parseConversationId, parseResource, type ResourceAddress, sameGuid } from './ids.ts';
 import { type ChatMessage, changeKinds, eventOf, isWritten, versionOf } from './inbound.ts';
 import { hashOf } from './subscription-calls.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { type SystemMessage, systemEventOf } from './system-event.ts';
 import type { ChangeTrackingCheck } from './verify.ts';
 
 const largestBody = 4 * 1024 * 1024;
@@ -95,8 +97,8 @@ export function createNotifications(
     if (!(await vouched())) return { refused: 'bad_token' };
     const message = await open(owned.place, content);
     if (!message || !isAbout(message, address)) return { refused: 'undecryptable' };
-    if (!isWritten(message)) return {};
     const key = eventKey(item, versionOf(message));
+    if (!isWritten(message)) return kind === 'posted' ? await systemEvent(owned.place, key, message) : {};
     return { event: eventOf(owned.place, kind, key, { ...message, replyToId: address.root }, parts.appId) };
   }
 
@@ -111,11 +113,17 @@ export function createNotifications(
     return { ...place, message: messageId(address), key: `bare-${key}`, kind, by: 'unknown', at };
   }
 
-  async function open(place: Place, content: EncryptedContent & { id: unknown }): Promise<ChatMessage | undefined> {
+  async function systemEvent(place: Place, key: string, message: SystemMessage): Promise<Outcome> {
+    const connection = await connections.byId(place.connection);
+    const event = connection && systemEventOf(place, key, message, factsOf(connection).serviceUser ?? '');
+    return event ? { event } : {};
+  }
+
+  async function open(place: Place, content: EncryptedContent & { id: unknown }): Promise<SystemMessage | undefined> {
     try {
       const connection = await connections.byId(place.connection);
       const key = connection && (await certificates.key(connection, content.id));
-      return key ? (JSON.parse(await decrypt(content, key)) as ChatMessage) : undefined;
+      return key ? (JSON.parse(await decrypt(content, key)) as SystemMessage) : undefined;
     } catch {
       return undefined;
     }

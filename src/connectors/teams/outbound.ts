@@ -79,7 +79,7 @@ type Mentions = readonly PersonMention[];
 export interface Outbound {
   post(connection: Connection, place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
   edit(connection: Connection, ref: MessageRef, rendered: Rendered): Promise<void>;
-  /** Succeeds where there is nothing to remove. */
+  /** @throws DeliveryError `gone` or `refused` where the bot has no such message */
   remove(connection: Connection, ref: MessageRef): Promise<void>;
 }
 
@@ -138,11 +138,7 @@ export function createOutbound(bot: BotClient, roster: Roster, health: HealthBoo
 
     remove: (connection, ref) =>
       health.watch(connection.id, async () => {
-        try {
-          await bot.call({ method: 'DELETE', ...address(connection, ref), operation: 'remove' });
-        } catch (error) {
-          if (!(error instanceof DeliveryError && error.failure === 'gone')) throw error;
-        }
+        await bot.call({ method: 'DELETE', ...address(connection, ref), operation: 'remove' });
       }),
   };
 }
@@ -152,7 +148,7 @@ const idOfRoot = (answer: Json): string | undefined =>
   text(answer['activityId']) ?? text(answer['id'])?.split(';messageid=')[1];
 
 /** Posted it was; where the answer does not say under which id, only a look at the channel can tell. */
-function posted(id: string | undefined, root: string | null, operation: string): Posted {
+export function posted(id: string | undefined, root: string | null, operation: string): Posted {
   if (id === undefined || !/^[0-9]{1,16}$/.test(id)) throw new DeliveryError('doubt', 'no_message_id', { operation });
   const message: MessageId = messageId({ root, id });
   return { message, at: Number(id) };

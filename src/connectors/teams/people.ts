@@ -5,7 +5,8 @@ import type { Clock } from '../../core/ports.ts';
 import type { Connections } from '../support/connections.ts';
 import { createMemo } from '../support/memo.ts';
 import type { Graph } from './api.ts';
-import { isGuid, personId } from './ids.ts';
+import { factsOf } from './facts.ts';
+import { isGuid, personId, sameGuid } from './ids.ts';
 
 const pictureTypes = /^image\/(?:jpeg|png|gif)$/;
 
@@ -13,7 +14,7 @@ export interface People {
   person(connection: ConnectionId, id: PersonId): Promise<Author | undefined>;
   picture(connection: ConnectionId, id: PersonId): Promise<{ type: string; bytes: Buffer } | undefined>;
   mail(connection: ConnectionId, id: PersonId): Promise<string | undefined>;
-  /** Undefined as well where two people have it: nobody is guessed. */
+  /** Undefined as well where two people have it: nobody is guessed; and for the service user, as its own mail is. */
   byMail(connection: ConnectionId, mail: string): Promise<PersonId | undefined>;
 }
 
@@ -39,6 +40,12 @@ export function createPeople(graph: Graph, connections: Connections, clock: Cloc
     }
   }
 
+  /** Whether it is the service user: nobody is meant by it. */
+  async function isOwn(connection: ConnectionId, id: string): Promise<boolean> {
+    const owner = await connections.byId(connection);
+    return owner !== undefined && sameGuid(id, factsOf(owner).serviceUser ?? '');
+  }
+
   return {
     // Bots and apps are named by the messages that they wrote.
     person: async (connection, id) => (isGuid(id) ? names.get(`${connection}/${id}`) : undefined),
@@ -59,7 +66,7 @@ export function createPeople(graph: Graph, connections: Connections, clock: Cloc
     },
 
     async mail(connection, id) {
-      if (!isGuid(id)) return undefined;
+      if (!isGuid(id) || (await isOwn(connection, id))) return undefined;
       const user = await asked<{ mail?: string | null }>(connection, `/users/${id}?$select=mail`);
       return user?.mail || undefined;
     },
@@ -69,7 +76,8 @@ export function createPeople(graph: Graph, connections: Connections, clock: Cloc
       const path = `/users?$filter=${filter}&$select=id&$top=2`;
       const found = await asked<{ value?: readonly { id?: string }[] }>(connection, path);
       const [first, second] = found?.value ?? [];
-      return first?.id && !second ? personId(first.id) : undefined;
+      if (!first?.id || second || (await isOwn(connection, first.id))) return undefined;
+      return personId(first.id);
     },
   };
 }

@@ -14,18 +14,21 @@ import type { SignedInPerson } from '../../core/records.ts';
 import { type Age, isSpent, type Slot, takeFrom } from './held-token.ts';
 import type { Token } from './sign-in.ts';
 
-export type PersonStage = Exclude<Stage, 'serviceUser'>;
+export type PersonStage = Exclude<Stage, 'serviceUser' | 'serviceUserFidelity'>;
+
+/** Whose token. */
+type Named = Pick<Speaker, 'tenant' | 'person'>;
 
 export interface PeopleTokens {
   /**
    * A token of the speaker's own, for calls that the stage allows.
    * @throws UserError with the obstacle `sign_in_needed` or `sign_in_expired`; DeliveryError `busy`
    */
-  of(speaker: Speaker, stage: PersonStage, age?: Age): Promise<string>;
+  of(speaker: Named, stage: PersonStage, age?: Age): Promise<string>;
   /** Whether the token in memory is old enough that renewing it may help. */
-  spent(speaker: Speaker): boolean;
+  spent(speaker: Named): boolean;
   /** The speaker's token is refused for good. @throws UserError `sign_in_expired` */
-  expire(speaker: Speaker): Promise<never>;
+  expire(speaker: Named): Promise<never>;
 }
 
 /** A new token out of a sign-in, and the sign-in as it must be kept from now on. @throws DeliveryError */
@@ -41,7 +44,7 @@ interface PersonSlot extends Slot {
 
 export function createPeopleTokens(people: People, renewPerson: RenewPerson, clock: Clock): PeopleTokens {
   const slots = new LRUCache<string, PersonSlot>({ max: mostHeld });
-  const keyOf = ({ tenant, person }: Pick<Speaker, 'tenant' | 'person'>) => `${tenant}/${person}`;
+  const keyOf = ({ tenant, person }: Named) => `${tenant}/${person}`;
 
   function slotOf(person: SignedInPerson): PersonSlot {
     const known = slots.get(keyOf(person));
@@ -94,7 +97,9 @@ export function createPeopleTokens(people: People, renewPerson: RenewPerson, clo
 
 /** One token serves every stage that the person consented to: Microsoft's tokens carry them all anyway. */
 const widest = ({ stages: consented }: SignedInPerson): PersonStage =>
-  stages.findLast((stage): stage is PersonStage => stage !== 'serviceUser' && consented.includes(stage)) ?? 'signUp';
+  stages.findLast((stage): stage is PersonStage => isAPersons(stage) && consented.includes(stage)) ?? 'signUp';
+
+const isAPersons = (stage: Stage): stage is PersonStage => stage !== 'serviceUser' && stage !== 'serviceUserFidelity';
 
 function needed(reason: Extract<Reason, 'sign_in_needed' | 'sign_in_expired'>): UserError {
   return new UserError('unauthenticated', `a person’s own token: ${reason}`, 'Sign in to Mio, then try again.', {

@@ -1,5 +1,5 @@
 /**
- * Looking at a channel with the service user's eyes: one message, what changed since, and what the bot posted. Graph
+ * Looking at a channel with the service user's eyes: one message, what changed since, and what Mio posted. Graph
  * lists threads by their last change, newest first, and knows no other order or filter. "List channel messages"
  */
 import type { FoundPost, ListedMessage } from '../../core/connector.ts';
@@ -9,9 +9,19 @@ import { DeliveryError } from '../../core/errors.ts';
 import { type MessageId, type MessageRef, type Place, platformNames, type SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { type Graph, nextPath } from './api.ts';
+import { deliveryIn } from './channel-files.ts';
 import { saidIn } from './content.ts';
-import { messageId, messagePath, messagesPath, parseConversationId, parseMessageId, rootOf } from './ids.ts';
+import {
+  type ChannelAddress,
+  messageId,
+  messagePath,
+  messagesPath,
+  parseConversationId,
+  parseMessageId,
+  rootOf,
+} from './ids.ts';
 import { addressOf, type ChatMessage, changedAt, createdAt, isOurs, isWritten, stateOf } from './inbound.ts';
+import { createSnippets, hasSnippets } from './snippets.ts';
 
 interface Thread extends ChatMessage {
   readonly replies?: readonly ChatMessage[];
@@ -28,6 +38,7 @@ export interface Reader {
 }
 
 export function createReader(graph: Graph, appId: string): Reader {
+  const snippets = createSnippets(graph);
   /** Threads with a change since `since`, the latest change first. */
   async function* threads(connection: Connection, place: Place, since: number): AsyncGenerator<Thread> {
     const path = `${messagesPath(parseConversationId(place.conversation))}?$top=50&$expand=replies`;
@@ -64,14 +75,17 @@ export function createReader(graph: Graph, appId: string): Reader {
     }
   }
 
-  const listed = (message: ChatMessage): ListedMessage => ({
-    message: messageId(addressOf(message)),
-    state: stateOf(message, appId),
-  });
+  async function stateNow(connection: Connection, place: ChannelAddress, message: ChatMessage): Promise<SourceState> {
+    const code =
+      hasSnippets(message) && (await snippets.of(connection, messagePath(place, addressOf(message)), message));
+    return code ? stateOf(message, appId, code) : stateOf(message, appId);
+  }
 
   const found = (message: ChatMessage): FoundPost => {
     const { root } = addressOf(message);
+    const key = deliveryIn(message);
     return {
+      ...(key !== undefined && { key }),
       message: messageId(addressOf(message)),
       root: root === null ? null : messageId({ root: null, id: root }),
       at: createdAt(message),
@@ -81,10 +95,11 @@ export function createReader(graph: Graph, appId: string): Reader {
 
   return {
     async fetch(connection, ref) {
-      const path = messagePath(parseConversationId(ref.conversation), parseMessageId(ref.message));
+      const channel = parseConversationId(ref.conversation);
+      const path = messagePath(channel, parseMessageId(ref.message));
       try {
         const message = await graph.read<ChatMessage>(connection, { path, headers, operation: 'fetch message' });
-        return isWritten(message) ? stateOf(message, appId) : undefined;
+        return isWritten(message) ? await stateNow(connection, channel, message) : undefined;
       } catch (error) {
         if (error instanceof DeliveryError && error.failure === 'gone') return undefined;
         throw error;
@@ -98,13 +113,18 @@ export function createReader(graph: Graph, appId: string): Reader {
         changed.push(...[thread, ...replies].filter((message) => isWritten(message) && changedAt(message) >= since));
       }
       // A root is older than its replies, so the order by creation puts it first.
-      for (const message of changed.sort((a, b) => createdAt(a) - createdAt(b))) yield listed(message);
+      const channel = parseConversationId(place.conversation);
+      for (const message of changed.sort((a, b) => createdAt(a) - createdAt(b))) {
+        yield { message: messageId(addressOf(message)), state: await stateNow(connection, channel, message) };
+      }
     },
 
     async find(connection, place, root, since) {
       const posts: FoundPost[] = [];
       const isCandidate = (message: ChatMessage) =>
-        isOurs(message, appId) && !message.deletedDateTime && createdAt(message) >= since;
+        (isOurs(message, appId) || deliveryIn(message) !== undefined) &&
+        !message.deletedDateTime &&
+        createdAt(message) >= since;
       if (root === null) {
         for await (const thread of threads(connection, place, since))
           if (isCandidate(thread)) posts.push(found(thread));

@@ -1,7 +1,7 @@
 /** Signing in the service user, once, by authorization code with PKCE, and the bot with its secret. */
 import { AuthError } from '@azure/msal-node';
 import { permissionsOf } from '../../core/bot/permissions.ts';
-import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/connector.ts';
+import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/consent.ts';
 import { UserError } from '../../core/errors.ts';
 import type { Egress } from '../../core/ports.ts';
 import { type Entra, needsAPerson, type Registration, type Renewed, renewalFailure, type Token } from './entra.ts';

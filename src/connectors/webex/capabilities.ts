@@ -46,9 +46,12 @@ export const webexCapabilities: Capabilities = {
   },
   image: { level: 'converted', as: 'its description, and the picture in a message of its own below', read: absent },
   systemEvent: {
-    level: 'dropped',
-    as: 'joins, leaves and renames concern one side',
-    read: { level: 'dropped', as: 'joins, leaves and renames concern one side' },
+    level: 'converted',
+    as: 'one slanted line',
+    read: {
+      level: 'converted',
+      as: 'one slanted line where its administrators want it: joins, leaves and a new title',
+    },
   },
   threadReply: { level: 'native' },
   alsoToChannel: { level: 'converted', as: 'the reply alone', read: absent },

@@ -1,9 +1,10 @@
 /**
- * A draft as Webex messages. Webex takes one file with a message, so each is a message of its own below the text; where
- * there is no text, the first of them says who sent it.
+ * A draft as Webex messages. Webex takes one file with a message, so each is a message of its own below the text. Others
+ * may write in between, so that each says who sent it, but for one that stands right below the text.
  */
 import type { Draft, DraftFile, Rendered } from '../../core/connector.ts';
-import type { Block, Paragraph } from '../../core/content/tree.ts';
+import type { Block } from '../../core/content/tree.ts';
+import type { FileReason } from '../../core/files/reasons.ts';
 import { fileLine } from '../support/file-line.ts';
 import { authorLine, renderWebex } from './markup.ts';
 import { largestFile } from './transfers.ts';
@@ -35,24 +36,19 @@ export function renderFiles(draft: Draft): readonly Rendered[] {
     .filter((file) => !isTooLarge(file))
     .map((file, at) => {
       const { id, name } = file;
-      const byline = isTextless && at === 0 ? author : null;
+      const byline = isTextless || at > 0 ? author : null;
       const payload: WebexPayload = { ...(byline && { markdown: authorLine(byline) }), file: { id, name } };
-      return { payload, text: fileText(name), files: [file], instead: insteadOf(file, byline) };
+      const instead = (why: FileReason): Rendered => insteadOf(file, byline, why);
+      return { payload, text: fileText(name), files: [file], instead };
     });
 }
 
 const textOf = ({ content, files = [] }: Draft): readonly Block[] => [
   ...content,
-  ...files.filter(isTooLarge).map((file) => withReason(file, 'too large for Webex')),
+  ...files.filter(isTooLarge).map((file) => fileLine(file, { why: 'too_large', to: 'webex' })),
 ];
 
-function insteadOf(file: DraftFile, author: Draft['author']): Rendered {
-  const [line] = texts({ author, content: [withReason(file, 'could not be brought to Webex')] });
+function insteadOf(file: DraftFile, author: Draft['author'], why: FileReason): Rendered {
+  const [line] = texts({ author, content: [fileLine(file, { why, to: 'webex' })] });
   return line!;
-}
-
-/** `📎 plan.pdf (120 MB) · Open – too large for Webex` */
-function withReason(file: DraftFile, reason: string): Paragraph {
-  const line = fileLine(file);
-  return { ...line, children: [...line.children, { type: 'text', text: ` – ${reason}` }] };
 }

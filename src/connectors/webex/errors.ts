@@ -3,6 +3,7 @@
  * prose and may change, so the status and what was asked decide.
  */
 import { DeliveryError } from '../../core/errors.ts';
+import type { FileReason } from '../../core/files/reasons.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import { type Effect, failureOfStatus, retryAfterMs } from '../support/http.ts';
 
@@ -12,6 +13,8 @@ export type Operation = 'post' | 'edit' | 'remove' | 'read' | 'open' | 'administ
 interface Meaning {
   readonly code: string;
   readonly advice: string;
+  /** Where it is about a file. */
+  readonly file?: FileReason;
 }
 
 const meanings: Partial<Record<Operation, Readonly<Record<number, Meaning>>>> = {
@@ -21,7 +24,7 @@ const meanings: Partial<Record<Operation, Readonly<Record<number, Meaning>>>> = 
       code: 'not_found',
       advice: 'Add the relay account to the Webex space again, or leave the universal channel.',
     },
-    413: { code: 'too_large', advice: 'Webex takes files of up to 100 MB.' },
+    413: { code: 'too_large', advice: 'Webex takes files of up to 100 MB.', file: 'too_large' },
   },
   edit: {
     400: { code: 'edit_refused', advice: 'Webex goes on showing what was said before.' },
@@ -35,8 +38,12 @@ const meanings: Partial<Record<Operation, Readonly<Record<number, Meaning>>>> = 
   },
   open: {
     403: { code: 'not_a_member', advice: 'Add the relay account to the Webex space again.' },
-    410: { code: 'infected', advice: 'Webex found malware in the file and gives it to nobody.' },
-    428: { code: 'unscannable', advice: 'Webex can’t look into the file for malware, so it is not passed on.' },
+    410: { code: 'infected', advice: 'Webex found malware in the file and gives it to nobody.', file: 'blocked' },
+    428: {
+      code: 'unscannable',
+      advice: 'Webex can’t look into the file for malware, so it is not passed on.',
+      file: 'blocked',
+    },
   },
 };
 
@@ -53,6 +60,7 @@ export function webexError(
   return new DeliveryError(failure, meaning?.code ?? String(response.status), {
     operation: `webex ${operation}`,
     ...(advice === undefined ? {} : { advice }),
+    ...(meaning?.file && { file: meaning.file }),
     ...(failure === 'busy' ? { retryAfterMs: retryAfterMs(response.headers, now) } : {}),
   });
 }

@@ -1,23 +1,31 @@
 /**
- * The webhooks of a connection: one per event of messages, for all spaces of the relay person ("Webhooks"). Webex turns
- * a webhook off for good after a spell of failures, so they are compared with what they should be, again and again.
+ * The webhooks of a connection: one per event of messages, of who is in a space, and of its title, for all spaces of the
+ * relay person ("Webhooks"). Webex turns a webhook off for good after a spell of failures, so they are compared with what
+ * they should be, again and again.
  */
 import type { Connection } from '../../core/records.ts';
 import { type Json, text } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import type { WebexApi } from './api.ts';
 
-const events = ['created', 'updated', 'deleted'] as const;
-type HookEvent = (typeof events)[number];
+const subjects = [
+  { resource: 'messages', event: 'created', called: 'message created' },
+  { resource: 'messages', event: 'updated', called: 'message updated' },
+  { resource: 'messages', event: 'deleted', called: 'message deleted' },
+  { resource: 'memberships', event: 'created', called: 'member joined' },
+  { resource: 'memberships', event: 'deleted', called: 'member left' },
+  { resource: 'rooms', event: 'updated', called: 'space changed' },
+] as const;
+type Subject = (typeof subjects)[number];
 
 const base = (publicUrl: string) => `${publicUrl}/webhooks/webex/`;
 export const hookUrl = (publicUrl: string, connection: string) => `${base(publicUrl)}${connection}`;
-const nameOf = (event: HookEvent) => `Mio: message ${event}`;
+const nameOf = ({ called }: Subject) => `Mio: ${called}`;
 
 export interface HookPlan {
-  readonly create: readonly HookEvent[];
+  readonly create: readonly Subject[];
   /** Inactive ones, and ones whose secret is another. */
-  readonly renew: readonly { readonly id: string; readonly event: HookEvent }[];
+  readonly renew: readonly { readonly id: string; readonly subject: Subject }[];
   readonly remove: readonly string[];
 }
 
@@ -33,7 +41,7 @@ export interface Wanted {
 
 /** Pure: what has to be done for the webhooks to be what they should be. Webhooks of others are never touched. */
 export function planHooks(listed: readonly Json[], wanted: Wanted): HookPlan {
-  const kept = new Map<HookEvent, Json>();
+  const kept = new Map<Subject, Json>();
   const remove: string[] = [];
   for (const hook of listed) {
     const id = text(hook['id']);
@@ -41,17 +49,19 @@ export function planHooks(listed: readonly Json[], wanted: Wanted): HookPlan {
     if (id === undefined || !target.startsWith(base(wanted.publicUrl))) continue;
     const owner = target.slice(base(wanted.publicUrl).length);
     if (owner !== wanted.connection && wanted.others.has(owner)) continue;
-    const event = events.find((known) => known === hook['event']);
-    const fits = owner === wanted.connection && hook['resource'] === 'messages' && event && !text(hook['filter']);
-    if (fits && !kept.has(event)) kept.set(event, hook);
+    const subject = subjects.find(({ resource, event }) => resource === hook['resource'] && event === hook['event']);
+    const fits = owner === wanted.connection && subject && !text(hook['filter']);
+    if (fits && !kept.has(subject)) kept.set(subject, hook);
     else remove.push(id);
   }
   const isStale = (hook: Json) =>
     hook['status'] === 'inactive' ||
     (text(hook['secret']) ?? (wanted.confirmSecret ? '' : wanted.secret)) !== wanted.secret;
   return {
-    create: events.filter((event) => !kept.has(event)),
-    renew: [...kept].filter(([, hook]) => isStale(hook)).map(([event, hook]) => ({ id: String(hook['id']), event })),
+    create: subjects.filter((subject) => !kept.has(subject)),
+    renew: [...kept]
+      .filter(([, hook]) => isStale(hook))
+      .map(([subject, hook]) => ({ id: String(hook['id']), subject })),
     remove,
   };
 }
@@ -71,12 +81,13 @@ export async function repairHooks(
     listed.push(...page);
   const plan = planHooks(listed, wanted);
   const targetUrl = hookUrl(wanted.publicUrl, wanted.connection);
-  for (const event of plan.create) {
-    const body = { name: nameOf(event), targetUrl, resource: 'messages', event, secret: wanted.secret };
+  for (const subject of plan.create) {
+    const { resource, event } = subject;
+    const body = { name: nameOf(subject), targetUrl, resource, event, secret: wanted.secret };
     await api.call(connection, { operation: 'administer', method: 'POST', path: 'webhooks', body });
   }
-  for (const { id, event } of plan.renew) {
-    const body = { name: nameOf(event), targetUrl, secret: wanted.secret, status: 'active' };
+  for (const { id, subject } of plan.renew) {
+    const body = { name: nameOf(subject), targetUrl, secret: wanted.secret, status: 'active' };
     const path = `webhooks/${encodeURIComponent(id)}`;
     await api.call(connection, { operation: 'administer', method: 'PUT', path, body });
   }

@@ -21,6 +21,9 @@ export function personId(value: unknown): PersonId | undefined {
   return isId(value) ? (value as PersonId) : undefined;
 }
 
+/** Of what Webex tells about a space itself, which is no message there: no id of a message holds a space. */
+export const systemEventId = (...about: readonly (string | number)[]): MessageId => about.join(' ') as MessageId;
+
 /** Of a time as Webex writes it (ISO 8601): UTC milliseconds. */
 export function milliseconds(value: unknown): number | undefined {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;

@@ -6,6 +6,7 @@ import type { InboundEvent } from '../../core/connector.ts';
 import type { ConnectionId } from '../../core/model.ts';
 import { type Json, object, text } from '../support/json.ts';
 import { conversationId, messageId, milliseconds } from './ids.ts';
+import { type Known, systemEventOf } from './system-event.ts';
 
 export type Inbound =
   | { readonly is: 'event'; readonly event: InboundEvent }
@@ -19,8 +20,11 @@ const kinds: Readonly<Record<string, InboundEvent['kind']>> = {
 };
 
 /** @param now when it came in, UTC milliseconds: the only time that a deletion has */
-export function readWebhook(envelope: Json, connection: ConnectionId, now: number): Inbound {
-  if (envelope['resource'] !== 'messages') return { is: 'ignored', why: 'not about a message' };
+export function readWebhook(envelope: Json, connection: ConnectionId, now: number, known: Known): Inbound {
+  if (envelope['resource'] !== 'messages') {
+    const told = systemEventOf(envelope, connection, now, known);
+    return told ? { is: 'event', event: told } : { is: 'ignored', why: 'nothing to tell of' };
+  }
   const event = text(envelope['event']) ?? '';
   const kind = Object.hasOwn(kinds, event) ? kinds[event] : undefined;
   if (!kind) return { is: 'ignored', why: 'an event that changes no message' };

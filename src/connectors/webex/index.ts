@@ -8,8 +8,10 @@ import { forPerson } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { createCredentials } from '../support/token.ts';
+import { createAccounts } from './accounts.ts';
 import { createWebexApi } from './api.ts';
 import { webexBudgets, webexCapabilities } from './capabilities.ts';
+import { createConsent } from './consent.ts';
 import { render, renderFiles } from './draft.ts';
 import { createWebexFiles } from './files.ts';
 import { createHistory } from './history.ts';
@@ -20,6 +22,7 @@ import { createOutbound } from './outbound.ts';
 import { createWebexPeople } from './people.ts';
 import { createWebexPlaces, webexTitle } from './places.ts';
 import { createReceive } from './receive.ts';
+import { createTitles } from './titles.ts';
 import { createWebexTokens } from './tokens.ts';
 import { createWebexTransfers } from './transfers.ts';
 import { createWatch } from './watch.ts';
@@ -36,8 +39,10 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
   const tokens = createWebexTokens(parts, settings, credentials);
   const api = createWebexApi(parts, tokens, health);
   const people = createWebexPeople(api, connections, parts.clock);
-  const install = createInstall(parts, settings, api);
-  const watch = createWatch(parts, connections, credentials, api);
+  const consent = createConsent(parts, settings);
+  const install = createInstall(consent, api);
+  const titles = createTitles(api);
+  const watch = createWatch(parts, connections, credentials, api, titles);
   const places = createWebexPlaces(api);
   const members = createWebexMembers(api);
   const transfers = createWebexTransfers(parts, tokens, health);
@@ -67,7 +72,7 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     stop: () => watch.stop(),
     onGap: watch.onGap,
 
-    receive: createReceive(parts, connections, watch.secretOf),
+    receive: createReceive(parts, connections, watch.secretOf, titles),
 
     async authorize(request) {
       return parts.egress.browserUrl(install.authorize(request));
@@ -80,6 +85,7 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
       await forPerson(() => watch.establish(connection));
     },
     health: health.of,
+    accounts: createAccounts(parts.egress, consent),
 
     places: async (id) => install.places(await administering(id)),
     look: async (place) => places.look(await administering(place.connection), place),
@@ -87,7 +93,11 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
     create: async (id, title) => places.create(await administering(id), title),
     members: async (place, most) => members.members(await connections.required(place.connection), place, most),
     search: async (id, text, most) => members.search(await connections.required(id), text, most),
-    prepare: async (place) => install.prepare(await administering(place.connection), place),
+    async prepare(place) {
+      const connection = await administering(place.connection);
+      await install.prepare(connection, place);
+      await forPerson(() => titles.learn(connection, place));
+    },
     // The relay person stays a member: they were added by a person, who may take them out again.
     async release() {},
 

@@ -2,18 +2,19 @@
  * Consent of the relay person ("Integrations & Authorization"), and what their spaces are. Webex shows an integration
  * only the spaces of whoever consented, so a leg needs the relay person as a member.
  */
-import type { AuthorizeRequest, Grant, PlaceInfo, RedeemRequest } from '../../core/connector.ts';
+
+import type { PlaceInfo } from '../../core/connector.ts';
+import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/consent.ts';
 import { DeliveryError, UserError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
-import { exchange, type WireParts } from '../support/http.ts';
-import { type Json, parseObject, text } from '../support/json.ts';
+import { type Json, text } from '../support/json.ts';
 import type { WebexApi } from './api.ts';
-import { webexError } from './errors.ts';
+import type { Consent } from './consent.ts';
 import { conversationId } from './ids.ts';
-import { type ClientSettings, requestTokens, tokenField } from './tokens.ts';
+import { tokenField } from './tokens.ts';
 
 /** `spark:kms` lets Webex decrypt what the others let Mio read. */
 export const scopes = [
@@ -35,46 +36,13 @@ export interface Install {
   prepare(connection: Connection, place: Place): Promise<void>;
 }
 
-export function createInstall(parts: WireParts, settings: ClientSettings, api: WebexApi): Install {
-  /** Before there is a connection, the token in hand says whose it is. */
-  async function me(token: string): Promise<Json> {
-    const request = {
-      method: 'GET',
-      url: 'https://webexapis.com/v1/people/me',
-      headers: { authorization: `Bearer ${token}` },
-    } as const;
-    const response = await exchange(parts, request, {
-      platform: 'webex',
-      operation: 'people/me',
-      effect: 'repeatable',
-    });
-    if (response.status !== 200) throw webexError('administer', response, parts.clock.now());
-    return parseObject(response.body.toString('utf8')) ?? {};
-  }
-
+export function createInstall(consent: Consent, api: WebexApi): Install {
   return {
-    authorize({ state, challenge, redirectUri }) {
-      // Webex wants its scopes parted by %20, which URLSearchParams would write as +.
-      const query = new URLSearchParams({
-        response_type: 'code',
-        client_id: settings.clientId,
-        redirect_uri: redirectUri,
-        state,
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
-      });
-      return `https://webexapis.com/v1/authorize?${query}&scope=${encodeURIComponent(scopes.join(' '))}`;
-    },
+    authorize: (request) => consent.authorize(request, scopes),
 
-    async redeem({ code, verifier, redirectUri }) {
-      const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier };
-      return forPerson(async () => {
-        const tokens = await requestTokens(parts, settings, form).catch((error: unknown) => {
-          throw refusedConsent(error);
-        });
-        const person = await me(tokens.access);
-        return grantOf(person, JSON.stringify(tokens));
-      });
+    async redeem(request) {
+      const { person, tokens } = await consent.redeem(request);
+      return await forPerson(async () => grantOf(person, JSON.stringify(tokens)));
     },
 
     async confirm(connection) {
@@ -134,15 +102,6 @@ function grantOf(person: Json, tokens: string): Grant {
     secrets: { [tokenField]: tokens },
     facts: { personId, personName: person['displayName'], personMail: mail },
   };
-}
-
-/** The token endpoint tells apart neither a late code from a used one, nor either from a wrong client. */
-function refusedConsent(error: unknown): unknown {
-  if (!(error instanceof DeliveryError) || (error.failure !== 'refused' && error.failure !== 'unauthorized'))
-    return error;
-  const advice =
-    'Start again. If it happens again, compare client id, client secret and redirect address with the Webex integration.';
-  return new UserError('bad_request', 'webex refused the consent', advice, { cause: error });
 }
 
 function notAMember(): UserError {

@@ -2,7 +2,7 @@
 import type { Author, PersonId } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
-import type { Connections } from '../support/connections.ts';
+import { type Connections, textFact } from '../support/connections.ts';
 import { type Json, objects, text } from '../support/json.ts';
 import { createMemo } from '../support/memo.ts';
 import type { WebexApi } from './api.ts';
@@ -36,7 +36,7 @@ export function createWebexPeople(api: WebexApi, connections: Connections, clock
   const known = (connection: Connection, id: PersonId) => memo.get(`${connection.id} ${id}`);
   return {
     person: async (connection, id) => (await known(connection, id))?.author,
-    mail: async (connection, id) => (await known(connection, id))?.mail,
+    mail: async (connection, id) => (isOwn(connection, id) ? undefined : (await known(connection, id))?.mail),
     async byMail(connection, mail) {
       const path = `people?${new URLSearchParams({ email: mail, excludeStatus: 'true' })}`;
       const answer = await api.call(connection, { operation: 'read', path, deadlineMs: lookUpMs });
@@ -44,10 +44,14 @@ export function createWebexPeople(api: WebexApi, connections: Connections, clock
       const found = objects(answer['items']).find((person) =>
         mailsOf(person).some((one) => one.toLowerCase() === wanted),
       );
-      return personId(found?.['id']);
+      const id = personId(found?.['id']);
+      return id === undefined || isOwn(connection, id) ? undefined : id;
     },
   };
 }
+
+/** Whether it is the relay person: nobody is meant by it. */
+const isOwn = (connection: Connection, id: PersonId): boolean => id === textFact(connection, 'personId');
 
 const mailsOf = ({ emails }: Json): readonly string[] =>
   Array.isArray(emails) ? emails.filter((one) => typeof one === 'string' && one !== '') : [];

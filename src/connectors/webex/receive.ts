@@ -5,10 +5,11 @@
 import type { Receipt, Refusal, WebhookRequest } from '../../core/connector.ts';
 import { deeperThan } from '../../core/depth.ts';
 import type { Connection } from '../../core/records.ts';
-import type { Connections } from '../support/connections.ts';
+import { type Connections, textFact } from '../support/connections.ts';
 import { parseObject } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { readWebhook } from './inbound.ts';
+import type { Titles } from './titles.ts';
 import { verifyWebex } from './verify.ts';
 
 const largestBody = 1024 * 1024;
@@ -20,6 +21,7 @@ export function createReceive(
   parts: Pick<ConnectorParts, 'clock' | 'log'>,
   connections: Connections,
   secretOf: (connection: Connection) => Promise<string>,
+  titles: Pick<Titles, 'isNew'>,
 ) {
   return async function receive(request: WebhookRequest): Promise<Receipt> {
     if (request.body.length > largestBody) return refuse(413, 'too_large');
@@ -32,7 +34,10 @@ export function createReceive(
     const envelope = parseObject(request.body.toString('utf8'));
     if (!envelope) return refuse(400, 'malformed');
     if (envelope['orgId'] !== connection.account) return refuse(200, 'wrong_tenant');
-    const inbound = readWebhook(envelope, connection.id, parts.clock.now());
+    const inbound = readWebhook(envelope, connection.id, parts.clock.now(), {
+      relay: textFact(connection, 'personId'),
+      isRenamed: (conversation, title) => titles.isNew(connection, conversation, title),
+    });
     switch (inbound.is) {
       case 'event':
         return { reply: { status: 200 }, events: [inbound.event] };

@@ -153,7 +153,9 @@ export function fileHeaders(headers: HttpResponse['headers']): Pick<OpenFile, 't
 function sized(name: string, opened: OpenFile): FormFile {
   const { size } = opened;
   if (size === undefined) throw new DeliveryError('refused', 'unknown_size', { operation: 'webex post' });
-  if (size > largestFile) throw new DeliveryError('refused', 'too_large', { operation: 'webex post' });
+  if (size > largestFile) {
+    throw new DeliveryError('refused', 'too_large', { operation: 'webex post', file: 'too_large' });
+  }
   return { ...opened, name, size };
 }
 

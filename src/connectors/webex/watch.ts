@@ -1,6 +1,7 @@
 /**
  * Looks after each connection while nobody calls: tokens are renewed before they end, and webhooks that Webex turned off
  * are turned on again, within two minutes. What happened meanwhile nobody told of: those spaces are reported as gaps.
+ * What the spaces of legs are called is learned along the way.
  */
 import type { Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
@@ -10,6 +11,7 @@ import { linkedPlaces } from '../support/places.ts';
 import type { Credentials } from '../support/token.ts';
 import type { WebexApi } from './api.ts';
 import { repairHooks } from './hooks.ts';
+import type { Titles } from './titles.ts';
 
 const everyMs = 90_000;
 const secretField = 'webhook';
@@ -30,6 +32,7 @@ export function createWatch(
   connections: Connections,
   credentials: Credentials,
   api: WebexApi,
+  titles: Titles,
 ): Watch {
   const turns = new Map<string, Promise<void>>();
   let onGap: (place: Place) => void = () => {};
@@ -59,6 +62,7 @@ export function createWatch(
       if (stopped) return;
       try {
         await inTurn(connection, () => repair(connection, false));
+        for (const place of await linkedPlaces(parts.records, connection.id)) await titles.learn(connection, place);
       } catch (error) {
         const fields = { platform: 'webex', connection: connection.id, error: (error as Error).message };
         parts.log.warn(fields, 'webex webhooks could not be checked');

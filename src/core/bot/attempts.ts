@@ -34,9 +34,10 @@ const samePerson = (one: Speaker, other: Speaker): boolean =>
   one.tenant === other.tenant && one.person === other.person;
 
 /** Who, what and when stay for a while, so that a second visit can be answered; secrets do not. */
-const used = ({ speaker, stage, expiresAt }: SignInAttempt): SignInAttempt => ({
+const used = ({ speaker, stage, connection, expiresAt }: SignInAttempt): SignInAttempt => ({
   speaker,
   stage,
+  ...(connection && { connection }),
   step: 'used',
   expiresAt,
 });

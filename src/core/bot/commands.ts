@@ -24,6 +24,7 @@ export const commandNames = [
   'leave',
   'settings',
   'publish',
+  'accounts',
   'signOut',
   'cancel',
 ] as const;

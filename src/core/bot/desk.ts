@@ -21,6 +21,11 @@ export interface SignInStatus {
   readonly expired: boolean;
   /** Whether the speaker's tenant has a Teams connection whose sign-in is good, as far as is known. */
   readonly connected: boolean;
+  /**
+   * For administrators: the service user's optional stage is on, and files of people without an account here are put
+   * into channels by it. It is switched on by signing in with the stage `serviceUserFidelity`.
+   */
+  readonly fidelity: boolean;
 }
 
 export interface SignInLink {
@@ -36,10 +41,21 @@ export interface SignedIn {
   readonly account: string;
 }
 
+/** An account of another platform was linked. */
+export interface AccountLinked {
+  readonly platform: Platform;
+  /** The workspace, as its connection is called. */
+  readonly workspace: string;
+  readonly account: string;
+}
+
 /** How an attempt in the browser ended without a sign-in. */
 export interface SignInOutcome {
   readonly speaker: Speaker;
+  /** `accountSync`, where `connection` is set. */
   readonly stage: Stage;
+  /** The attempt was for an account there: `AccountsDesk.offer` gives a new link. */
+  readonly connection?: ConnectionId;
   readonly obstacle: Obstacle;
 }
 
@@ -48,13 +64,46 @@ export interface SignInDesk {
   /** Begins an attempt that only this speaker can end. */
   offer(speaker: Speaker, stage: Stage): Promise<SignInLink>;
   /** The code that Teams brought back (`signin/verifyState`) or that was typed: only now is the account linked. */
-  confirm(speaker: Speaker, code: string): Promise<SignedIn>;
+  confirm(speaker: Speaker, code: string): Promise<SignedIn | AccountLinked>;
   /** A token of Teams' own single sign-on; undefined where Microsoft wants the person to consent first. */
   exchange(speaker: Speaker, token: string): Promise<SignedIn | undefined>;
   /** Forgets the speaker's tokens. The service user's stay: they belong to the tenant. */
   signOut(speaker: Speaker): Promise<void>;
   /** Tells of attempts that ended in the browser, so that the chat can say so. */
   onOutcome(listener: (outcome: SignInOutcome) => void): void;
+}
+
+// ---- accounts of one's own -------------------------------------------------------------------------------------------
+
+export interface AccountChoice {
+  /** Missing for the speaker's own account in Teams, which is linked by signing in with the stage `accountSync`. */
+  readonly connection?: ConnectionId;
+  readonly platform: Platform;
+  /** The workspace, as its connection is called. */
+  readonly workspace: string;
+  readonly state: 'linked' | 'expired' | 'not_linked';
+  /** As the platform names it; where it is, or was, linked. */
+  readonly account?: string;
+}
+
+/** Accounts that Mio may act with: reactions and files cross as the person's own. */
+export interface AccountsDesk {
+  /** The speaker's account in Teams, then those of every workspace that shares a universal channel with them. */
+  mine(speaker: Speaker): Promise<readonly AccountChoice[]>;
+  /**
+   * Begins an attempt in the browser, which ends with `SignInDesk.confirm`.
+   * @throws UserError `sign_in_needed` where the speaker has not signed in to the bot, `not_found` for any other connection
+   */
+  offer(speaker: Speaker, connection: ConnectionId): Promise<AccountOffer>;
+  /** Forgets an account's tokens; the one in Teams where no connection is named. */
+  unlink(speaker: Speaker, connection?: ConnectionId): Promise<void>;
+}
+
+export interface AccountOffer {
+  readonly platform: Platform;
+  readonly workspace: string;
+  /** Mio's own page, good once and for ten minutes. */
+  readonly url: string;
 }
 
 // ---- universal channels ----------------------------------------------------------------------------------------------
@@ -231,10 +280,16 @@ export interface SettingsDesk {
   check(speaker: Speaker, each?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
   /** Publishes the app to the tenant's catalog. @throws UserError where the speaker is no Teams administrator */
   publish(speaker: Speaker): Promise<PublishResult>;
+  /**
+   * Switches the service user's optional stage off; a sign-in alone switches it on.
+   * @throws UserError where the speaker is no Teams administrator, or the tenant is not connected
+   */
+  fidelity(speaker: Speaker, on: false): Promise<void>;
 }
 
 export interface Desk {
   readonly signIn: SignInDesk;
+  readonly accounts: AccountsDesk;
   readonly channels: ChannelDesk;
   readonly settings: SettingsDesk;
 }

@@ -3,6 +3,7 @@
  * nobody is ever shown as signed in without any.
  */
 import { ConflictError } from '../errors.ts';
+import { ownerId } from '../people/accounts.ts';
 import type { Clock, Vault } from '../ports.ts';
 import type { Records, SignedInPerson, Stored } from '../records.ts';
 import type { MicrosoftGrant } from './microsoft.ts';
@@ -27,27 +28,39 @@ export interface People {
   replace(who: Named, opened: OpenedSecret, secret: string): Promise<void>;
   /** The tokens of this sign-in are no longer good. */
   expire(person: SignedInPerson): Promise<void>;
+  /** Takes one stage back; the person too, where it was the only one. Answers whether there was such a stage. */
+  leave(who: Named, stage: Stage): Promise<boolean>;
   forget(who: Named): Promise<void>;
+  /** Tells of every change. */
+  onChange(listener: PersonListener): void;
 }
 
-const personKey = ({ tenant, person }: Named): string => `${tenant}/${person}`;
-const credentialKey = (who: Named): string => `person/${personKey(who)}/cache`;
+/** `person` is undefined where they are forgotten. */
+export type PersonListener = (id: string, person: SignedInPerson | undefined) => void;
+
+const credentialKey = (who: Named): string => `person/${ownerId(who)}/cache`;
 
 /** What a person's tokens are sealed with: nothing moved between people or tenants opens. */
 export const personContext = ({ tenant, person }: Named): string => `person|${tenant}|${person}|cache`;
 
 export function createPeople({ records, vault, clock }: { records: Records; vault: Vault; clock: Clock }): People {
+  const listeners: PersonListener[] = [];
+  const tell: PersonListener = (id, person) => {
+    for (const listener of listeners) listener(id, person);
+  };
+
   /** Writes what `change` makes of the record as it is now; nothing where it answers nothing. */
   async function update(
     who: Named,
     change: (known: SignedInPerson | undefined) => SignedInPerson | undefined,
   ): Promise<SignedInPerson | undefined> {
     for (;;) {
-      const stored = await records.get('person', personKey(who));
+      const stored = await records.get('person', ownerId(who));
       const body = change(stored?.body);
       if (!body) return undefined;
       try {
-        await records.put('person', personKey(who), body, stored?.revision ?? 0);
+        await records.put('person', ownerId(who), body, stored?.revision ?? 0);
+        tell(ownerId(who), body);
         return body;
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
@@ -79,8 +92,14 @@ export function createPeople({ records, vault, clock }: { records: Records; vaul
     }
   }
 
+  async function forget(who: Named): Promise<void> {
+    tell(ownerId(who), undefined);
+    await remove('person', ownerId(who));
+    await remove('credential', credentialKey(who));
+  }
+
   return {
-    get: async (who) => (await records.get('person', personKey(who)))?.body,
+    get: async (who) => (await records.get('person', ownerId(who)))?.body,
 
     async link(grant, stage) {
       const { tenant, person, account } = grant;
@@ -117,9 +136,19 @@ export function createPeople({ records, vault, clock }: { records: Records; vaul
       );
     },
 
-    async forget(who) {
-      await remove('person', personKey(who));
-      await remove('credential', credentialKey(who));
+    async leave(who, stage) {
+      const known = (await records.get('person', ownerId(who)))?.body;
+      if (!known?.stages.includes(stage)) return false;
+      const without = ({ stages: own }: SignedInPerson) => own.filter((each) => each !== stage);
+      if (without(known).length === 0) await forget(who);
+      else await update(who, (now) => now && { ...now, stages: without(now) });
+      return true;
+    },
+
+    forget,
+
+    onChange(listener) {
+      listeners.push(listener);
     },
   };
 }

@@ -3,7 +3,7 @@
  * Who must consent follows Microsoft's managed default policy ("Configure how users consent to applications"): `anyone`
  * may grant it for themselves, `administrator` is needed by definition, `byPolicy` where the default policy says so.
  */
-export const stages = ['signUp', 'person', 'serviceUser'] as const;
+export const stages = ['signUp', 'person', 'serviceUser', 'accountSync', 'serviceUserFidelity'] as const;
 export type Stage = (typeof stages)[number];
 
 export type Consent = 'anyone' | 'byPolicy' | 'administrator';
@@ -15,6 +15,9 @@ const consents = {
   'Channel.ReadBasic.All': 'anyone',
   'User.ReadBasic.All': 'anyone',
   'Files.Read.All': 'byPolicy',
+  'Files.ReadWrite.All': 'byPolicy',
+  'ChannelMessage.Send': 'anyone',
+  'ChannelMessage.ReadWrite': 'administrator',
   'AppCatalog.ReadWrite.All': 'administrator',
   'Group.Read.All': 'administrator',
   'Group.ReadWrite.All': 'administrator',
@@ -48,5 +51,21 @@ export const permissionsOf: Readonly<Record<Stage, readonly Permission[]>> = {
     'AppCatalog.ReadWrite.All',
     'TeamsAppInstallation.ReadWriteForTeam',
     'TeamsAppInstallation.ReadWriteForUser',
+  ],
+  /** A person's own account, to react and to put files into channels as themself. */
+  accountSync: [
+    'User.Read',
+    'offline_access',
+    'ChannelMessage.Send',
+    'ChannelMessage.ReadWrite',
+    'Files.ReadWrite.All',
+  ],
+  /** Asked of the service user only after an administrator switched it on: files of people without an account here. */
+  serviceUserFidelity: [
+    'User.Read',
+    'offline_access',
+    'ChannelMessage.Send',
+    'ChannelMessage.ReadWrite',
+    'Files.ReadWrite.All',
   ],
 };

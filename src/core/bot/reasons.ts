@@ -28,6 +28,10 @@ export const reasons = [
   'administrator_consent_needed',
   'wrong_tenant',
   'wrong_account',
+  /** An account of another workspace than the one that it was asked for; `subject` is the right one. */
+  'wrong_workspace',
+  /** Another account than the service user's; `subject` is the service user. */
+  'not_service_user',
   'roles_missing',
   'sign_in_expired',
   'link_spent',

@@ -1,16 +1,31 @@
 /** The service user belongs to the tenant: its sign-in is the tenant's Teams connection, whoever brought it about. */
-import type { Connections } from '../channels/connections.ts';
+import type { Audit } from '../channels/audit.ts';
+import { type Connections, fidelityFact } from '../channels/connections.ts';
 import type { Organizations } from '../channels/organizations.ts';
-import type { Grant, Health } from '../connector.ts';
+import type { Health } from '../connector.ts';
+import type { Grant } from '../consent.ts';
 import { UserError } from '../errors.ts';
-import type { ConnectionId, OrganizationId } from '../model.ts';
+import { type ConnectionId, type OrganizationId, type PersonId, platformNames } from '../model.ts';
 import type { Connection, Records } from '../records.ts';
-import type { Speaker } from './speaker.ts';
+import type { MicrosoftGrant } from './microsoft.ts';
+import { hindered } from './obstacles.ts';
+import { actorOf, type Speaker } from './speaker.ts';
 
 export interface ServiceUser {
   standing(speaker: Speaker): Promise<ServiceUserStanding>;
   /** Makes the grant the tenant's connection; an organization too, where the tenant has none. @throws UserError */
   link(speaker: Speaker, account: string, grant: Grant, nameOfOrganization: NameOfOrganization): Promise<Connection>;
+  /**
+   * The account that may consent to the optional stage, which is the service user's own, as Microsoft names it.
+   * @throws UserError `platform_not_connected`, `not_administrator`
+   */
+  widening(speaker: Speaker): Promise<string>;
+  /** Whether the grant is of the service user. @throws UserError `not_service_user` */
+  checkWidening(grant: MicrosoftGrant): Promise<void>;
+  /** Switches the optional stage on. @throws UserError as both above do */
+  widen(speaker: Speaker, grant: MicrosoftGrant): Promise<void>;
+  /** Switches it off. @throws UserError as `widening` does */
+  narrow(speaker: Speaker): Promise<void>;
 }
 
 export interface ServiceUserStanding {
@@ -18,6 +33,8 @@ export interface ServiceUserStanding {
   readonly connected: boolean;
   /** Whether there is one, and the speaker is somebody whom it concerns. */
   readonly concerns: boolean;
+  /** Whether its optional stage is on. */
+  readonly fidelity: boolean;
 }
 
 /** Asked only where it is needed; what it does not know is named as the grant is. */
@@ -26,7 +43,10 @@ type NameOfOrganization = () => Promise<string | undefined>;
 export interface ServiceUserParts {
   readonly records: Records;
   readonly organizations: Pick<Organizations, 'create'>;
-  readonly connections: Pick<Connections, 'adopt'>;
+  readonly connections: Pick<Connections, 'adopt' | 'note'>;
+  readonly audit: Pick<Audit, 'append'>;
+  /** Entra object id of a connection's service user. */
+  readonly serviceUserOf: (connection: Connection) => PersonId | undefined;
   readonly health: (connection: ConnectionId) => Health;
   /** Whether a person holds one of the roles that a service user must have; false where that can't be known. */
   readonly isAdministrator: (speaker: Speaker) => Promise<boolean>;
@@ -36,7 +56,7 @@ export interface ServiceUserParts {
 const longestName = 100;
 
 export function createServiceUser(parts: ServiceUserParts): ServiceUser {
-  const { records, organizations, connections, health, isAdministrator } = parts;
+  const { records, organizations, connections, audit, health, isAdministrator, serviceUserOf } = parts;
   const making = new Map<string, Promise<OrganizationId>>();
 
   async function connectionOf(tenant: string): Promise<Connection | undefined> {
@@ -54,14 +74,47 @@ export function createServiceUser(parts: ServiceUserParts): ServiceUser {
     return made;
   }
 
+  /** The connection, for those who may change what its service user does. @throws UserError */
+  async function governed(speaker: Speaker): Promise<Connection> {
+    const connection = await connectionOf(speaker.tenant);
+    if (!connection) throw hindered({ reason: 'platform_not_connected', subject: platformNames.teams });
+    if (await isAdministrator(speaker)) return connection;
+    throw hindered({ reason: 'not_administrator' });
+  }
+
+  async function checkWidening({ tenant, person }: MicrosoftGrant): Promise<void> {
+    const connection = await connectionOf(tenant);
+    if (connection && serviceUserOf(connection) === person) return;
+    throw hindered({ reason: 'not_service_user', ...(connection && { subject: connection.installer }) });
+  }
+
+  async function setFidelity(speaker: Speaker, { id, organization }: Connection, on: boolean): Promise<void> {
+    await connections.note(id, { [fidelityFact]: on });
+    const act = on ? 'connection.fidelity.on' : 'connection.fidelity.off';
+    await audit.append({ organization, actor: actorOf(speaker), act, subject: id });
+  }
+
   return {
     async standing(speaker) {
       const connection = await connectionOf(speaker.tenant);
-      if (!connection) return { connected: false, concerns: false };
+      if (!connection) return { connected: false, concerns: false, fidelity: false };
       const concerns = await isAdministrator(speaker);
       // Asked afterwards: that question has just tried the sign-in.
-      return { connected: health(connection.id).state !== 'bad_credentials', concerns };
+      const connected = health(connection.id).state !== 'bad_credentials';
+      return { connected, concerns, fidelity: connection.facts[fidelityFact] === true };
     },
+
+    widening: async (speaker) => (await governed(speaker)).installer,
+    checkWidening,
+
+    async widen(speaker, grant) {
+      const connection = await governed(speaker);
+      await checkWidening(grant);
+      // What was given is left: Microsoft's consent holds for the sign-in that the connection has already.
+      await setFidelity(speaker, connection, true);
+    },
+
+    narrow: async (speaker) => setFidelity(speaker, await governed(speaker), false),
 
     async link(speaker, account, grant, name) {
       const actor = `${speaker.name || speaker.person}, as ${account}`;

@@ -9,12 +9,14 @@ import type { Connection, Records } from '../records.ts';
 import { seconds } from '../time.ts';
 import type { Administration, Finding } from './administration.ts';
 import { type CheckName, type CheckResult, checks, type SettingsDesk } from './desk.ts';
-import type { Speaker } from './speaker.ts';
+import type { ServiceUser } from './service-user.ts';
+import { actorOf, type Speaker } from './speaker.ts';
 
 export interface SettingsDeskParts {
   readonly administration: Administration;
   readonly records: Records;
   readonly audit: Pick<Audit, 'append'>;
+  readonly serviceUser: Pick<ServiceUser, 'narrow'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Whether the speaker is an administrator of their tenant's Teams. @throws UserError where that can't be known */
@@ -87,11 +89,10 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
       }
       return { outcome, version };
     },
+
+    fidelity: (speaker) => parts.serviceUser.narrow(speaker),
   };
 }
-
-/** Names change and repeat; the id in the directory does not. */
-const actorOf = ({ name, person }: Speaker): string => (name === '' ? person : `${name} (${person})`);
 
 function within<Result>(clock: Clock, ms: number, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {

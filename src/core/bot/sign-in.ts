@@ -1,36 +1,34 @@
 /**
- * Signing in to the bot. Three bindings hold an attempt together: the ticket in the link and the state at Microsoft are
- * each good once, the state in one browser alone, and what Microsoft gave is linked only when its code comes back in
- * the chat of the person who asked. So a link that was passed on, or stolen, binds nobody else's account.
+ * Signing in to the bot, and to accounts elsewhere. Three bindings hold an attempt together: the ticket in the link and
+ * the state at the platform are each good once, the state in one browser alone, and what the platform gave is linked
+ * only when its code comes back in the chat of the person who asked. So a link that was passed on, or stolen, binds
+ * nobody else's account.
  */
 import { createHash } from 'node:crypto';
 import { sha256 } from '../channels/organizations.ts';
-import { UserError, type UserErrorCode } from '../errors.ts';
+import { UserError } from '../errors.ts';
+import type { ConnectionId, Platform } from '../model.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
 import type { Records, SignInAttempt } from '../records.ts';
 import { days } from '../time.ts';
 import { attemptLastsMs, createAttempts } from './attempts.ts';
 import { newGroupedCode, readCode, signInGroups } from './code.ts';
 import type { SignInDesk, SignInOutcome } from './desk.ts';
-import type { Microsoft, MicrosoftGrant } from './microsoft.ts';
-import type { People } from './people.ts';
 import type { Stage } from './permissions.ts';
-import type { Obstacle, Reason } from './reasons.ts';
-import type { ServiceUser } from './service-user.ts';
+import type { Obstacle } from './reasons.ts';
+import { refusal } from './sign-in-refusal.ts';
 import type { Language, Speaker } from './speaker.ts';
+import { type Asked, checkOwner, createWays, type Given, type Way, type WayParts } from './ways.ts';
 
-export interface SignInParts {
+export interface SignInParts extends WayParts {
   readonly records: Records;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly random: Random;
-  readonly microsoft: Microsoft;
-  readonly people: People;
-  readonly serviceUser: ServiceUser;
   readonly publicUrl: string;
 }
 
-/** What the browser brought back from Microsoft. */
+/** What the browser brought back from a platform. */
 export interface BroughtBack {
   readonly state: string;
   /** The value of the cookie that was set under this name. */
@@ -45,17 +43,18 @@ export interface BroughtBack {
 /** What the page says. */
 export type Returned =
   | { readonly is: 'code'; readonly code: string; readonly account: string; readonly attempt: Asked }
-  | { readonly is: 'obstacle'; readonly obstacle: Obstacle; readonly language?: Language }
+  /** `by`: as people call whoever was asked; missing where nobody knows. */
+  | { readonly is: 'obstacle'; readonly obstacle: Obstacle; readonly language?: Language; readonly by?: string }
   | { readonly is: 'consented'; readonly given: boolean; readonly language: Language };
-
-export type Asked = Pick<SignInAttempt, 'speaker' | 'stage'>;
 
 /** The way through the browser; the way through the chat is the SignInDesk. */
 export interface SignInPages {
+  /** A link for an attempt that only this speaker can end: to Microsoft, or to the platform of a workspace. */
+  open(speaker: Speaker, stage: Stage, connection?: ConnectionId): Promise<string>;
   /** Opens an attempt for one browser: where to send it, and the cookie it must bring back. @throws UserError */
-  begin(ticket: string): Promise<{ redirect: string; cookie: { name: string; value: string } }>;
-  /** Whether a state that came back is one of these. */
-  knows(state: string): Promise<boolean>;
+  begin(ticket: string): Promise<{ redirect: string; platform: Platform; cookie: { name: string; value: string } }>;
+  /** Whether a state that came back is one of these, and from the platform that was asked. */
+  knows(platform: Platform, state: string): Promise<boolean>;
   complete(back: BroughtBack): Promise<Returned>;
 }
 
@@ -67,58 +66,68 @@ export const createSignInDesk = (parts: SignInParts): SignInDesk & SignInPages =
 class SignIn implements SignInDesk, SignInPages {
   readonly #parts: SignInParts;
   readonly #attempts: ReturnType<typeof createAttempts>;
+  readonly #way: (asked: Asked) => Promise<Way> | Way;
   readonly #listeners: ((outcome: SignInOutcome) => void)[] = [];
 
   constructor(parts: SignInParts) {
     this.#parts = parts;
     this.#attempts = createAttempts(parts);
+    this.#way = createWays(parts);
   }
 
   async status(speaker: Speaker) {
     const { people, serviceUser } = this.#parts;
-    const [person, { connected, concerns }] = await Promise.all([people.get(speaker), serviceUser.standing(speaker)]);
+    const [person, standing] = await Promise.all([people.get(speaker), serviceUser.standing(speaker)]);
+    const { connected, concerns } = standing;
+    const fidelity = concerns && standing.fidelity;
     const stages: readonly Stage[] = [...(person?.stages ?? []), ...(concerns ? ['serviceUser' as const] : [])];
-    return { stages, expired: person?.expired ?? false, connected, ...(person && { account: person.account }) };
-  }
-
-  async offer(speaker: Speaker, stage: Stage) {
-    await this.#attempts.sweep();
-    const [ticket, state] = [this.#secret(), this.#secret()];
-    await this.#attempts.open(ticket, { speaker, stage, step: 'offered' });
-    await this.#attempts.open(state, { speaker, stage, step: 'consent' }, consentLastsMs);
     return {
-      stage,
-      url: `${this.#parts.publicUrl}/sign-in/start?ticket=${ticket}`,
-      adminConsentUrl: this.#parts.microsoft.adminConsentUrl({ stage, state, redirectUri: this.#redirectUri }),
+      stages,
+      expired: person?.expired ?? false,
+      connected,
+      fidelity,
+      ...(person && { account: person.account }),
     };
   }
 
-  async begin(ticket: string) {
-    const { microsoft, vault, people } = this.#parts;
-    const attempt = await this.#attempts.take(ticket, 'offered');
-    if (!attempt) throw refusal('link_spent', 'an unknown, used or expired sign-in link');
-    const { speaker, stage } = attempt;
-    const [state, cookie, verifier] = [this.#secret(), this.#secret(), this.#secret()];
-    await this.#attempts.open(state, {
-      speaker,
-      stage,
-      step: 'started',
-      verifier: vault.seal(verifier, verifierContext(state)),
-      browser: sha256(cookie),
-    });
-    const account = stage === 'serviceUser' ? undefined : (await people.get(speaker))?.account;
-    const redirect = await microsoft.authorize({
-      stage,
-      state,
-      challenge: createHash('sha256').update(verifier).digest('base64url'),
-      redirectUri: this.#redirectUri,
-      ...(account !== undefined && { account }),
-    });
-    return { redirect, cookie: { name: cookieName(state), value: cookie } };
+  async offer(speaker: Speaker, stage: Stage) {
+    if (stage === 'serviceUserFidelity') await this.#parts.serviceUser.widening(speaker);
+    const url = await this.open(speaker, stage);
+    const state = this.#secret();
+    await this.#attempts.open(state, { speaker, stage, step: 'consent' }, consentLastsMs);
+    const redirectUri = this.#redirectUri('teams');
+    return { stage, url, adminConsentUrl: this.#parts.microsoft.adminConsentUrl({ stage, state, redirectUri }) };
   }
 
-  async knows(state: string): Promise<boolean> {
-    return (await this.#attempts.peek(state)) !== undefined;
+  async open(speaker: Speaker, stage: Stage, connection?: ConnectionId) {
+    await this.#attempts.sweep();
+    const ticket = this.#secret();
+    await this.#attempts.open(ticket, { speaker, stage, ...(connection && { connection }), step: 'offered' });
+    return `${this.#parts.publicUrl}/sign-in/start?ticket=${ticket}`;
+  }
+
+  async begin(ticket: string) {
+    const attempt = await this.#attempts.take(ticket, 'offered');
+    if (!attempt) throw refusal('link_spent', 'an unknown, used or expired sign-in link');
+    const way = await this.#way(attempt);
+    const [state, cookie, verifier] = [this.#secret(), this.#secret(), this.#secret()];
+    await this.#attempts.open(state, {
+      ...about(attempt),
+      step: 'started',
+      verifier: this.#parts.vault.seal(verifier, verifierContext(state)),
+      browser: sha256(cookie),
+    });
+    const redirect = await way.authorize({
+      state,
+      challenge: createHash('sha256').update(verifier).digest('base64url'),
+      redirectUri: this.#redirectUri(way.platform),
+    });
+    return { redirect, platform: way.platform, cookie: { name: cookieName(state), value: cookie } };
+  }
+
+  async knows(platform: Platform, state: string): Promise<boolean> {
+    const attempt = await this.#attempts.peek(state);
+    return attempt !== undefined && (await this.#way(attempt)).platform === platform;
   }
 
   async complete(back: BroughtBack): Promise<Returned> {
@@ -130,48 +139,43 @@ class SignIn implements SignInDesk, SignInPages {
       const language = (await this.#attempts.peek(back.state))?.speaker.language;
       return { is: 'obstacle', obstacle: { reason: 'link_spent' }, ...(language && { language }) };
     }
+    const way = await this.#way(attempt);
     try {
-      const grant = await this.#grantFor(attempt, back);
-      return { is: 'code', code: await this.#keep(attempt, grant), account: grant.account, attempt };
+      const given = await this.#given(attempt, way, back);
+      return { is: 'code', code: await this.#keep(attempt, given), account: given.account, attempt };
     } catch (error) {
       if (!(error instanceof UserError && error.obstacle)) throw error;
       const { obstacle } = error;
-      const { speaker, stage } = attempt;
-      for (const listener of this.#listeners) listener({ speaker, stage, obstacle });
-      return { is: 'obstacle', obstacle, language: speaker.language };
+      for (const listener of this.#listeners) listener({ ...about(attempt), obstacle });
+      return { is: 'obstacle', obstacle, language: attempt.speaker.language, by: way.name };
     }
   }
 
   async confirm(speaker: Speaker, typed: string) {
-    const { vault, microsoft, people, serviceUser } = this.#parts;
     const code = readCode(typed);
     const before = await this.#attempts.peek(code);
     const attempt = await this.#attempts.take(code, 'returned');
     const isOwn = before?.speaker.tenant === speaker.tenant && before.speaker.person === speaker.person;
-    // A code in the wrong chat is used up by it: whatever Microsoft gave is dropped.
+    // A code in the wrong chat is used up by it: whatever the platform gave is dropped.
     if (!attempt || !isOwn) {
       await this.#attempts.missed(speaker);
       throw isOwn ? refusal('link_spent', 'a used or expired code') : refusal('code_wrong', 'a wrong sign-in code');
     }
-    const grant = JSON.parse(vault.open(attempt.grant ?? '', grantContext(speaker, code))) as MicrosoftGrant;
-    const { stage } = attempt;
-    if (stage === 'serviceUser') {
-      const name = () => microsoft.organizationName(grant);
-      await serviceUser.link(speaker, grant.account, microsoft.connectionGrant(grant), name);
-    } else await people.link(grant, stage);
-    return { stage, account: grant.account };
+    const way = await this.#way({ ...about(attempt), speaker });
+    return await way.link(this.#parts.vault.open(attempt.grant ?? '', grantContext(speaker, code)));
   }
 
   async exchange(speaker: Speaker, token: string) {
     const grant = await this.#parts.microsoft.exchange(speaker, token);
     if (!grant) return undefined;
-    checkOwner({ speaker, stage: 'signUp' }, grant);
+    checkOwner(speaker, 'signUp', grant);
     const { account } = await this.#parts.people.link(grant, 'signUp');
     return { stage: 'signUp' as const, account };
   }
 
   async signOut(speaker: Speaker): Promise<void> {
     await this.#attempts.drop(speaker);
+    await this.#parts.linking.forget(speaker);
     await this.#parts.people.forget(speaker);
   }
 
@@ -180,40 +184,34 @@ class SignIn implements SignInDesk, SignInPages {
   }
 
   /** @throws UserError with an obstacle; nothing was kept then. */
-  async #grantFor(attempt: SignInAttempt, back: BroughtBack): Promise<MicrosoftGrant> {
-    const { microsoft, vault } = this.#parts;
-    if (back.issuer !== null && back.issuer !== microsoft.issuer) {
+  async #given(attempt: SignInAttempt, way: Way, back: BroughtBack): Promise<Given> {
+    if (way.issuer !== undefined && back.issuer !== null && back.issuer !== way.issuer) {
       throw refusal('sign_in_refused', 'an answer of another issuer');
     }
     if (back.error !== null || !back.code) {
-      const obstacle = microsoft.refusal(back.error ?? '', back.description);
-      throw refusal(obstacle.reason, 'Microsoft sent no code');
+      const { reason, subject } = way.refusal(back.error ?? '', back.description);
+      throw refusal(reason, `${way.name} sent no code`, subject);
     }
-    const grant = await microsoft.redeem({
-      stage: attempt.stage,
+    return await way.redeem({
       code: back.code,
-      verifier: vault.open(attempt.verifier ?? '', verifierContext(back.state)),
-      redirectUri: this.#redirectUri,
+      verifier: this.#parts.vault.open(attempt.verifier ?? '', verifierContext(back.state)),
+      redirectUri: this.#redirectUri(way.platform),
     });
-    checkOwner(attempt, grant);
-    const missing = attempt.stage === 'serviceUser' ? await microsoft.missingRoles(grant) : [];
-    if (missing.length > 0) throw refusal('roles_missing', 'the account lacks a role', missing.join(', '));
-    return grant;
   }
 
-  /** Seals the grant until its code is brought to the right chat, and answers that code. */
-  async #keep({ speaker, stage }: SignInAttempt, grant: MicrosoftGrant): Promise<string> {
+  /** Seals what was given until its code is brought to the right chat, and answers that code. */
+  async #keep(attempt: SignInAttempt, { secret }: Given): Promise<string> {
     const { vault, clock, random } = this.#parts;
     const code = newGroupedCode(random, signInGroups);
-    const sealed = vault.seal(JSON.stringify(grant), grantContext(speaker, code));
-    await this.#attempts.open(code, { speaker, stage, step: 'returned', grant: sealed });
+    const grant = vault.seal(secret, grantContext(attempt.speaker, code));
+    await this.#attempts.open(code, { ...about(attempt), step: 'returned', grant });
     // Nobody may come back: what was given must not wait for the next who asks. Whatever fails, that one sweeps again.
     clock.after(attemptLastsMs + 1, () => void this.#attempts.sweep().catch(() => undefined));
     return code;
   }
 
-  get #redirectUri(): string {
-    return `${this.#parts.publicUrl}/oauth/teams/callback`;
+  #redirectUri(platform: Platform): string {
+    return `${this.#parts.publicUrl}/oauth/${platform}/callback`;
   }
 
   #secret(): string {
@@ -221,20 +219,7 @@ class SignIn implements SignInDesk, SignInPages {
   }
 }
 
-/** A person signs in as themself; the service user is any account of the tenant. @throws UserError */
-function checkOwner({ speaker, stage }: Asked, grant: MicrosoftGrant): void {
-  if (grant.tenant !== speaker.tenant) throw refusal('wrong_tenant', 'an account of another tenant');
-  if (stage !== 'serviceUser' && grant.person !== speaker.person) {
-    throw refusal('wrong_account', 'another account than the speaker’s');
-  }
-}
-
-const codes: Partial<Record<Reason, UserErrorCode>> = { link_spent: 'bad_request', code_wrong: 'bad_request' };
-
-const refusal = (reason: Reason, message: string, subject?: string): UserError =>
-  new UserError(codes[reason] ?? 'forbidden', `sign in: ${message}`, 'Ask Mio for a new link and sign in again.', {
-    obstacle: { reason, ...(subject !== undefined && { subject }) },
-  });
+const about = ({ speaker, stage, connection }: Asked): Asked => ({ speaker, stage, ...(connection && { connection }) });
 
 /** Of its own for every attempt, so that two tabs of one browser don't take each other's. */
 const cookieName = (state: string): string => `mio_sign_in_${sha256(state).slice(0, 16)}`;

@@ -20,3 +20,6 @@ export interface Speaker {
   readonly name: string;
   readonly language: Language;
 }
+
+/** For the audit log. Names change and repeat; the id in the directory does not. */
+export const actorOf = ({ name, person }: Speaker): string => (name === '' ? person : `${name} (${person})`);

@@ -72,6 +72,8 @@ export interface OwnLegView {
   readonly suspended?: true;
   /** Messages from the other legs may notify everyone there. */
   readonly everyone?: true;
+  /** The other legs are told who joins there, who leaves, and what it is called. */
+  readonly notices?: true;
 }
 
 export interface PartnerView {
@@ -98,6 +100,7 @@ export async function viewFor(
         conversation,
         ...(leg.state === 'suspended' && { suspended: true }),
         ...(leg.everyone && { everyone: true }),
+        ...(leg.notices && { notices: true }),
       });
     } else partners.push({ organization: await organizationName(records, leg.organization), platform: leg.platform });
   }

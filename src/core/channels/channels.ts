@@ -147,25 +147,15 @@ export class Channels {
    * @throws UserError not_found for a leg of another organization
    */
   async allowEveryone(actor: Actor, id: ChannelId, leg: LegId, allowed: boolean): Promise<ChannelView> {
-    requireAdministrator(actor);
-    const { records, audit, relay } = this.#parts;
-    const { organization, name } = actor;
-    const { body } = await ownChannel(records, actor, id);
-    const now = body.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
-    if (!now) throw notFound('conversation');
-    if ((now.everyone === true) === allowed) return await viewFor(records, body, organization);
-    const channel = await changeChannel(records, id, (current) => ({
-      ...current,
-      legs: current.legs.map((at) => (at.id === leg ? withEveryone(at, allowed) : at)),
-    }));
-    await relay.channelChanged(channel);
-    await audit.append({
-      organization,
-      actor: name,
-      act: allowed ? 'leg.allow_everyone' : 'leg.deny_everyone',
-      subject: leg,
-    });
-    return await viewFor(records, channel, organization);
+    return await this.#rule(actor, id, leg, 'everyone', allowed);
+  }
+
+  /**
+   * Says whether the other legs are told who joins and leaves a conversation of the actor's own, and what it is called;
+   * from now on, not what was before. @throws UserError not_found for a leg of another organization
+   */
+  async tellNotices(actor: Actor, id: ChannelId, leg: LegId, wanted: boolean): Promise<ChannelView> {
+    return await this.#rule(actor, id, leg, 'notices', wanted);
   }
 
   async list(actor: Actor): Promise<readonly ChannelView[]> {
@@ -224,6 +214,23 @@ export class Channels {
     return await viewFor(records, channel, actor.organization);
   }
 
+  async #rule(actor: Actor, id: ChannelId, leg: LegId, rule: Rule, on: boolean): Promise<ChannelView> {
+    requireAdministrator(actor);
+    const { records, audit, relay } = this.#parts;
+    const { organization, name } = actor;
+    const { body } = await ownChannel(records, actor, id);
+    const now = body.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
+    if (!now) throw notFound('conversation');
+    if ((now[rule] === true) === on) return await viewFor(records, body, organization);
+    const channel = await changeChannel(records, id, (current) => ({
+      ...current,
+      legs: current.legs.map((at) => (at.id === leg ? withRule(at, rule, on) : at)),
+    }));
+    await relay.channelChanged(channel);
+    await audit.append({ organization, actor: name, act: ruleActs[rule][on ? 'on' : 'off'], subject: leg });
+    return await viewFor(records, channel, organization);
+  }
+
   async #introduce(channel: UniversalChannel, joined: readonly Leg[]): Promise<void> {
     const { records, relay } = this.#parts;
     await relay.channelChanged(channel);
@@ -235,8 +242,17 @@ export class Channels {
   }
 }
 
-function withEveryone({ everyone: _, ...leg }: Leg, allowed: boolean): Leg {
-  return allowed ? { ...leg, everyone: true } : leg;
+/** What administrators decide about a leg of their own. */
+type Rule = 'everyone' | 'notices';
+
+const ruleActs: Readonly<Record<Rule, { readonly on: string; readonly off: string }>> = {
+  everyone: { on: 'leg.allow_everyone', off: 'leg.deny_everyone' },
+  notices: { on: 'leg.tell_notices', off: 'leg.keep_notices' },
+};
+
+function withRule(leg: Leg, rule: Rule, on: boolean): Leg {
+  const { [rule]: _, ...without } = leg;
+  return on ? { ...without, [rule]: true } : without;
 }
 
 const longestName = 100;

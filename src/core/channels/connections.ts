@@ -4,7 +4,8 @@
  * their own into somebody else's attempt.
  */
 import { createHash } from 'node:crypto';
-import type { Connector, Grant, PlaceInfo } from '../connector.ts';
+import type { Connector, PlaceInfo } from '../connector.ts';
+import type { Grant } from '../consent.ts';
 import { ConflictError, UserError } from '../errors.ts';
 import type { NewId } from '../identifiers.ts';
 import type { ConnectionId, OrganizationId, Platform } from '../model.ts';
@@ -13,7 +14,7 @@ import type { Clock, Random, Vault } from '../ports.ts';
 import type { Connection, OAuthAttempt, Records, Stored } from '../records.ts';
 import { minutes } from '../time.ts';
 import { credentialContext } from '../vault.ts';
-import { type Actor, ownConnection, requireAdministrator } from './access.ts';
+import { type Actor, notFound, ownConnection, requireAdministrator } from './access.ts';
 import type { Audit } from './audit.ts';
 import { sameHash, sha256 } from './organizations.ts';
 
@@ -28,9 +29,17 @@ export interface ConnectionsParts {
   readonly publicUrl: string;
   /** Told of every connection that was made, or made anew. */
   readonly connected: (connection: Connection) => void;
+  /** Told once such a connection works. */
+  readonly established?: (connection: Connection) => void;
 }
 
 const attemptLasts = minutes(10);
+
+/**
+ * The fact that the service user of a Teams connection has consented to its optional stage, and an administrator wants
+ * it used. It speaks of one account: another one has consented to nothing.
+ */
+export const fidelityFact = 'fidelity';
 
 export class Connections {
   readonly #parts: ConnectionsParts;
@@ -101,6 +110,7 @@ export class Connections {
     const connection = await this.#store(organization, platform, grant);
     this.#parts.connected(connection);
     await this.#parts.connectors[platform].establish(connection);
+    this.#parts.established?.(connection);
     await this.#parts.audit.append({ organization, actor, act: 'connection.connect', subject: connection.id });
     return connection;
   }
@@ -114,6 +124,24 @@ export class Connections {
   async places(actor: Actor, id: ConnectionId): Promise<readonly PlaceInfo[]> {
     const connection = await ownConnection(this.#parts.records, actor, id);
     return await this.#parts.connectors[connection.platform].places(id);
+  }
+
+  /** Adds to what is known of a connection. @throws UserError where it is gone */
+  async note(id: ConnectionId, facts: Connection['facts']): Promise<Connection> {
+    const { records, connectors } = this.#parts;
+    for (;;) {
+      const stored = await records.get('connection', id);
+      if (!stored) throw notFound('connection');
+      const connection = { ...stored.body, facts: { ...stored.body.facts, ...facts } };
+      try {
+        await records.put('connection', id, connection, stored.revision);
+      } catch (error) {
+        if (error instanceof ConflictError) continue;
+        throw error;
+      }
+      connectors[connection.platform].learn?.(connection);
+      return connection;
+    }
   }
 
   /** A platform account belongs to one connection: connecting it again renews that connection's tokens. */
@@ -135,7 +163,7 @@ export class Connections {
       account: grant.account,
       name: grant.name,
       installer: grant.installer,
-      facts: { ...known?.body.facts, ...grant.facts },
+      facts: { ...(known && kept(known.body, grant)), ...grant.facts },
       createdAt: known?.body.createdAt ?? clock.now(),
     };
     for (const [field, secret] of Object.entries(grant.secrets)) await this.#seal(connection, field, secret);
@@ -195,6 +223,13 @@ export class Connections {
 
 /** Names the record that says which connection a platform's account belongs to. */
 export const accountId = (platform: Platform, account: string): string => `account ${platform} ${account}`;
+
+/** What was learned of the workspace holds, whoever connects it again. */
+function kept({ facts, installer }: Connection, grant: Grant): Connection['facts'] {
+  if (installer === grant.installer) return facts;
+  const { [fidelityFact]: _, ...others } = facts;
+  return others;
+}
 
 const spent = (): UserError =>
   new UserError(

@@ -15,9 +15,11 @@ const nameless = 'Someone';
 const spaces = /[\s\u2800]+/gu;
 
 /** One visible line of at most 80 characters, never empty; markup is for the dialect to escape. */
-export function displayName(name: string): string {
-  const seen = isPlainName(name) ? name : name.replace(spaces, ' ').replace(unseen, '').trim();
-  return seen === '' ? nameless : shortened(seen, longestName);
+export const displayName = (name: string): string => lineOf(name, longestName) || nameless;
+
+/** A stranger's words in a line of ours: one visible line of at most so many characters, empty where nothing is to be seen. */
+export function lineOf(words: string, longest: number): string {
+  return shortened(isPlainName(words) ? words : words.replace(spaces, ' ').replace(unseen, '').trim(), longest);
 }
 
 function shortened(text: string, longest: number): string {

@@ -1,10 +1,10 @@
 /**
  * Where a message may be cut: after a block, else after a line, else after a word, else between two characters as a
- * reader counts them; never inside a link, a mention or a short code span.
+ * reader counts them; never inside a link, a mention, a custom emoji or a short code span.
  */
 import { inlineSize } from './cut.ts';
-import { isMention } from './mentions.ts';
 import type { Block, Inline, Table } from './tree.ts';
+import { isWhole } from './wholes.ts';
 
 /** The last position of each kind so far; 0 where there is none. */
 interface Borders {
@@ -76,8 +76,8 @@ function inInlines(
   for (const inline of children) {
     if (at > furthest) break;
     const size = inlineSize(inline);
-    const isWhole = inline.type === 'link' || isMention(inline) || (inline.type === 'codeSpan' && size <= atomic);
-    if (!isWhole && 'text' in inline) inText(inline.text, at, furthest, found);
+    const isOne = inline.type === 'link' || isWhole(inline) || (inline.type === 'codeSpan' && size <= atomic);
+    if (!isOne && 'text' in inline) inText(inline.text, at, furthest, found);
     at += size;
     if (at > furthest) continue;
     found.character = at;

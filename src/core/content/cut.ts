@@ -1,10 +1,10 @@
 /**
  * Cuts a tree in two at a position. Positions count characters: a line break is one, and every paragraph, heading,
  * code block and row is one longer than its text, so that its end is a position of its own. Only what lies before the
- * position is walked through. A position inside a mention cuts behind it.
+ * position is walked through. A position inside a mention or a custom emoji cuts behind it.
  */
-import { isMention } from './mentions.ts';
 import type { Block, Cell, CodeBlock, Inline, Link, List, Table } from './tree.ts';
+import { isWhole } from './wholes.ts';
 
 export function sizeOf(blocks: readonly Block[]): number {
   let size = 0;
@@ -204,7 +204,7 @@ function trimmed(inline: Inline, trim: 'trimStart' | 'trimEnd'): Inline | undefi
 }
 
 function cutInline(inline: Inline, at: number): Halves<Inline> {
-  if (inline.type === 'break' || isMention(inline)) return [inline, undefined];
+  if (inline.type === 'break' || isWhole(inline)) return [inline, undefined];
   if (inline.type !== 'link') {
     return [
       { ...inline, text: inline.text.slice(0, at) },

@@ -73,6 +73,7 @@ function addInlines(children: readonly Inline[], used: Set<Feature>): void {
       addStyles(inline, used);
       if (inline.type === 'codeSpan') used.add('inlineCode');
       else if (inline.mention) used.add(mentionFeatures[inline.mention.of]);
+      else if (inline.emoji) used.add('customEmoji');
       else if (emoji.test(inline.text)) used.add('emoji');
     }
   }

@@ -1,4 +1,5 @@
 /** What each HTML tag that chat platforms send does to the tree. A tag that is not here counts for its text alone. */
+import { emojiNamed } from './emoji.ts';
 import type { HtmlTree } from './html-tree.ts';
 import { bold, italic, strike, underline } from './lines.ts';
 import { safeUrl } from './links.ts';
@@ -158,8 +159,10 @@ const emoji: Tag = { open: (tree, attributes) => tree.instead(attributes.get('al
 
 const customEmoji: Tag = {
   open(tree, attributes) {
-    const name = attributes.get('alt');
-    if (name) tree.instead(name.startsWith(':') ? name : `:${name}:`);
+    const name = attributes.get('alt') ?? '';
+    const named = emojiNamed(name);
+    if (named) tree.emoji(named);
+    else if (name !== '') tree.instead(name.startsWith(':') ? name : `:${name}:`);
   },
 };
 

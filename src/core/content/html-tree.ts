@@ -3,12 +3,13 @@
  * tags may cross; quotes, lists and items are a stack of bounded depth. So every tag costs the same, however it nests.
  */
 
+import { emojiText } from './emoji.ts';
 import { HtmlTable } from './html-table.ts';
 import { type Attributes, type MentionReader, tags, unseen } from './html-tags.ts';
 import { bold, italic, Lines, strike, underline } from './lines.ts';
 import { Nest } from './nest.ts';
 import { codeBlock } from './text.ts';
-import type { Block, Heading, Mention } from './tree.ts';
+import type { Block, CustomEmoji, Heading, Mention } from './tree.ts';
 
 export class HtmlTree {
   readonly lines = new Lines();
@@ -71,6 +72,13 @@ export class HtmlTree {
     if (this.code !== undefined) this.code += text;
     else if (this.#mention) this.#mention.name += text;
     else this.lines.text(text.replaceAll('\n', ' '), this.#styles(), this.url);
+  }
+
+  /** In code, in links and in names it is text. */
+  emoji(emoji: CustomEmoji): void {
+    const isLive = this.code === undefined && this.codeTags === 0 && this.url === undefined && !this.#mention;
+    if (isLive) this.lines.emoji(emoji, this.#styles());
+    else this.instead(emojiText(emoji));
   }
 
   open(name: string, attributes: Attributes): void {

@@ -3,7 +3,8 @@
  * spaces at the end of a line, a blank line parting two paragraphs. So trees read from different dialects are equal
  * where the messages look equal.
  */
-import type { Code, Inline, Link, Mention, Paragraph, Text } from './tree.ts';
+import { emojiText } from './emoji.ts';
+import type { Code, CustomEmoji, Inline, Link, Mention, Paragraph, Text } from './tree.ts';
 
 /** Styles of a run of text as flags, added together. */
 export const plain = 0;
@@ -17,7 +18,8 @@ interface Piece {
   readonly styles: number;
   readonly code: boolean;
   readonly url: string | undefined;
-  readonly mention: Mention | undefined;
+  /** What it stands for: a run of its own. */
+  readonly whole: Pick<Text, 'mention' | 'emoji'> | undefined;
 }
 
 const noBreakSpace = 0xa0;
@@ -60,7 +62,13 @@ export class Lines {
     const text = clean(shown, ' ').replaceAll(spaces, ' ').trim();
     if (text === '') return;
     if (text.length > longestMention) this.#append(text, styles, false, undefined);
-    else this.#line.push({ text, styles, code: false, url: undefined, mention });
+    else this.#line.push({ text, styles, code: false, url: undefined, whole: { mention } });
+    this.#swallows = false;
+  }
+
+  /** A picture by its name, which stays a run of its own. */
+  emoji(emoji: CustomEmoji, styles = plain): void {
+    this.#line.push({ text: emojiText(emoji), styles, code: false, url: undefined, whole: { emoji } });
     this.#swallows = false;
   }
 
@@ -81,9 +89,9 @@ export class Lines {
   #append(text: string, styles: number, code: boolean, url: string | undefined): void {
     if (text === '') return;
     const last = this.#line.at(-1);
-    const joins = last && last.styles === styles && last.code === code && last.url === url && !last.mention;
+    const joins = last && last.styles === styles && last.code === code && last.url === url && !last.whole;
     if (joins) last.text += text;
-    else this.#line.push({ text, styles, code, url, mention: undefined });
+    else this.#line.push({ text, styles, code, url, whole: undefined });
   }
 
   #collapse(raw: string): string {
@@ -145,8 +153,8 @@ function appendInlines(children: Inline[], line: readonly Piece[]): void {
 
 type Styled = { bold?: true; italic?: true; strike?: true; underline?: true };
 
-function textOf({ text, styles, mention }: Piece): Text {
-  const node: Text & Styled = mention ? { type: 'text', text, mention } : { type: 'text', text };
+function textOf({ text, styles, whole }: Piece): Text {
+  const node: Text & Styled = whole ? { type: 'text', text, ...whole } : { type: 'text', text };
   if (styles !== plain) addStyles(node, styles);
   return node;
 }

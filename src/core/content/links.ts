@@ -4,6 +4,7 @@
  */
 import { mapParagraphs } from './map.ts';
 import type { Block, Inline, Link, Text } from './tree.ts';
+import { isWhole } from './wholes.ts';
 
 const schemes = new Set(['http:', 'https:', 'mailto:']);
 /** Longer ones are no longer addresses that a person was meant to follow. */
@@ -63,8 +64,8 @@ function withHosts(children: readonly Inline[]): Inline[] {
   return shown;
 }
 
-/** Text that names nobody. */
-const isPlain = (inline: Inline): inline is Text => inline.type === 'text' && !inline.mention;
+/** Text that stands for nothing else. */
+const isPlain = (inline: Inline): inline is Text => inline.type === 'text' && !isWhole(inline);
 
 const isUnstyled = (inline: Inline): inline is Text =>
   isPlain(inline) && !inline.bold && !inline.italic && !inline.strike && !inline.underline;

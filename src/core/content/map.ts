@@ -1,5 +1,33 @@
-/** Changes the inline content of a tree wherever it stands, sharing all that stays the same. */
+/** Looks at the inline content of a tree wherever it stands; changes it, sharing all that stays the same. */
 import type { Block, Cell, Inline } from './tree.ts';
+
+/** Whether any of it, labels of links among it, is such. */
+export function someInline(blocks: readonly Block[], is: (inline: Inline) => boolean): boolean {
+  for (const block of blocks) if (someInBlock(block, is)) return true;
+  return false;
+}
+
+function someInBlock(block: Block, is: (inline: Inline) => boolean): boolean {
+  switch (block.type) {
+    case 'paragraph':
+    case 'heading':
+      return someOf(block.children, is);
+    case 'quote':
+      return someInline(block.children, is);
+    case 'list':
+      return block.items.some((item) => someInline(item, is));
+    case 'table':
+      return block.rows.some((row) => row.some((cell) => someOf(cell, is)));
+    case 'code':
+    case 'rule':
+      return false;
+  }
+}
+
+export function someOf(children: readonly Inline[], is: (inline: Inline) => boolean): boolean {
+  for (const inline of children) if (is(inline) || (inline.type === 'link' && inline.children.some(is))) return true;
+  return false;
+}
 
 type Change = (children: readonly Inline[]) => readonly Inline[];
 

@@ -2,7 +2,7 @@
  * Mentions in a tree: whether there are any, and what becomes of each on its way to another platform. A mention that is
  * taken away leaves its text, which names somebody to the eye and notifies nobody.
  */
-import { mapParagraphs } from './map.ts';
+import { mapParagraphs, someInline, someOf } from './map.ts';
 import type { Block, Inline, Link, Mention, Text } from './tree.ts';
 
 /** A text that names somebody is whole, or it is not that name. */
@@ -13,34 +13,7 @@ export interface MentionText extends Text {
   readonly mention: Mention;
 }
 
-export function hasMentions(blocks: readonly Block[]): boolean {
-  for (const block of blocks) if (blockMentions(block)) return true;
-  return false;
-}
-
-function blockMentions(block: Block): boolean {
-  switch (block.type) {
-    case 'paragraph':
-    case 'heading':
-      return inlinesMention(block.children);
-    case 'quote':
-      return hasMentions(block.children);
-    case 'list':
-      return block.items.some(hasMentions);
-    case 'table':
-      return block.rows.some((row) => row.some(inlinesMention));
-    case 'code':
-    case 'rule':
-      return false;
-  }
-}
-
-function inlinesMention(children: readonly Inline[]): boolean {
-  for (const inline of children) {
-    if (inline.type === 'link' ? inline.children.some(isMention) : isMention(inline)) return true;
-  }
-  return false;
-}
+export const hasMentions = (blocks: readonly Block[]): boolean => someInline(blocks, isMention);
 
 /** Every mention there is, in the order of the text; one inside a link is none: a link leads where it leads. */
 export function mentionsIn(blocks: readonly Block[]): readonly Mention[] {
@@ -58,7 +31,7 @@ export type Renaming = (mention: MentionText) => MentionText | undefined;
 /** The same tree with every mention as `rename` says. */
 export function mapMentions(blocks: readonly Block[], rename: Renaming): readonly Block[] {
   return mapParagraphs(blocks, (children) =>
-    inlinesMention(children) ? children.map((inline) => renamed(inline, rename)) : children,
+    someOf(children, isMention) ? children.map((inline) => renamed(inline, rename)) : children,
   );
 }
 

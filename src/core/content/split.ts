@@ -5,9 +5,9 @@
 import { bestCut } from './borders.ts';
 import { cut, inlineSize, sizeOf } from './cut.ts';
 import { mapParagraphs } from './map.ts';
-import { isMention, unmentioned } from './mentions.ts';
 import { plainText } from './plain.ts';
 import type { Block, Inline, Paragraph } from './tree.ts';
+import { asText, isWhole } from './wholes.ts';
 
 /** More parts than this would bury the conversation. */
 export const mostParts = 20;
@@ -113,14 +113,14 @@ function withoutHugeWholes(children: readonly Inline[], atomic: number): readonl
   if (!children.some((inline) => isHuge(inline, atomic))) return children;
   return children.flatMap((inline): readonly Inline[] => {
     if (!isHuge(inline, atomic)) return [inline];
-    if (inline.type !== 'link') return [inline.type === 'text' ? unmentioned(inline) : inline];
+    if (inline.type !== 'link') return [inline.type === 'text' ? asText(inline) : inline];
     const isBare = inline.children.length === 1 && inline.children[0]?.text === inline.url;
     return isBare ? inline.children : [...inline.children, { type: 'text', text: ` (${inline.url})` }];
   });
 }
 
 function isHuge(inline: Inline, atomic: number): boolean {
-  if (inline.type !== 'link') return isMention(inline) && inlineSize(inline) > atomic;
+  if (inline.type !== 'link') return isWhole(inline) && inlineSize(inline) > atomic;
   return inline.children.reduce((size, child) => size + child.text.length, inline.url.length) > atomic;
 }
 

@@ -69,10 +69,12 @@ export interface Style {
 
 export interface Text extends Style {
   readonly type: 'text';
-  /** Never empty, never holding a newline. Of a mention: as it is shown, `@Ada` or `#incidents`. */
+  /** Never empty, never holding a newline. As it is shown, of a mention: `@Ada` or `#incidents`; of an emoji: `:party:`. */
   readonly text: string;
   /** Whom or what the text names. Where it is missing, an `@name` is text that notifies nobody. */
   readonly mention?: Mention;
+  /** The picture that the text stands for. Where it is missing, a `:name:` is text. Never beside a mention. */
+  readonly emoji?: CustomEmoji;
 }
 
 /**
@@ -83,6 +85,17 @@ export type Mention =
   | { readonly of: 'person'; readonly id: PersonId }
   | { readonly of: 'everyone' }
   | { readonly of: 'conversation'; readonly id: string };
+
+/**
+ * A picture that a workspace made itself, and the name by which its people call it. On its way to another platform it
+ * becomes what stands for it there, or plain text where nothing does.
+ */
+export interface CustomEmoji {
+  /** Without colons. */
+  readonly name: string;
+  /** A public https address that holds no secret: neither a user, nor a query, nor a fragment. */
+  readonly picture?: string;
+}
 
 export interface Code extends Style {
   readonly type: 'codeSpan';

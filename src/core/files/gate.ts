@@ -11,6 +11,7 @@ import { activeLegs } from '../relay/directory.ts';
 import type { RelayStore } from '../relay/store.ts';
 import type { FileAddress } from './links.ts';
 import { safeName } from './names.ts';
+import type { FileReason } from './reasons.ts';
 
 /** An account, as Microsoft said whose it is. */
 export interface Visitor {
@@ -23,7 +24,10 @@ export interface Visitor {
  * Why there is no file. `apart`: its two conversations are not connected any more. `closed`: its platform does not give
  * it out. `busy`: a platform does not answer now.
  */
-export type Missing = 'apart' | 'wrong_tenant' | 'not_in_channel' | 'gone' | 'closed' | 'busy';
+export type Missing = 'apart' | 'wrong_tenant' | 'not_in_channel' | 'gone' | 'closed' | 'busy' | Held;
+
+/** Of the scanner: it found something, can't look into such a file, or does not answer. */
+export type Held = 'infected' | 'unscannable' | 'unscanned';
 
 export interface FoundFile {
   readonly is: 'found';
@@ -99,7 +103,11 @@ const told = async <Answer>(asked: () => Promise<Answer>): Promise<Answer | Miss
     return await asked();
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    if (error.failure === 'gone') return 'gone';
-    return error.failure === 'refused' ? 'closed' : 'busy';
+    if (isHeld(error.file)) return error.file;
+    if (error.failure === 'gone' && error.file !== 'blocked') return 'gone';
+    return error.failure === 'refused' || error.file === 'blocked' ? 'closed' : 'busy';
   }
 };
+
+const isHeld = (why: FileReason | undefined): why is Held =>
+  why === 'infected' || why === 'unscannable' || why === 'unscanned';

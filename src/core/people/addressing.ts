@@ -1,11 +1,13 @@
 /**
  * Whom the mentions of a message name on another leg: people whom Mio finds there, everyone where an administrator of
  * that side allowed it, and conversations that are known there as a leg of the same universal channel. All others stay
- * names to read.
+ * names to read. And what stands there for emoji that a workspace made itself.
  */
 import { displayName } from '../content/author.ts';
-import { hasMentions, mapMentions, mentionsIn } from '../content/mentions.ts';
+import { mapMentions, mentionsIn } from '../content/mentions.ts';
 import type { Block } from '../content/tree.ts';
+import { hasWholes } from '../content/wholes.ts';
+import { type EmojiConnectors, emojiOn } from '../emoji.ts';
 import type { ConversationId, PersonId, Place } from '../model.ts';
 import type { Leg } from '../records.ts';
 import type { PeopleMap, Side } from './people.ts';
@@ -19,10 +21,11 @@ export type LegOf = (place: Place, to: Side) => Pick<Leg, 'conversation' | 'titl
 export interface AddressingParts {
   readonly people: PeopleMap;
   readonly legOf: LegOf;
+  readonly connectors: EmojiConnectors;
 }
 
 export interface Addressing {
-  /** The content as that leg is to show it; undefined, at once, where it names nobody and is the same for every leg. */
+  /** The content as that leg is to show it; undefined, at once, where it names nobody, holds no custom emoji and is the same for every leg. */
   addressed(
     content: readonly Block[],
     from: Side,
@@ -30,10 +33,10 @@ export interface Addressing {
   ): Promise<readonly Block[]> | undefined;
 }
 
-export function createAddressing({ people, legOf }: AddressingParts): Addressing {
+export function createAddressing({ people, legOf, connectors }: AddressingParts): Addressing {
   return {
     addressed(content, from, to) {
-      return hasMentions(content) ? readdressed(content, from, to) : undefined;
+      return hasWholes(content) ? readdressed(content, from, to) : undefined;
     },
   };
 
@@ -43,7 +46,7 @@ export function createAddressing({ people, legOf }: AddressingParts): Addressing
     to: Side & Pick<Leg, 'everyone'>,
   ): Promise<readonly Block[]> {
     const found = await matches(content, from, to);
-    return mapMentions(content, (name) => {
+    const named = mapMentions(content, (name) => {
       const { mention } = name;
       switch (mention.of) {
         case 'person': {
@@ -60,6 +63,7 @@ export function createAddressing({ people, legOf }: AddressingParts): Addressing
         }
       }
     });
+    return await emojiOn(named, to, connectors);
   }
 
   async function matches(

@@ -3,22 +3,26 @@
  * legs of its channel.
  */
 import type { Connector } from '../connector.ts';
-import type { ChannelId, LegId, MessageId, MessageRef, Place } from '../model.ts';
+import type { Turns } from '../files/turns.ts';
+import type { ChannelId, LegId, MessageId, MessageRef, PersonId, Place } from '../model.ts';
 import type { Names } from '../people/names.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg, UniversalChannel } from '../records.ts';
 import type { Budgets } from './budget.ts';
 import { activeLegs } from './directory.ts';
-import { fromInbox, type LaneEvent, noticeRef } from './event.ts';
+import { type LaneEvent, noticeRef } from './event.ts';
 import { type ExtrasParts, extrasOf } from './extras.ts';
+import { isShownOn, told } from './gathered.ts';
+import { Intake } from './intake.ts';
 import { isNotice, Lane } from './lane.ts';
 import { Pace } from './pace.ts';
 import { keepReactions } from './reacted.ts';
-import { isShownOn, told } from './reactions.ts';
 import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
 import { type RootOnLeg, rootOnLeg } from './roots.ts';
 import { Sender } from './sender.ts';
 import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
+import type { SendTask } from './tasks.ts';
+import { vote } from './voting.ts';
 
 export interface ChannelParts extends ExtrasParts {
   readonly store: RelayStore;
@@ -29,6 +33,9 @@ export interface ChannelParts extends ExtrasParts {
   readonly jitter: () => number;
   readonly ticket: () => number;
   readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
+  /** A line was posted for files that may still come. */
+  readonly held: () => void;
+  readonly transfers: Turns;
   /** The name over what a person says in the channel. */
   readonly nameOf: Names['shown'];
   /** A message could not be brought to a leg: its author is to be told. */
@@ -42,25 +49,15 @@ interface LegAtWork {
   line: number | undefined;
 }
 
-/** How many inbox rows are read at once. */
-const page = 500;
-/** Above this, events stay in the inbox alone until the lane has worked off what it holds. */
-const mostInMemory = 5_000;
-
 export class ChannelAtWork {
   readonly #parts: ChannelParts;
   readonly #legs = new Map<LegId, LegAtWork>();
   readonly #lane: Lane;
+  readonly #intake: Intake;
   /** Platforms that only hint at reactions are asked for them: a few times a minute, whatever happens. */
   readonly #looks: Pace<LaneEvent>;
   #channel: UniversalChannel;
-  /** While true, what comes stays in the inbox alone: until it was read at the start, and when there is too much of it. */
-  #overflowed = true;
-  /** Where reading goes on, and the last row that was left in the inbox. */
-  #resumeAfter = 0;
-  #leftTo = 0;
-  #reading = false;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #awaitingLines: (() => void)[] = [];
 
   constructor(channel: UniversalChannel, parts: ChannelParts) {
@@ -86,6 +83,7 @@ export class ChannelAtWork {
         this.#settle(event);
       },
     });
+    this.#intake = new Intake({ channel: channel.id, store: parts.store, lane: this.#lane, ticket: parts.ticket });
   }
 
   get id(): ChannelId {
@@ -101,7 +99,7 @@ export class ChannelAtWork {
   /** Takes up what is in the inbox. Nothing is sent before `release`. */
   async start(): Promise<void> {
     await this.update(this.#channel);
-    await this.#readInbox();
+    await this.#intake.read();
   }
 
   release(): void {
@@ -131,14 +129,7 @@ export class ChannelAtWork {
       if (!this.#looks.admit(event.ref, event)) return;
       this.#looks.done(event.ref);
     }
-    if (!this.#overflowed && this.#lane.length < mostInMemory) {
-      this.#lane.push(event);
-      return;
-    }
-    const sequence = event.sequence ?? 0;
-    this.#resumeAfter = this.#overflowed ? Math.min(this.#resumeAfter, sequence - 1) : sequence - 1;
-    this.#leftTo = Math.max(this.#leftTo, sequence);
-    this.#overflowed = true;
+    this.#intake.push(event);
   }
 
   /** The legs whose messages cross, with the time from which they do. */
@@ -161,7 +152,7 @@ export class ChannelAtWork {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#looks.stop();
     await this.#lane.stop();
     await Promise.all([...this.#legs.values()].map(({ sender }) => sender.stop()));
@@ -181,26 +172,11 @@ export class ChannelAtWork {
       ticket,
       threadOf: (ref, on) => this.#threadOf(ref, on),
       wake: () => this.#lane.wake(),
+      held: this.#parts.held,
+      transfers: this.#parts.transfers,
     });
     this.#legs.set(leg.id, { leg, sender, line });
     await sender.start();
-  }
-
-  /** Sequences grow in the order of commit, so that a read up to a row has missed nothing before it. */
-  async #readInbox(): Promise<void> {
-    if (this.#reading) return;
-    this.#reading = true;
-    try {
-      while (this.#overflowed && this.#lane.length < mostInMemory) {
-        const events = await this.#parts.store.pending(this.id, this.#resumeAfter, page);
-        for (const stored of events) this.#lane.push(fromInbox(stored, this.#parts.ticket()));
-        this.#resumeAfter = events.at(-1)?.sequence ?? this.#resumeAfter;
-        if (events.length < page && this.#leftTo <= this.#resumeAfter) this.#overflowed = false;
-        else if (events.length === 0) this.#leftTo = this.#resumeAfter;
-      }
-    } finally {
-      this.#reading = false;
-    }
   }
 
   #sourceOf(event: LaneEvent): LegId | 'mio' | undefined {
@@ -222,14 +198,23 @@ export class ChannelAtWork {
   async #decide(event: LaneEvent): Promise<void> {
     if (isNotice(event)) this.#announce(event);
     else await this.#relay(event);
-    if (this.#overflowed && this.#lane.length < mostInMemory / 2) await this.#readInbox();
+    if (this.#intake.isDue) await this.#intake.read();
   }
 
   async #relay(event: LaneEvent): Promise<void> {
     const source = this.#legAt(event.ref);
     if (!source) return this.#settle(event);
     const connector = this.#parts.connectors[source.leg.platform];
-    const resolution = await resolve(event, { store: this.#parts.store, connector, line: source.line ?? Infinity });
+    const { platform, notices } = source.leg;
+    const parts = {
+      connector,
+      platform,
+      pictureUrl: this.#parts.pictureUrl,
+      nameOf: (person: PersonId, name: string) => this.#parts.nameOf(this.id, platform, person, name),
+    };
+    const telling = notices ? parts : undefined;
+    const line = source.line ?? Infinity;
+    const resolution = await resolve(event, { store: this.#parts.store, connector, line, telling });
     if (resolution.is === 'ignored') return this.#finish(event, resolution.reason);
     if (resolution.is === 'copy') return await this.#copyChanged(event, resolution.target);
     const { known, state } = resolution;
@@ -243,12 +228,7 @@ export class ChannelAtWork {
       await stored;
       return this.#finish(event, 'removed_unseen');
     }
-    const author = await authorOf(event.ref, state, {
-      connector,
-      platform: source.leg.platform,
-      pictureUrl: this.#parts.pictureUrl,
-      nameOf: (person, name) => this.#parts.nameOf(this.id, source.leg.platform, person, name),
-    });
+    const author = await authorOf(event.ref, state, parts);
     const extras = await extrasOf(
       { ref: event.ref, state, root: root?.message ?? null, source: source.leg, reactions, legs: this.#legList() },
       this.#parts,
@@ -266,6 +246,7 @@ export class ChannelAtWork {
         ...(at === source && { atSource: true }),
         ...extras(at.leg),
         ...(touched && { touched }),
+        ...(event.again && { again: event.again }),
         root: root && ((leg: Leg) => this.#rootOn(leg, root, connector)),
         receivedAt: event.receivedAt,
         fresh: !known,
@@ -273,6 +254,7 @@ export class ChannelAtWork {
           if (outcome === 'dead') this.#parts.undelivered(this.#channel, source.leg, event, at.leg);
         },
       }),
+      reactions === null ? undefined : (at) => this.#vote(event, at.leg, stored),
     );
     // The sends have begun: their own writes come after this one.
     await stored;
@@ -305,25 +287,49 @@ export class ChannelAtWork {
     }));
   }
 
-  #spread(event: LaneEvent, legs: readonly LegAtWork[], task: (at: LegAtWork) => Parameters<Sender['push']>[0]): void {
+  /** `after`: what is to be done about each leg once it agrees. */
+  #spread(
+    event: LaneEvent,
+    legs: readonly LegAtWork[],
+    task: (at: LegAtWork) => SendTask,
+    after?: (at: LegAtWork) => Promise<void>,
+  ): void {
     let open = legs.length;
     if (open === 0) this.#settle(event);
+    const done = (): void => {
+      open -= 1;
+      if (open === 0) this.#settle(event);
+    };
     for (const at of legs) {
       const own = task(at);
       at.sender.push({
         ...own,
         settled: (outcome) => {
           own.settled(outcome);
-          open -= 1;
-          if (open === 0) this.#settle(event);
+          if (after) void after(at).then(done, done);
+          else done();
         },
       });
     }
   }
 
+  /** Whoever linked an account on the leg reacts there as themself; what was refused is shown in words. */
+  async #vote({ ref, at, receivedAt }: LaneEvent, leg: Leg, stored: Promise<unknown> | undefined): Promise<void> {
+    await stored;
+    const { ticket } = this.#parts;
+    const threadOf = (of: MessageRef, on: Leg) => this.#threadOf(of, on);
+    const isRefused = await vote(ref, leg, this.#legList(), {
+      ...this.#parts,
+      signal: this.#stopping.signal,
+      threadOf,
+    });
+    if (isRefused)
+      this.push({ ref, kind: 'reacted', at, inline: undefined, receivedAt, ticket: ticket(), sequence: null });
+  }
+
   /** A copy that somebody took away stays away, and reactions to it are told on; all else that happens to copies was done by us. */
   async #copyChanged(event: LaneEvent, target: TargetRecord): Promise<void> {
-    if (event.kind === 'removed' && target.state === 'done') {
+    if (event.kind === 'removed' && (target.state === 'done' || target.state === 'held')) {
       await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
     }
     const at = this.#legAt(event.ref);
@@ -381,7 +387,7 @@ export class ChannelAtWork {
 
   /** Not awaited: an event that is not settled is reconciled again after a restart, to no effect. */
   #settle(event: LaneEvent): void {
-    if (event.sequence === null || this.#stopped) return;
+    if (event.sequence === null || this.#stopping.signal.aborted) return;
     this.#parts.store.settle(event.sequence).catch((error) => {
       this.#parts.log.warn({ err: error }, 'an event could not be settled');
     });

@@ -4,6 +4,7 @@
  */
 import type { Rendered } from '../connector.ts';
 import { DeliveryError, StoreUnavailableError } from '../errors.ts';
+import { type FileReason, isFileReason, mayStillCome } from '../files/reasons.ts';
 import type { MessageId, MessageRef, Place } from '../model.ts';
 import { pause } from '../time.ts';
 import { isHopeless, opening } from './attachments.ts';
@@ -22,6 +23,8 @@ export interface Attempt {
   readonly rendered: Rendered;
   readonly wanted: Wanted;
   readonly root: MessageId | null;
+  /** Why it is a line for its files. */
+  readonly why?: FileReason;
 }
 
 /** What the queue of the leg wants to hear. */
@@ -68,7 +71,7 @@ export class Copies {
         case 'nothing':
           return target;
         case 'post':
-          target = await this.#post(target, attempt!);
+          target = await this.#postInTurn(target, attempt!);
           break;
         case 'settle':
           target = await this.settle(target!, { root: attempt?.root ?? null, text: attempt?.rendered.text ?? null });
@@ -92,6 +95,13 @@ export class Copies {
     return target;
   }
 
+  /** Files are few at once, lest one organization's take all the room. Text waits for nobody's. */
+  #postInTurn(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord> {
+    const { transfers, leg } = this.#parts;
+    if (!attempt.rendered.files) return this.#post(known, attempt);
+    return transfers.take(leg.organization, () => this.#post(known, attempt));
+  }
+
   async #post(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord> {
     const { clock, connector } = this.#parts;
     const { ref } = attempt.task;
@@ -106,6 +116,7 @@ export class Copies {
         attempt: (known?.attempt ?? 0) + 1,
         shown: attempt.wanted.hash,
         version: attempt.wanted.version,
+        reason: attempt.why ?? null,
         sentAt: clock.now(),
       });
     } catch (error) {
@@ -116,7 +127,8 @@ export class Copies {
       const key = deliveryKey(ref, attempt.part, this.#parts.leg.id);
       const options = { root: attempt.root, key, open: opening(attempt.task) };
       const posted = await connector.post(this.#place, attempt.rendered, options);
-      return await this.#linked(target, posted.message, posted.at);
+      const lacking = posted.lacks ? { ...target, reason: posted.lacks } : target;
+      return await this.#linked(lacking, posted.message, posted.at);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       return await this.#postFailed(target, attempt, error);
@@ -133,8 +145,9 @@ export class Copies {
     this.#landed();
     const { instead } = attempt.rendered;
     if (instead && isHopeless(error, target)) {
+      const why = error.file ?? 'not_brought';
       const queued = await this.#put({ ...target, state: 'queued' });
-      return await this.#post(queued, { ...attempt, rendered: instead });
+      return await this.#post(queued, { ...attempt, rendered: instead(why), why });
     }
     if (error.failure === 'busy' || error.failure === 'unauthorized') {
       await this.#put({
@@ -177,18 +190,21 @@ export class Copies {
   async #linked(target: TargetRecord, message: MessageId, at: number): Promise<TargetRecord> {
     const { clock, metrics, leg, log } = this.#parts;
     const doneAt = clock.now();
+    const why = isFileReason(target.reason) ? target.reason : null;
+    const state = why && mayStillCome(why) ? 'held' : 'done';
     for (;;) {
       try {
         const linked = await this.#put({
           ...target,
-          state: 'done',
+          state,
           target: message,
           targetAt: at,
           doneAt,
-          reason: null,
+          reason: why,
         });
         this.#lastTargetAt = at;
-        this.#outcome('done');
+        this.#outcome(state);
+        if (state === 'held') this.#parts.held();
         metrics.observe('mio_delivery_seconds', (doneAt - target.receivedAt) / 1000, { platform: leg.platform });
         this.#landed();
         return linked;

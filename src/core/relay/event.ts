@@ -17,6 +17,8 @@ export interface LaneEvent {
   readonly sequence: number | null;
   /** A notice of Mio's for one leg alone, and what it answers there. */
   readonly only?: LegId;
+  /** Files of it that were held can be had now: see `held.ts`. Not kept, because what is held is. */
+  readonly again?: true;
 }
 
 /** The part of an event that is kept in the inbox beside its keys. */

@@ -4,7 +4,7 @@
  * Events wait per source leg, in source order; among legs the one that came first goes first. A leg whose platform
  * can't be asked rests without holding the others.
  */
-import { DeliveryError, StoreUnavailableError } from '../errors.ts';
+import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import type { LegId } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
 import { backoff } from './backoff.ts';
@@ -115,7 +115,9 @@ export class Lane {
   #failed(queue: Waiting, event: LaneEvent, error: unknown): void {
     const { clock, log, jitter, drop } = this.#parts;
     const passing =
-      error instanceof StoreUnavailableError || (error instanceof DeliveryError && error.failure !== 'refused');
+      error instanceof StoreUnavailableError ||
+      error instanceof ConflictError ||
+      (error instanceof DeliveryError && error.failure !== 'refused');
     queue.failures += 1;
     log[passing ? 'warn' : 'error'](
       { conversation: event.ref.conversation, failures: queue.failures, err: error },

@@ -8,7 +8,7 @@
  *   -1, -2, …    what people on other legs put to it, in an answer of Mio's own; the next where one can't be edited any more
  */
 import type { MessageId } from '../model.ts';
-import type { TargetRecord } from './store.ts';
+import type { TargetRecord, TargetState } from './store.ts';
 
 const perEdition = 100;
 const firstFile = 50;
@@ -31,7 +31,9 @@ export function openEdition(known: readonly TargetRecord[]): number {
 
 /** The message there that stands for the whole: what is answered when somebody answers it. */
 export const copyIn = (known: readonly TargetRecord[]): MessageId | null =>
-  known.find(({ part, state, target }) => part >= 0 && state === 'done' && target !== null)?.target ?? null;
+  known.find(({ part, state, target }) => part >= 0 && isThere(state) && target !== null)?.target ?? null;
+
+const isThere = (state: TargetState): boolean => state === 'done' || state === 'held';
 
 const isOver = ({ state }: TargetRecord): boolean => state === 'removed' || state === 'removed_there';
 
@@ -46,18 +48,27 @@ export function openNote(known: readonly TargetRecord[]): number | undefined {
 /**
  * A number for each message of files, told apart by what they show: the one that it has, or the next that was never
  * used. Fewer than asked for where a message was given very many files.
+ * @param again where only a line stands for files that may still come, they get a number of their own beside it
  */
-export function filePartsFor(known: readonly TargetRecord[], hashes: readonly string[]): readonly number[] {
+export function filePartsFor(
+  known: readonly TargetRecord[],
+  hashes: readonly string[],
+  again = false,
+): readonly number[] {
   const files = known.filter(({ part }) => isFile(part));
   // What somebody took away over there stays away: it keeps its number.
   const free = new Set(files.filter(({ state }) => state !== 'removed'));
   let next = Math.max(firstFile, ...files.map(({ part }) => part + 1));
   const parts: number[] = [];
   for (const hash of hashes) {
-    const same = [...free].find(({ shown }) => shown === hash);
-    if (same) free.delete(same);
-    const part = same?.part ?? next++;
+    const [same] = [...free].filter(({ shown }) => shown === hash).sort((one, other) => rank(one) - rank(other));
+    const isLate = again && same?.state === 'held' && next < firstFile + mostFiles;
+    if (same && !isLate) free.delete(same);
+    const part = same && !isLate ? same.part : next++;
     if (part < firstFile + mostFiles) parts.push(part);
   }
   return parts;
 }
+
+/** Of two that show the same: the files themselves, a line that stands for them, what was given up. */
+const rank = ({ state }: TargetRecord): number => (state === 'dead' ? 2 : state === 'held' ? 1 : 0);

@@ -26,8 +26,9 @@ const rules: Record<TargetState, (target: TargetRecord, wanted: Wanted | null) =
     const isNewer = wanted.version > target.version || wanted.touched === true;
     return isNewer && wanted.hash !== target.shown ? 'edit' : 'nothing';
   },
+  // A line for files that may still come; they come as another message.
+  held: (_, wanted) => (wanted ? 'nothing' : 'remove'),
   // A copy that somebody removed or changed over there is theirs; what was given up waits for a person.
-  held: () => 'nothing',
   dead: () => 'nothing',
   // Its author brought the message back.
   removed: (target, wanted) => (wanted && wanted.version > target.version ? 'post' : 'nothing'),

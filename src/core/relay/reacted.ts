@@ -3,8 +3,8 @@ import type { Connector } from '../connector.ts';
 import type { MessageId, Platform } from '../model.ts';
 import type { Leg } from '../records.ts';
 import type { LaneEvent } from './event.ts';
+import { told } from './gathered.ts';
 import { isNote } from './parts.ts';
-import { told } from './reactions.ts';
 import type { RelayStore, TargetRecord } from './store.ts';
 
 export interface ReactedParts {

@@ -1,101 +1,107 @@
 /**
- * Reactions, gathered over all legs of a message and shown on each as what came from the others: people see their own
- * platform's reactions already. Kept with the message as ids; names are looked up when they are shown.
+ * Reactions in words: what came from the other legs is shown on each in one line. People see their own platform's
+ * reactions already, and those of whoever reacts there as themself.
  */
 
 import type { Connector } from '../connector.ts';
 import { displayName } from '../content/author.ts';
-import type { Block } from '../content/tree.ts';
-import type { LegId, PersonId, Platform, Reaction, SourceState } from '../model.ts';
+import { Lines } from '../content/lines.ts';
+import type { Block, CustomEmoji } from '../content/tree.ts';
+import { emojiOn, reactionEmoji } from '../emoji.ts';
+import type { LegId, PersonId, Platform, Reaction } from '../model.ts';
 import type { Leg } from '../records.ts';
+import { byHand, type Gathered, type Mark, parsed } from './gathered.ts';
+import { type OwnOn, standsFor } from './votes.ts';
 
-/** What one leg's people put to a message, as of a version of it there. */
-interface OnLeg {
-  readonly version: number;
-  readonly reactions: readonly Reaction[];
-}
-
-type Gathered = Readonly<Record<string, OnLeg>>;
-
-/** Nobody reads more than these. */
-const mostEmoji = 12;
 const mostNames = 3;
-
-const parsed = (stored: string | null): Gathered => (stored === null ? {} : (JSON.parse(stored) as Gathered));
-
-/**
- * What is kept after a leg has told of its reactions: the same string where it says nothing new, null where nobody ever
- * reacted. What is older than what is known changes nothing.
- */
-export function gather(stored: string | null, leg: LegId, told: OnLeg): string | null {
-  if (stored === null && told.reactions.length === 0) return null;
-  const { [leg]: known, ...others } = parsed(stored);
-  if (known && told.version < known.version) return stored;
-  const reactions = told.reactions.slice(0, mostEmoji).map(short);
-  if (JSON.stringify(known?.reactions ?? []) === JSON.stringify(reactions)) return stored;
-  // An empty list stays: what is older than it is over.
-  return JSON.stringify({ ...others, [leg]: { version: told.version, reactions } } satisfies Gathered);
-}
-
-/** What is kept after a leg's message was looked at. */
-export function told(stored: string | null, leg: LegId, state: SourceState | undefined): string | null {
-  if (state?.is !== 'present' || !state.reactions) return stored;
-  return gather(stored, leg, { version: state.version, reactions: state.reactions });
-}
-
-const short = ({ emoji, people, count }: Reaction): Reaction => ({
-  emoji,
-  people: people.slice(0, mostNames),
-  count: Math.max(count, people.length),
-});
-
-/** Whether any leg but this one has something to show on it. */
-export const isShownOn = (stored: string | null, leg: LegId): boolean =>
-  stored !== null &&
-  Object.entries(parsed(stored)).some(([from, { reactions }]) => from !== leg && reactions.length > 0);
 
 /** Answers a person's name on the leg where they reacted; undefined where it can't be learned. */
 export type NameOf = (leg: LegId, person: PersonId) => Promise<string | undefined>;
 
 interface Gathering {
   readonly emoji: string;
+  /** Where a workspace made it itself. */
+  readonly custom: CustomEmoji | undefined;
   readonly names: readonly string[];
   count: number;
 }
 
-/** `👍 Ada, Ben  ❤️ Cleo +4`, of all legs but one; empty where there is nothing. */
-export async function reactionLine(stored: string | null, without: LegId, nameOf: NameOf): Promise<readonly Block[]> {
-  if (stored === null) return [];
-  const byEmoji = new Map<string, Gathering>();
-  for (const [leg, { reactions }] of Object.entries(parsed(stored))) {
-    if (leg === without) continue;
-    for (const { emoji, people, count } of reactions) {
-      const names = await Promise.all(people.map((person) => nameOf(leg as LegId, person)));
-      const known = byEmoji.get(emoji) ?? { emoji, names: [], count: 0 };
-      const all = [...known.names, ...names.filter((name) => name !== undefined)];
-      byEmoji.set(emoji, { emoji, names: [...new Set(all)].slice(0, mostNames), count: known.count + count });
-    }
-  }
-  const text = [...byEmoji.values()].map(inWords).join('  ');
-  return text === '' ? [] : [{ type: 'paragraph', children: [{ type: 'text', text }] }];
+/** What the legs that told of reactions know of them. */
+interface Told {
+  readonly nameOf: NameOf;
+  /** Undefined for a character. */
+  readonly emojiOf: (leg: LegId, emoji: string) => Promise<CustomEmoji | undefined>;
 }
 
-function inWords({ emoji, names, count }: Gathering): string {
-  if (names.length === 0) return `${emoji} ${count}`;
+/** Whether somebody's emoji stands on a leg as their own. */
+type IsOwn = (from: LegId, vote: Mark, on: LegId) => boolean;
+
+/** `👍 Ada, Ben  ❤️ Cleo +4`, of all legs but one; empty where there is nothing. */
+async function reactionLine(
+  gathered: Gathered,
+  without: LegId,
+  isOwn: IsOwn,
+  { nameOf, emojiOf }: Told,
+): Promise<readonly Block[]> {
+  const byEmoji = new Map<string, Gathering>();
+  for (const [from, there] of Object.entries(gathered)) {
+    if (from === without) continue;
+    const leg = from as LegId;
+    for (const { emoji, people, count } of elsewhere(byHand(there), (vote) => isOwn(leg, vote, without))) {
+      const names = await Promise.all(people.slice(0, mostNames).map((person) => nameOf(leg, person)));
+      const known = byEmoji.get(emoji) ?? { emoji, custom: await emojiOf(leg, emoji), names: [], count: 0 };
+      const all = [...known.names, ...names.filter((name) => name !== undefined)];
+      byEmoji.set(emoji, { ...known, names: [...new Set(all)].slice(0, mostNames), count: known.count + count });
+    }
+  }
+  const lines = new Lines();
+  for (const [at, gathering] of [...byEmoji.values()].entries()) {
+    if (at > 0) lines.text('  ');
+    if (gathering.custom) lines.emoji(gathering.custom);
+    else lines.text(gathering.emoji);
+    lines.text(inWords(gathering));
+  }
+  return lines.take();
+}
+
+/** Without those whose emoji stands there as their own. */
+const elsewhere = (reactions: readonly Reaction[], isOwn: (vote: Mark) => boolean): readonly Reaction[] =>
+  reactions.flatMap(({ emoji, people, count }) => {
+    const left = people.filter((person) => !isOwn({ emoji, person }));
+    const number = count - (people.length - left.length);
+    return number > 0 ? [{ emoji, people: left, count: number }] : [];
+  });
+
+function inWords({ names, count }: Omit<Gathering, 'emoji'>): string {
+  if (names.length === 0) return ` ${count}`;
   const more = count - names.length;
-  return `${emoji} ${names.join(', ')}${more > 0 ? ` +${more}` : ''}`;
+  return ` ${names.join(', ')}${more > 0 ? ` +${more}` : ''}`;
 }
 
 /** What each leg is shown. A name that can't be learned is left out: how many they are is told. */
 export async function reactionLines(
   stored: string,
   legs: readonly Leg[],
-  connectors: Readonly<Record<Platform, Pick<Connector, 'person'>>>,
+  connectors: Readonly<Record<Platform, Pick<Connector, 'person' | 'emoji'>>>,
+  ownOn: OwnOn,
 ): Promise<ReadonlyMap<LegId, readonly Block[]>> {
+  const legOf = (id: LegId) => legs.find((candidate) => candidate.id === id);
   const nameOf: NameOf = async (id, person) => {
-    const leg = legs.find((candidate) => candidate.id === id);
+    const leg = legOf(id);
     const author = leg && (await connectors[leg.platform].person(leg.connection, person).catch(() => undefined));
     return author?.name && displayName(author.name);
   };
-  return new Map(await Promise.all(legs.map(async ({ id }) => [id, await reactionLine(stored, id, nameOf)] as const)));
+  const emojiOf: Told['emojiOf'] = async (id, emoji) => {
+    const leg = legOf(id);
+    return leg && (await reactionEmoji(emoji, leg, connectors));
+  };
+  const [gathered, isOwn] = [parsed(stored), standsFor(stored, ownOn)];
+  return new Map(
+    await Promise.all(
+      legs.map(async (leg) => {
+        const line = await reactionLine(gathered, leg.id, isOwn, { nameOf, emojiOf });
+        return [leg.id, await emojiOn(line, leg, connectors)] as const;
+      }),
+    ),
+  );
 }

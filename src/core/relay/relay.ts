@@ -5,8 +5,21 @@
 
 import type { Connector, InboundEvent } from '../connector.ts';
 import type { Block } from '../content/tree.ts';
-import type { ChannelId, LegId, MessageId, MessageRef, PersonId, Place, Platform, SourceFile } from '../model.ts';
+import { createTurns } from '../files/turns.ts';
+import type {
+  ChannelId,
+  ConnectionId,
+  LegId,
+  MessageId,
+  MessageRef,
+  PersonId,
+  Place,
+  Platform,
+  SourceFile,
+  SourceState,
+} from '../model.ts';
 import { platformNames } from '../model.ts';
+import type { LinkedAccounts } from '../people/accounts.ts';
 import { type Addressing, createAddressing } from '../people/addressing.ts';
 import { createNames } from '../people/names.ts';
 import type { PeopleMap } from '../people/people.ts';
@@ -17,6 +30,7 @@ import { Budgets } from './budget.ts';
 import { ChannelAtWork } from './channel.ts';
 import { Directory } from './directory.ts';
 import { encodePayload, type LaneEvent, noticeRef } from './event.ts';
+import { HeldFiles } from './held.ts';
 import { sweep } from './repair.ts';
 import { SweepSchedule } from './schedule.ts';
 import type { NewEvent, RelayStore } from './store.ts';
@@ -35,6 +49,9 @@ export interface RelayParts {
   /** The page where people of a leg get a file that can't be put into it. */
   readonly fileUrl: (ref: MessageRef, root: MessageId | null, file: SourceFile, leg: Leg) => string;
   readonly people: PeopleMap;
+  readonly accounts: LinkedAccounts;
+  /** Whether files can be scanned now; where nothing scans them, always. */
+  readonly scannerAnswers: () => Promise<boolean>;
 }
 
 export interface Notice {
@@ -53,6 +70,9 @@ interface AtWork {
 /** Redeliveries come for at most 25 hours (Slack's delayed events); links are kept 400 days. */
 const keepEvents = days(2);
 const keepTargets = days(400);
+/** Files under way at once, and those of one organization: few enough to leave memory, and time, to what people say. */
+const mostTransfers = 16;
+const mostTransfersEach = 12;
 
 export class Relay {
   readonly #parts: RelayParts;
@@ -61,6 +81,8 @@ export class Relay {
   readonly #names = createNames();
   readonly #addressing: Addressing;
   readonly #atWork = new Map<ChannelId, AtWork>();
+  readonly #held: HeldFiles;
+  readonly #transfers = createTurns(mostTransfers, mostTransfersEach);
   #tickets = 0;
   #cancelPurge: (() => void) | null = null;
   #stopped = false;
@@ -71,6 +93,12 @@ export class Relay {
     this.#addressing = createAddressing({
       people: parts.people,
       legOf: (place, to) => this.#directory.beside(place, to),
+      connectors: parts.connectors,
+    });
+    this.#held = new HeldFiles({
+      ...parts,
+      directory: this.#directory,
+      again: (channel, ref, state) => this.#showAgain(channel, ref, state),
     });
   }
 
@@ -94,6 +122,7 @@ export class Relay {
         atWork.channel.release();
       }),
     );
+    this.#held.expect();
     this.#purgeLater();
   }
 
@@ -181,6 +210,11 @@ export class Relay {
     if (route) void this.#atWork.get(route.channel.id)?.schedule.now();
   }
 
+  /** A platform account was connected again: what it did not give before, it may give now. */
+  connected(connection: ConnectionId): void {
+    this.#held.connected(connection);
+  }
+
   /** Tasks and events that wait, over all channels. */
   get queued(): number {
     let queued = 0;
@@ -191,11 +225,10 @@ export class Relay {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelPurge?.();
-    await Promise.all(
-      [...this.#atWork.values()].map(async ({ channel, schedule }) => {
-        await Promise.all([schedule.stop(), channel.stop()]);
-      }),
-    );
+    const channels = [...this.#atWork.values()].map(async ({ channel, schedule }) => {
+      await Promise.all([schedule.stop(), channel.stop()]);
+    });
+    await Promise.all([this.#held.stop(), ...channels]);
   }
 
   #routeOf(event: InboundEvent): ChannelId | undefined {
@@ -234,8 +267,11 @@ export class Relay {
       jitter,
       ticket: () => this.#ticket(),
       pictureUrl,
+      held: () => this.#held.expect(),
+      transfers: this.#transfers,
       fileUrl,
       addressing: this.#addressing,
+      accounts: this.#parts.accounts,
       nameOf: this.#names.shown,
       undelivered: (of, source, event, target) => this.#tellAuthor(of, source, event, target),
     });
@@ -243,6 +279,13 @@ export class Relay {
     const atWork = { channel: work, schedule };
     this.#atWork.set(channel.id, atWork);
     return atWork;
+  }
+
+  #showAgain(id: ChannelId, ref: MessageRef, state: SourceState): void {
+    const receivedAt = this.#parts.clock.now();
+    const at = state.is === 'present' ? state.at : receivedAt;
+    const ticket = this.#ticket();
+    this.#push(id, { ref, kind: 'edited', at, inline: state, receivedAt, ticket, sequence: null, again: true });
   }
 
   async #sweep(work: ChannelAtWork): Promise<void> {
@@ -278,6 +321,8 @@ export class Relay {
   }
 
   #tellAuthor(channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg): void {
+    // A line of the platform's own has no author.
+    if (event.inline?.is === 'present' && event.inline.notice) return;
     const text = `This message could not be delivered to ${platformNames[target.platform]} (${target.title}). It was not lost here: write it again, or ask an administrator to look at that connection.`;
     const root = event.inline?.is === 'present' && event.inline.root ? event.inline.root : event.ref.message;
     this.announce(channel.id, {

@@ -10,7 +10,7 @@ import { ConflictError } from '../errors.ts';
 import type { LegId, MessageRef, Place, SourceState } from '../model.ts';
 import type { Records } from '../records.ts';
 import { days } from '../time.ts';
-import { gather } from './reactions.ts';
+import { gather } from './gathered.ts';
 import type { MessageRecord, RelayStore } from './store.ts';
 
 export interface Sweep {

@@ -5,12 +5,13 @@ import type { Connector, Draft } from '../connector.ts';
 import type { MessageId, MessageRef, PersonId, Platform, SourceState } from '../model.ts';
 import type { LaneEvent } from './event.ts';
 import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
+import { inWords, type TellingParts } from './system-event.ts';
 
 export type Resolution =
   /** A copy that we posted. `removed`: somebody took it away over there. */
   | { readonly is: 'copy'; readonly target: TargetRecord }
-  /** Nothing to do: written before the line, gone before we looked, or our own. */
-  | { readonly is: 'ignored'; readonly reason: 'before_line' | 'never_seen' | 'ours' }
+  /** Nothing to do: written before the line, gone before we looked, our own, or of the platform's own lines that nobody wants. */
+  | { readonly is: 'ignored'; readonly reason: 'before_line' | 'never_seen' | 'ours' | 'system_event' }
   | { readonly is: 'message'; readonly known: MessageRecord | undefined; readonly state: SourceState };
 
 export interface Source {
@@ -18,6 +19,8 @@ export interface Source {
   readonly connector: Connector;
   /** Where relaying of this leg began, by its platform's clock. */
   readonly line: number;
+  /** How the platform's own lines about the leg are told; missing where its administrators do not want them told. */
+  readonly telling?: TellingParts | undefined;
 }
 
 /** @throws DeliveryError when the source can't be asked now */
@@ -30,6 +33,11 @@ export async function resolve(event: LaneEvent, source: Source): Promise<Resolut
   if (!state) return { is: 'ignored', reason: 'never_seen' };
   if (state.is === 'present' && state.author.kind === 'us') return { is: 'ignored', reason: 'ours' };
   if (!known && state.is === 'present' && state.at <= source.line) return { is: 'ignored', reason: 'before_line' };
+  if (state.is === 'present' && state.notice) {
+    const { telling } = source;
+    if (!telling || event.kind !== 'posted') return { is: 'ignored', reason: 'system_event' };
+    return { is: 'message', known, state: await inWords(event.ref, state, telling) };
+  }
   return { is: 'message', known, state };
 }
 
@@ -55,6 +63,7 @@ export function nextRecord(
   reactions: string | null = null,
 ): MessageRecord | null {
   const removed = state.is === 'removed';
+  if (!removed && state.notice) return null;
   const before = known?.reactions ?? null;
   if (known && known.version >= state.version && known.removed === removed && before === reactions) return null;
   return {
@@ -77,9 +86,9 @@ export interface AuthorParts {
   readonly nameOf: (person: PersonId, name: string) => string;
 }
 
-/** The author line of the copies. A name that can't be learned now must not hold the message up. */
+/** The author line of the copies; none over what nobody said. A name that can't be learned now must not hold the message up. */
 export async function authorOf(ref: MessageRef, state: SourceState, parts: AuthorParts): Promise<Draft['author']> {
-  if (state.is !== 'present') return null;
+  if (state.is !== 'present' || state.notice) return null;
   const { author } = state;
   const person = author.name
     ? undefined

@@ -7,6 +7,7 @@
 import type { Connector, Rendered } from '../connector.ts';
 import type { Block } from '../content/tree.ts';
 import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
+import type { Turns } from '../files/turns.ts';
 import type { MessageId, MessageRef, Place } from '../model.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg } from '../records.ts';
@@ -37,6 +38,10 @@ export interface SenderParts {
   readonly threadOf: (ref: MessageRef, leg: Leg) => Promise<MessageId | null>;
   /** Something that waited for a post to this leg may look again. */
   readonly wake: () => void;
+  /** A line was posted for files that may still come. */
+  readonly held: () => void;
+  /** Whose turn it is to move files. */
+  readonly transfers: Turns;
 }
 
 export class Sender {

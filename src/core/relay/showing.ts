@@ -46,7 +46,8 @@ function draftOf({ task, content, thread }: Shown, edition: number, line: readon
   const body = edition > 0 ? corrected(content) : content;
   const quoted = thread?.quote ? [...quoteOf(thread.quote), ...body] : body;
   const all = line.length > 0 ? [...quoted, ...line] : quoted;
-  return { author: task.author, content: all, ...(task.files && { files: task.files }) };
+  const { author, files, uploader } = task;
+  return { author, content: all, ...(files && { files, ...(uploader !== undefined && { uploader }) }) };
 }
 
 function textsOf(shown: Shown, line: readonly Block[], connector: Renderer): Showing[] {
@@ -61,16 +62,19 @@ function textsOf(shown: Shown, line: readonly Block[], connector: Renderer): Sho
   }));
 }
 
-/** Files are never changed: what they were replaced by is posted, and they are taken away. */
+/**
+ * Files are never changed: what they were replaced by is posted, and only then are they taken away. So with the lines of
+ * those that come late, lest a crash between the two leave neither.
+ */
 function filesOf(shown: Shown, connector: Renderer): readonly Showing[] {
   const known = shown.known.filter(({ part }) => isFile(part));
   if (known.length === 0 && !shown.task.files?.length) return none;
   const rendered = connector.renderFiles(draftOf(shown, 0, []));
-  const parts = filePartsFor(known, rendered.map(hashOf));
+  const parts = filePartsFor(known, rendered.map(hashOf), shown.task.again);
   const gone = known.filter(({ part }) => !parts.includes(part));
   return [
-    ...gone.map(({ part }) => ({ part, rendered: null, isAnswer: false })),
     ...parts.map((part, index) => ({ part, rendered: rendered[index]!, isAnswer: connector.filesIn === 'answer' })),
+    ...gone.map(({ part }) => ({ part, rendered: null, isAnswer: false })),
   ];
 }
 

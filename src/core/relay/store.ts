@@ -4,6 +4,7 @@
  *
  * Writes are durable when their promise resolves, and become durable in the order in which they were asked for.
  */
+import type { FileReason } from '../files/reasons.ts';
 import type { ChannelId, ConnectionId, LegId, MessageId, MessageRef, Place } from '../model.ts';
 
 export interface NewEvent extends MessageRef {
@@ -28,7 +29,7 @@ export interface MessageRecord extends MessageRef {
   readonly at: number;
   readonly root: MessageId | null;
   readonly removed: boolean;
-  /** What people put to it on every leg, as `reactions.ts` writes it; null where nobody did. */
+  /** What people put to it on every leg, as `gathered.ts` writes it; null where nobody did. */
   readonly reactions: string | null;
 }
 
@@ -57,6 +58,8 @@ export type TargetReason =
   | 'not_confirmed'
   | 'source_removed'
   | 'bad_credentials'
+  /** Of files: a line stands for them, or for one of them. `held` where they may still come, else `done`. */
+  | FileReason
   | null;
 
 export interface TargetRecord extends MessageRef {

@@ -5,7 +5,7 @@
  */
 import type { Draft, DraftFile, OpenFile } from '../connector.ts';
 import type { Block } from '../content/tree.ts';
-import type { MessageId, MessageRef, SourceState } from '../model.ts';
+import type { MessageId, MessageRef, PersonId, SourceState } from '../model.ts';
 import type { Leg } from '../records.ts';
 import type { RootOnLeg } from './roots.ts';
 
@@ -20,10 +20,14 @@ export interface SendTask {
   readonly files?: readonly DraftFile[];
   /** Opens one of its files at the source. */
   readonly open?: (file: DraftFile) => Promise<OpenFile>;
+  /** Whose account puts them there: see `Draft.uploader`. */
+  readonly uploader?: PersonId;
   /** What people put to it on the other legs; empty where nobody did. */
   readonly reactions?: readonly Block[];
   /** What is to be shown with it changed, and its version may not have. */
   readonly touched?: boolean;
+  /** Files that only a line stands for can be had now. */
+  readonly again?: true;
   /** Finds what the message answers on this leg; null for roots. */
   readonly root: ((leg: Leg) => Promise<RootOnLeg>) | null;
   readonly receivedAt: number;
@@ -92,11 +96,13 @@ const isSame = (one: MessageRef, other: MessageRef): boolean =>
 export function merged(earlier: SendTask, later: SendTask): SendTask {
   const newest = later.state.version >= earlier.state.version ? later : earlier;
   const touched = earlier.touched === true || later.touched === true;
+  const again = earlier.again === true || later.again === true;
   return {
     ...newest,
     receivedAt: earlier.receivedAt,
     fresh: earlier.fresh,
     ...(touched && { touched }),
+    ...(again && { again }),
     settled(outcome) {
       earlier.settled(outcome);
       later.settled(outcome);

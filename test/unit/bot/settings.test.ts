@@ -52,6 +52,7 @@ async function open({ administrator = true, connected = true, probe, publish }: 
     },
     records,
     audit: new Audit(records, clock),
+    serviceUser: { narrow: async ({ person }) => void asked.push(`narrow for ${person}`) },
     clock,
     log,
     isAdministrator: async ({ person }) => person === ada.person && administrator,

@@ -80,7 +80,7 @@ describe('sign-in codes', () => {
     it('are not spoiled by somebody else’s guesses', async () => {
       const own = await code();
       for (let guess = 0; guess < 9; guess += 1) await assert.rejects(world.desk.confirm(ben, `0000-000${guess}`));
-      assert.equal((await world.desk.confirm(ada, own)).stage, 'signUp');
+      assert.deepEqual(await world.desk.confirm(ada, own), { stage: 'signUp', account: 'ada@contoso.example' });
     });
 
     it('are kept as hashes, and what they are for is sealed', async () => {

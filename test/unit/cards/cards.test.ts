@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { Shown } from '../../../cards/contract.ts';
 import { createCards } from '../../../cards/index.ts';
 import { escapeMarkdown } from '../../../cards/text.ts';
-import { consentFor, permissionsOf } from '../../../src/core/bot/permissions.ts';
+import type { AccountChoice } from '../../../src/core/bot/desk.ts';
+import { consentFor, permissionsOf, type Stage, stages } from '../../../src/core/bot/permissions.ts';
 import { languages } from '../../../src/core/bot/speaker.ts';
 import type { ChannelView } from '../../../src/core/channels/access.ts';
 import type { ChannelId, ConnectionId, ConversationId, InvitationId, LegId } from '../../../src/core/model.ts';
@@ -164,7 +165,7 @@ describe('very many of anything', () => {
 });
 
 describe('the sign-in card', () => {
-  for (const stage of ['signUp', 'person', 'serviceUser'] as const) {
+  for (const stage of stages) {
     it(`names each permission of its stage under who must agree: ${stage}`, () => {
       const link = { stage, url: 'https://mio.example/s', adminConsentUrl: 'https://login.example/c' };
       const { card } = createCards('en').signIn({ stage, link });
@@ -182,6 +183,19 @@ describe('the sign-in card', () => {
       const [signIn, consent] = card['actions'] as readonly Node[];
       assert.deepEqual(signIn!['data'], { msteams: { type: 'signin', value: link.url } });
       assert.deepEqual([consent!['type'], consent!['url']], ['Action.OpenUrl', link.adminConsentUrl]);
+    });
+  }
+});
+
+describe('the sign-in card of what only administrators can allow', () => {
+  const textOf = (stage: Stage): string =>
+    createCards('en').signIn({
+      stage,
+      link: { stage, url: 'https://mio.example/s', adminConsentUrl: 'https://a.example' },
+    }).text;
+  for (const stage of stages) {
+    it(`says that they come first, to people, and not to the service user: ${stage}`, () => {
+      assert.equal(textOf(stage).includes('An administrator has to agree first'), stage === 'accountSync');
     });
   }
 });
@@ -261,6 +275,8 @@ describe('a problem', () => {
     [{ reason: 'connection_ill', subject: 'Teams' }, connecting],
     [{ reason: 'connection_ill', subject: 'Slack' }, undefined],
     [{ reason: 'sign_in_needed' }, { act: 'command', command: 'signIn' }],
+    [{ reason: 'wrong_workspace' }, { act: 'command', command: 'accounts' }],
+    [{ reason: 'not_service_user' }, { act: 'command', command: 'settings' }],
   ] as const) {
     it(`is no dead end: ${obstacle.reason} ${'subject' in obstacle ? obstacle.subject : ''}`, () => {
       const { card } = createCards('en').problem({ obstacle });
@@ -286,5 +302,66 @@ describe('the status', () => {
     assert.match(statusOf({ legs: [archived], partners: [partner] }, 'paused'), /State: Paused/);
     assert.match(statusOf({ legs: [archived, slack], partners: [partner] }), /State: Running/);
     assert.doesNotMatch(statusOf({ legs: [teams], partners: [partner] }), /archived/);
+  });
+});
+
+describe('accounts of one’s own', () => {
+  const inSlack = { connection: 'k' as ConnectionId, platform: 'slack', workspace: 'contoso' } as const;
+  const { connection: _none, ...nameless } = inSlack;
+  const inTeams = { ...nameless, platform: 'teams', workspace: 'Contoso' } as const;
+  const actsOf = ({ card }: Shown) =>
+    nodesOf(card).flatMap(({ type, data }) => (type === 'Action.Submit' ? [(data as { readonly mio: Node }).mio] : []));
+  const acts: readonly (readonly [AccountChoice, readonly string[]])[] = [
+    [{ ...inSlack, state: 'not_linked' }, ['link k']],
+    [{ ...inSlack, state: 'expired' }, ['link k', 'unlink k']],
+    [{ ...inSlack, state: 'linked' }, ['unlink k']],
+    [{ ...inTeams, state: 'not_linked' }, ['link']],
+    [{ ...inTeams, state: 'linked', account: 'ada@contoso.example' }, ['unlink']],
+  ];
+  for (const [account, expected] of acts) {
+    it(`offer what can be done: ${account.platform}, ${account.state}`, () => {
+      const { card, text } = createCards('en').accounts({ accounts: [account] });
+      const shown = actsOf({ card: { body: card['body'] }, text });
+      assert.deepEqual(
+        shown.map(({ command, argument }) => [command, argument]),
+        expected.map((argument) => ['accounts', argument]),
+      );
+    });
+  }
+
+  it('say whose they are, and what to do where only Teams is there', () => {
+    const { accounts } = createCards('en');
+    const both = accounts({
+      accounts: [inTeams, { ...inSlack, account: 'Ada' }].map((one) => ({ ...one, state: 'linked' })),
+    });
+    assert.match(both.text, /Slack \(contoso\)\nLinked: Ada/);
+    assert.doesNotMatch(both.text, /Say “create”/);
+    const alone = accounts({ accounts: [{ ...inTeams, state: 'not_linked' }] });
+    assert.match(alone.text, /Say “create”/);
+    assert.deepEqual(actsOf(alone).at(-1), { act: 'command', command: 'create' });
+  });
+
+  it('open the page in Teams’ own window, which brings the code back', () => {
+    const url = 'https://mio.example/link';
+    const { card } = createCards('en').linkAccount({ platform: 'slack', workspace: 'contoso', url });
+    const [button] = card['actions'] as readonly Node[];
+    assert.deepEqual(button!['data'], { msteams: { type: 'signin', value: url } });
+  });
+});
+
+describe('the service user’s option', () => {
+  const settings = (fidelity?: boolean, finished = true) =>
+    createCards('en').settings({ results: [], finished, ...(fidelity !== undefined && { fidelity }) });
+  const acts = ({ card }: Shown) =>
+    nodesOf(card['body']).flatMap(({ type, data }) =>
+      type === 'Action.Submit' ? [(data as { readonly mio: Node }).mio] : [],
+    );
+
+  it('is switched on by a sign-in, off by a word, and said with its reason and who must agree', () => {
+    assert.deepEqual(acts(settings(false)), [{ act: 'command', command: 'signIn', argument: 'serviceUserFidelity' }]);
+    assert.deepEqual(acts(settings(true)), [{ act: 'command', command: 'settings', argument: 'files as links' }]);
+    assert.match(settings(false).text, /into the channel’s Files folder, instead of a link/);
+    assert.match(settings(false).text, /An administrator has to agree/);
+    for (const shown of [settings(), settings(false, false)]) assert.doesNotMatch(shown.text, /Files folder/);
   });
 });

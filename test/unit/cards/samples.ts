@@ -1,6 +1,6 @@
 /** Every card, with the data of a usual day; who gives the names may give hostile ones, who gives the counts large ones. */
 import type { Cards, Shown } from '../../../cards/contract.ts';
-import type { CheckName, CheckResult } from '../../../src/core/bot/desk.ts';
+import type { AccountChoice, CheckName, CheckResult } from '../../../src/core/bot/desk.ts';
 import { checks } from '../../../src/core/bot/desk.ts';
 import { type Reason, reasons } from '../../../src/core/bot/reasons.ts';
 import type { ChannelView } from '../../../src/core/channels/access.ts';
@@ -103,6 +103,13 @@ export function samplesOf({ named, count }: World): Samples {
     ...(number % 2 === 0 && { subject: named('Teams Administrator') }),
     link: 'https://admin.teams.microsoft.com/policies/manage-apps',
   });
+  const accountAt = (number: number): AccountChoice => ({
+    connection: idOf('connection', number),
+    platform: number % 2 === 0 ? 'slack' : 'webex',
+    workspace: numbered('Contoso', number),
+    state: (['linked', 'not_linked', 'expired'] as const)[number % 3]!,
+    ...(number % 3 !== 1 && { account: numbered('Ada Lovelace', number) }),
+  });
   const step = { nonce };
 
   return {
@@ -112,11 +119,15 @@ export function samplesOf({ named, count }: World): Samples {
       [{ stage: 'signUp', link: { stage: 'signUp', ...link } }],
       [{ stage: 'person', link: { stage: 'person', ...link } }],
       [{ stage: 'serviceUser', link: { stage: 'serviceUser', ...link } }],
+      [{ stage: 'accountSync', link: { stage: 'accountSync', ...link } }],
+      [{ stage: 'serviceUserFidelity', link: { stage: 'serviceUserFidelity', ...link } }],
     ],
     signedIn: [
       [{ stage: 'signUp', account: named('ada@contoso.example'), next: 'person' }],
       [{ stage: 'person', account: named('ada@contoso.example'), next: 'serviceUser' }],
       [{ stage: 'serviceUser', account: named('mio@contoso.example') }],
+      [{ stage: 'accountSync', account: named('ada@contoso.example') }],
+      [{ stage: 'serviceUserFidelity', account: named('mio@contoso.example') }],
     ],
     signedOut: [[]],
     signInFailed: [
@@ -124,6 +135,34 @@ export function samplesOf({ named, count }: World): Samples {
       [{ obstacle: obstacle('roles_missing', 'Teams Administrator'), link: { stage: 'serviceUser', ...link } }],
       [{ obstacle: obstacle('wrong_tenant', 'eva@fabrikam.example'), link: { stage: 'signUp', ...link } }],
     ],
+    accounts: [
+      [
+        {
+          accounts: [
+            { platform: 'teams', workspace: named('Contoso'), state: 'linked', account: named('ada@contoso.example') },
+            ...many(3, accountAt),
+          ],
+        },
+      ],
+      [{ accounts: [{ platform: 'teams', workspace: named('Contoso'), state: 'not_linked' }] }],
+    ],
+    linkAccount: [
+      [{ platform: 'slack', workspace: named('contoso'), url: link.url }],
+      [{ platform: 'webex', workspace: named('Contoso'), url: link.url }],
+    ],
+    linkFailed: [
+      [
+        {
+          obstacle: obstacle('wrong_workspace', 'contoso'),
+          offer: { platform: 'slack', workspace: named('contoso'), url: link.url },
+        },
+      ],
+    ],
+    accountLinked: [
+      [{ platform: 'slack', workspace: named('contoso'), account: named('Ada Lovelace') }],
+      [{ platform: 'webex', workspace: named('Contoso'), account: named('ada@contoso.example') }],
+    ],
+    accountUnlinked: [[{ platform: 'slack', workspace: named('contoso') }], [{ platform: 'teams', workspace: '' }]],
     help: [[{ scope: 'channel' }], [{ scope: 'personal' }]],
     unknown: [
       [{ likeliest: ['status', 'help', 'who'], scope: 'personal' }],
@@ -270,9 +309,11 @@ export function samplesOf({ named, count }: World): Samples {
     ],
     settings: [
       [{ results: checks.map(result), finished: true }],
-      [{ results: checks.map((check) => ({ check, result: 'passed' })), finished: true }],
+      [{ results: checks.map((check) => ({ check, result: 'passed' })), finished: true, fidelity: true }],
+      [{ results: checks.map((check) => ({ check, result: 'passed' })), finished: true, fidelity: false }],
       [{ results: checks.slice(0, 3).map(result), finished: false }],
     ],
+    fidelityOff: [[]],
     published: (['published', 'updated', 'already_there', 'needs_review'] as const).map((outcome) => [
       { outcome, version: named('1.2.3') },
     ]),

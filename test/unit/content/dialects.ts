@@ -5,11 +5,12 @@ import { parseSlack, renderSlack } from '../../../src/connectors/slack/markup.ts
 import { parseTeams, renderTeams } from '../../../src/connectors/teams/markup.ts';
 import { parseWebex, renderWebex } from '../../../src/connectors/webex/markup.ts';
 import type { Draft } from '../../../src/core/connector.ts';
+import { mapEmoji } from '../../../src/core/content/emoji.ts';
 import { mapMentions } from '../../../src/core/content/mentions.ts';
 import type { Block } from '../../../src/core/content/tree.ts';
 import type { Platform } from '../../../src/core/model.ts';
 
-const names = { user: () => undefined, channel: () => undefined };
+const names = { user: () => undefined, channel: () => undefined, emoji: () => undefined };
 const nobody = { person: () => undefined, room: () => undefined };
 const section = (text: string) => ({ type: 'rich_text_section', elements: [{ type: 'text', text }] });
 
@@ -31,8 +32,12 @@ export const asMarkup: Readonly<Record<string, (text: string) => Block[]>> = {
 
 export const readings = { ...asText, ...asMarkup };
 
-/** As the core hands it to a leg on which nobody is found: renderers make live whatever mention they are given. */
-const crossed = (content: readonly Block[]) => mapMentions(content, () => undefined);
+/** As the core hands it to a leg on which nobody is found, and no emoji: renderers make live whatever mention they are given. */
+const crossed = (content: readonly Block[]) =>
+  mapEmoji(
+    mapMentions(content, () => undefined),
+    () => undefined,
+  );
 
 /** The messages as they are sent. */
 export const sent: Readonly<Record<Platform, (draft: Draft) => readonly unknown[]>> = {

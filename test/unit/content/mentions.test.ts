@@ -8,11 +8,12 @@ import { featuresIn } from '../../../src/core/content/features.ts';
 import { parseHtml } from '../../../src/core/content/html.ts';
 import { bold, Lines, plain } from '../../../src/core/content/lines.ts';
 import { revealHosts } from '../../../src/core/content/links.ts';
-import { mapParagraphs } from '../../../src/core/content/map.ts';
+import { mapParagraphs, someInline } from '../../../src/core/content/map.ts';
 import { hasMentions, mapMentions, mentionsIn } from '../../../src/core/content/mentions.ts';
 import { plainText } from '../../../src/core/content/plain.ts';
 import { inParts } from '../../../src/core/content/split.ts';
 import type { Block, Inline, Mention, Text } from '../../../src/core/content/tree.ts';
+import { isWhole } from '../../../src/core/content/wholes.ts';
 import type { PersonId } from '../../../src/core/model.ts';
 import { a, br, h, ol, p, pre, quote, t, td, ul } from './build.ts';
 import { anyTree, hostileText } from './trees.ts';
@@ -191,8 +192,9 @@ describe('a mention is whole', () => {
     at('@Ben', person('ben')),
     at('@channel', everyone),
     at('#incidents', conversation('ops')),
+    { type: 'text', text: ':shipit:', emoji: { name: 'shipit' } } as const,
   );
-  /** Any tree with names strewn in: the position of each is where it lands in its line. */
+  /** Any tree with names and emoji strewn in: the position of each is where it lands in its line. */
   const named = fc
     .tuple(fc.array(anyTree, { minLength: 2, maxLength: 6 }), fc.infiniteStream(fc.tuple(fc.nat(5), names)))
     .map(([trees, strewn]) =>
@@ -209,9 +211,9 @@ describe('a mention is whole', () => {
   };
   const textsOf = (blocks: readonly Block[]) => {
     const texts: string[] = [];
-    mapMentions(blocks, (name) => {
-      texts.push(name.text);
-      return name;
+    someInline(blocks, (inline) => {
+      if (isWhole(inline) && inline.type === 'text') texts.push(inline.text);
+      return false;
     });
     return texts;
   };

@@ -49,6 +49,8 @@ export const activeTokens = [
   '<table><tr><th>CEO (Slack)</th></tr><tr><td>pay <at id="0">All</at>',
   '</td></table><hr>',
   '<u>',
+  '<customemoji alt="tada" source="https://evil.test/1.png"></customemoji>',
+  ':tada:',
   '\n# ',
   '\n---\n',
   '\ud800',

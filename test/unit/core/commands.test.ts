@@ -52,6 +52,9 @@ describe('a text that people write to Mio', () => {
     ['a filter', 'mes canaux incidents', 'channels(incidents)'],
     ['no argument', 'find', 'find'],
     ['Mio as an argument', 'find Mio', 'find(Mio)'],
+    ['one’s own account, not a channel', 'please link my account', 'accounts'],
+    ['unlinking one’s account, not a channel', 'unlink my account', 'accounts'],
+    ['unlinking alone', 'unlink', 'leave'],
     ['the same wish of the other scope', 'convert this channel', 'create'],
     ['a word inside another', 'helpless', '?help,create,channels'],
     ['a slip', 'stauts', '?status,help,create'],
@@ -73,6 +76,7 @@ describe('a text that people write to Mio', () => {
   const channel: readonly (readonly [string, string, string])[] = [
     ['the other scope’s word', 'create', 'convert'],
     ['a word that works in the chat alone', 'find Ada', '?help,status,who!find'],
+    ['one’s own accounts', 'my accounts', '?help,status,who!accounts'],
     ['a word for both', 'leave', 'leave'],
     ['stopping what runs', 'abbrechen', 'cancel'],
   ];

@@ -13,7 +13,7 @@ import { type Platform, platforms } from '../../../src/core/model.ts';
 import { capabilities, fidelityFile, fidelityPage } from '../../support/fidelity.ts';
 import { a, br, c, h, hr, ol, p, pre, quote, t, th, ul } from '../content/build.ts';
 
-const names = { user: () => undefined, channel: () => undefined };
+const names = { user: () => undefined, channel: () => undefined, emoji: () => undefined };
 const none = { person: () => undefined, room: () => undefined };
 
 /** What a platform's people are shown, read as a message of theirs. */
@@ -47,6 +47,7 @@ const samples: Readonly<Partial<Record<Feature, Block[]>>> = {
   table: [th(['a', 'b'], ['', [t('c', 'b')]]), p('d')],
   rule: [p('a'), hr, p('b')],
   emoji: [p('a 👍🏽')],
+  customEmoji: [p('a ', { type: 'text', text: ':shipit:', emoji: { name: 'shipit' } })],
 };
 
 describe('what crosses', () => {

@@ -154,4 +154,22 @@ describe('a preview', () => {
     const message = written([p('a')], { root: messageId('root')!, author: { id: personId('bot')!, kind: 'app' } });
     assert.deepEqual(lost(message, [teams, slack, webex]), [[], [], []]);
   });
+
+  it('tells of a custom emoji where it is a picture or its name, and not where it is the same', () => {
+    const shipit = {
+      type: 'text',
+      text: ':shipit:',
+      emoji: { name: 'shipit', picture: 'https://a.example/1.png' },
+    } as const;
+    const legs = [
+      { ...teams, content: [p(shipit)] },
+      { ...slack, content: [p({ ...shipit, emoji: { name: 'shipit' } })] },
+      { ...slack, content: [p(':shipit:')] },
+      webex,
+    ];
+    const told = preview(written([p(shipit)]), ada, legs).map(({ downgrades }) =>
+      downgrades.flatMap(({ feature, as }) => (feature === 'customEmoji' ? as : [])),
+    );
+    assert.deepEqual(told, [[capabilities.teams.customEmoji.as], [], ['`:name:`'], ['`:name:`']]);
+  });
 });

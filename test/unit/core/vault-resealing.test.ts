@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { personContext } from '../../../src/core/bot/people.ts';
 import type { ConnectionId, OrganizationId, PersonId } from '../../../src/core/model.ts';
+import { accountContext } from '../../../src/core/people/account-store.ts';
 import type { Connection, Records } from '../../../src/core/records.ts';
 import { createResealing } from '../../../src/core/resealing.ts';
 import { createVault, credentialContext, type Keyring } from '../../../src/core/vault.ts';
@@ -32,6 +33,7 @@ const secrets: readonly { readonly id: string; readonly context: string }[] = [
   { id: 'connection-1/certificate-mio-0011', context: credentialContext(connection, 'certificate-mio-0011') },
   { id: 'connection-1/hook', context: credentialContext(connection, 'hook') },
   { id: 'person/tenant-1/person-1/cache', context: personContext(alex) },
+  { id: 'slack/T0ACME001/U0ALEX0001', context: accountContext('slack/T0ACME001/U0ALEX0001') },
 ];
 const secretOf = (id: string) => `the secret of ${id}`;
 

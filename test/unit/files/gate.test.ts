@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { DeliveryError, type Failure } from '../../../src/core/errors.ts';
 import { createFileGate, type FoundFile, type Missing } from '../../../src/core/files/gate.ts';
 import { createFileLinks, type FileAddress } from '../../../src/core/files/links.ts';
+import type { FileReason } from '../../../src/core/files/reasons.ts';
 import type {
   ChannelId,
   ConnectionId,
@@ -45,6 +46,8 @@ interface Case {
   readonly source?: SourceState | undefined;
   readonly failing?: Failure;
   readonly teamsFailing?: Failure;
+  /** Why the file can't be opened. */
+  readonly refusing?: FileReason;
 }
 
 const source = leg('slack', 'slack');
@@ -90,6 +93,7 @@ async function ask(given: Case): Promise<{ answer: FoundFile | Missing; asked: s
     },
     async open() {
       asked.push('open');
+      if (given.refusing) throw new DeliveryError('gone', 'held', { operation: 'test', file: given.refusing });
       return { body: Readable.from(['hello']), type: 'text/plain', size: 5 };
     },
   };
@@ -134,6 +138,19 @@ describe('FL-09: who may have a file', () => {
     const { answer } = await ask({ legs, address: { leg: webex.id } });
     assert.equal(typeof answer, 'object');
   });
+
+  for (const [why, missing] of [
+    ['infected', 'infected'],
+    ['unscannable', 'unscannable'],
+    ['unscanned', 'unscanned'],
+    ['blocked', 'closed'],
+  ] as const) {
+    it(`FL-05 is nobody while a scanner says ${why}`, async () => {
+      const { answer } = await ask({ refusing: why });
+      assert.ok(typeof answer === 'object');
+      assert.equal(await answer.open(), missing);
+    });
+  }
 
   const secondTenant = leg('teams', 'teams', { connection: 'teams-2' as ConnectionId });
   // biome-ignore format: a table reads better in rows.

@@ -87,6 +87,16 @@ describe('the only way out', () => {
     }
   });
 
+  it('waits no longer for vendors’ clients, whatever they say of it', async () => {
+    platform.respond(() => 'silence');
+    for (const more of [{}, { signal: undefined }, { signal: new AbortController().signal }]) {
+      const waiting = egress.fetch('https://slack.com/api/x', more as RequestInit);
+      await assert.rejects(waiting, { name: 'TimeoutError' });
+    }
+    const gone = AbortSignal.abort(new Error('they left'));
+    await assert.rejects(egress.fetch('https://slack.com/api/x', { signal: gone }), /they left/);
+  });
+
   it('says for certain that nobody was there', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => closed.once('listening', resolve));

@@ -76,6 +76,7 @@ describe('rights (AD-01, AD-02)', () => {
       'POST /api/v1/invitations/accept': { code: 'guess', places: [{ connection, conversation }] },
       'POST /api/v1/preview': { channel, leg, text: 'hello' },
       'PUT /api/v1/channels/:channel/legs/:leg/everyone': { allowed: true },
+      'PUT /api/v1/channels/:channel/legs/:leg/notices': { wanted: true },
     };
     return bodies[`${method} ${path}`];
   };
@@ -144,6 +145,17 @@ describe('rights (AD-01, AD-02)', () => {
       assert.deepEqual([status, leg?.everyone], [200, allowed || undefined]);
     }
     for (const wrong of [undefined, {}, { allowed: 'yes' }, { allowed: true, leg: theirs.leg }])
+      assert.equal((await world.api('contoso', 'PUT', path, wrong)).status, 400);
+  });
+
+  it('whoever a leg belongs to says whether the others are told who joins there', async () => {
+    const path = `/channels/${theirs.channel}/legs/${theirs.leg}/notices`;
+    for (const wanted of [true, false]) {
+      const { status, body } = await world.api('contoso', 'PUT', path, { wanted });
+      const [leg] = body['legs'] as readonly { readonly notices?: true }[];
+      assert.deepEqual([status, leg?.notices], [200, wanted || undefined]);
+    }
+    for (const wrong of [undefined, {}, { wanted: 'yes' }, { wanted: true, leg: theirs.leg }])
       assert.equal((await world.api('contoso', 'PUT', path, wrong)).status, 400);
   });
 

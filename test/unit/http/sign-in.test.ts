@@ -91,8 +91,12 @@ describe('sign-in pages', () => {
     const links = [await world.desk.offer(ada, 'signUp'), await world.desk.offer(ada, 'person')];
     const pages = await Promise.all(links.map(({ url }) => browser.consent(url, { account: accounts.ada })));
     const confirmed = [];
-    for (const page of pages) confirmed.push((await world.desk.confirm(ada, codeOn(page))).stage);
-    assert.deepEqual(confirmed, ['signUp', 'person']);
+    for (const page of pages) confirmed.push(await world.desk.confirm(ada, codeOn(page)));
+    const account = accounts.ada;
+    assert.deepEqual(confirmed, [
+      { stage: 'signUp', account },
+      { stage: 'person', account },
+    ]);
   });
 
   it('OA-03 an attacker’s attempt can’t be finished in a victim’s browser', async () => {
@@ -209,7 +213,7 @@ describe('sign-in pages', () => {
       await nothingLinked();
       world.sandbox.faults.clear();
       const again = await world.visit((await world.desk.offer(ada, 'signUp')).url, accounts.ada);
-      assert.equal((await world.desk.confirm(ada, codeOn(again))).stage, 'signUp');
+      assert.deepEqual(await world.desk.confirm(ada, codeOn(again)), { stage: 'signUp', account: accounts.ada });
     });
   }
 

@@ -17,7 +17,7 @@ describe('the pages for administrators', () => {
   });
 
   it('lead to pages that there are', () => {
-    for (const page of globSync(['docs/administer/*.md', 'docs/operate/keys.md'], { cwd: root })) {
+    for (const page of globSync(['docs/administer/*.md', 'docs/use/*.md', 'docs/operate/keys.md'], { cwd: root })) {
       const text = readFileSync(join(root, page), 'utf8');
       for (const [, target] of text.matchAll(/\]\((?!https:)([^)#]+)/g)) {
         assert.ok(existsSync(join(root, dirname(page), target!)), `${page} leads to ${target}`);

@@ -1,6 +1,6 @@
 /** Whom a mention names on the other side, for every kind of mention. */
 import assert from 'node:assert/strict';
-import type { Block, Mention, Text } from '../../../src/core/content/tree.ts';
+import type { Block, CustomEmoji, Mention, Text } from '../../../src/core/content/tree.ts';
 import type { ConnectionId, ConversationId, PersonId, Place } from '../../../src/core/model.ts';
 import { createAddressing } from '../../../src/core/people/addressing.ts';
 import type { Side } from '../../../src/core/people/people.ts';
@@ -26,7 +26,14 @@ const legOf = ({ connection, conversation: id }: Place, to: Side) =>
   connection === teams.connection && to.connection === slack.connection && id === 'ops'
     ? { conversation: 'C1' as ConversationId, title: 'incidents' }
     : undefined;
-const { addressed } = createAddressing({ people, legOf });
+/** Slack has one that Teams has, too, and Teams shows what has a picture; Webex shows none. */
+const shipit = { name: 'shipit', picture: 'https://emoji.example/1.png' } as const;
+const connectors = {
+  slack: { emoji: async (_: ConnectionId, { name }: CustomEmoji) => (name === 'shipit' ? { name } : undefined) },
+  teams: { emoji: async (_: ConnectionId, emoji: CustomEmoji) => (emoji.picture === undefined ? undefined : emoji) },
+  webex: {},
+};
+const { addressed } = createAddressing({ people, legOf, connectors });
 
 describe('a mention on its way to another leg', () => {
   beforeEach(() => {
@@ -89,5 +96,32 @@ describe('a mention on its way to another leg', () => {
   it('is not waited for where there is none', () => {
     assert.equal(addressed([p('@Ada'), quote(p('@channel'))], teams, slack), undefined);
     assert.deepEqual(asked, []);
+  });
+});
+
+describe('a custom emoji on its way to another leg', () => {
+  const webex = { platform: 'webex', connection: 'wanderlust' as ConnectionId } as const;
+  const emoji = (of: CustomEmoji): Text => ({ type: 'text', text: `:${of.name}:`, emoji: of });
+  const rows: readonly [what: string, content: Block[], to: Side, shown: Block[]][] = [
+    ['is the workspace’s own of that name', [p('so ', emoji(shipit))], slack, [p('so ', emoji({ name: 'shipit' }))]],
+    ['is its name where the workspace has none', [p('so ', emoji({ name: 'tada' }))], slack, [p('so ', ':tada:')]],
+    ['is a picture where that can be shown', [p(emoji(shipit))], teams, [p(emoji(shipit))]],
+    ['is its name where there is no picture', [p(emoji({ name: 'shipit' }))], teams, [p(':shipit:')]],
+    ['is its name where there are none', [p(emoji(shipit))], webex, [p(':shipit:')]],
+    [
+      'keeps its style beside a name',
+      [quote(p(at('@Ada', person('1')), { ...emoji(shipit), bold: true }))],
+      slack,
+      [quote(p(at('@Ada', person('S1')), { ...emoji({ name: 'shipit' }), bold: true }))],
+    ],
+  ];
+  for (const [what, content, to, shown] of rows)
+    it(what, async () => assert.deepEqual(await addressed(content, teams, to), shown));
+
+  it('is its name while the platform can’t be asked', async () => {
+    const failing = { ...connectors, slack: { emoji: () => Promise.reject(new Error('down')) } };
+    const content = [p(emoji(shipit))];
+    const shown = await createAddressing({ people, legOf, connectors: failing }).addressed(content, teams, slack);
+    assert.deepEqual(shown, [p(':shipit:')]);
   });
 });

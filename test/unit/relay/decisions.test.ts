@@ -58,6 +58,8 @@ describe('plan', () => {
     ['an edit of what takes no more edits', spent(target('done')), newer, 'nothing'],
     ['a removal of what takes no more edits', spent(target('done')), null, 'remove'],
     ['an edit of what somebody removed over there', target('removed_there'), newer, 'nothing'],
+    ['an edit of a message whose files are held', target('held'), newer, 'nothing'],
+    ['a removal of a message whose files are held', target('held'), null, 'remove'],
     ['an edit of what was given up', target('dead'), newer, 'nothing'],
     ['a message that its author brought back', target('removed'), newer, 'post'],
     ['an old version of what was removed', target('removed', 2), newer, 'nothing'],
@@ -112,9 +114,24 @@ describe('messages of files', () => {
     ['get a new number when they come back', [file(50, 'a', 'removed')], ['a'], [51]],
     ['stay away when somebody took them away', [file(50, 'a', 'removed_there')], ['a'], [50]],
     ['are told apart when they are the same', [file(50, 'a')], ['a', 'a'], [50, 51]],
+    ['keep the number of the line that stands for them', [file(50, 'a', 'held')], ['a'], [50]],
+    ['have their own once they came', [file(50, 'a', 'held'), file(51, 'a')], ['a'], [51]],
+    ['have their own while they come', [file(50, 'a', 'held'), file(51, 'a', 'sending')], ['a'], [51]],
+    ['are their line where they were given up', [file(50, 'a', 'held'), file(51, 'a', 'dead')], ['a'], [50]],
   ];
   for (const [name, known, hashes, parts] of table) {
     it(name, () => assert.deepEqual(filePartsFor(known, hashes), parts));
+  }
+
+  const again: typeof table = [
+    ['get a number beside their line', [file(50, 'a', 'held')], ['a'], [51]],
+    ['get one only where a line stands for them', [file(50, 'a', 'held'), file(51, 'b')], ['a', 'b'], [52, 51]],
+    ['keep the one that they have', [file(50, 'a', 'held'), file(51, 'a')], ['a'], [51]],
+    ['stay away when somebody took their line away', [file(50, 'a', 'removed_there')], ['a'], [50]],
+    ['stay a line where no number is left', [file(99, 'a', 'held')], ['a'], [99]],
+  ];
+  for (const [name, known, hashes, parts] of again) {
+    it(`that can be had now ${name}`, () => assert.deepEqual(filePartsFor(known, hashes, true), parts));
   }
 });
 

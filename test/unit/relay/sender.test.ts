@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connector } from '../../../src/core/connector.ts';
+import { createTurns } from '../../../src/core/files/turns.ts';
 import type {
   ConnectionId,
   ConversationId,
@@ -65,6 +66,8 @@ describe('a message that can’t be rendered', () => {
       ticket: () => 1,
       threadOf: async () => null,
       wake() {},
+      held() {},
+      transfers: createTurns(1, 1),
     });
     await sender.start();
     const settled = Promise.withResolvers<string>();

@@ -12,6 +12,7 @@ const foreign: Json = { name: 'from afar.txt', mimetype: 'text/plain', size: 5, 
 const known = {
   user: () => undefined,
   channel: () => undefined,
+  emoji: () => undefined,
   file: (id: string) => (id === 'F0FOREIGN' ? foreign : undefined),
 };
 

@@ -12,7 +12,7 @@ const names: Record<string, string> = { U0BOB0001: 'Bob Tan' };
 const recipient = {
   connection: 'slack-1' as ConnectionId,
   identity: { appId: 'A0RELAY01', botId: 'B0RELAY01', botUserId: 'U0RELAYBOT' },
-  names: { user: (id: string) => names[id], channel: () => undefined, file: () => undefined },
+  names: { user: (id: string) => names[id], channel: () => undefined, emoji: () => undefined, file: () => undefined },
 };
 
 const read = (fixture: Fixture): Inbound => {
@@ -73,7 +73,10 @@ describe('an event of Slack', () => {
     ['unfurled', 'ignored: changed, but not by an edit'],
     ['unfurledAfterEdit', 'ignored: changed, but not by a new edit'],
     ['replied', 'ignored: a counter of the thread changed'],
-    ['joined', 'ignored: somebody joined'],
+    [
+      'joined',
+      'posted 1712345698.000100 unknown 1712345698000 | 1712345698000100 person U0BOB0001 root=null Someone joined',
+    ],
     ['reaction', `reacted ${first} unknown 1712345700000 | nothing`],
     ['uninstalled', 'ignored: not a message'],
   ];

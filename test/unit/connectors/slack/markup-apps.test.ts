@@ -6,9 +6,8 @@ import { parseSlack } from '../../../../src/connectors/slack/markup.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
 import { a, br, c, h, hr, ol, p, pre, quote, t, th, ul } from '../../content/build.ts';
 import { hostileText } from '../../content/trees.ts';
-import { bob } from './names.ts';
+import { bob, names } from './names.ts';
 
-const names = { user: (id: string) => (id === 'U0BOB0001' ? 'Bob Tan' : undefined), channel: () => undefined };
 const mrkdwn = (text: string) => ({ type: 'mrkdwn', text });
 const plainText = (text: string) => ({ type: 'plain_text', text });
 const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });

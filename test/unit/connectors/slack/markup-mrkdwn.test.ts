@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { parseSlack } from '../../../../src/connectors/slack/markup.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
 import { a, br, c, p, pre, quote, t } from '../../content/build.ts';
-import { all, bob, channel, general, names, person } from './names.ts';
+import { all, bob, channel, emoji, general, names, person, shipit } from './names.ts';
 
 describe('Slack mrkdwn, read', () => {
   const rows: readonly [what: string, mrkdwn: string, tree: Block[]][] = [
@@ -58,8 +58,13 @@ describe('Slack mrkdwn, read', () => {
     [
       'emoji with a tone, of the workspace, and none',
       ':+1::skin-tone-3: :shipit: 10:30:45',
-      [p('👍🏼 :shipit: 10:30:45')],
+      [p('👍🏼 ', emoji(shipit), ' 10:30:45')],
     ],
+    ['an emoji with a style', '*:shipit:* :yay:', [p({ ...emoji(shipit), bold: true }, ' 🎉')]],
+    ['an emoji with a tone that it can’t have', ':shipit::skin-tone-3:', [p(emoji(shipit))]],
+    ['an emoji right after something else', '10:30:tada::nothing:shipit:', [p('10:30🎉:nothing', emoji(shipit))]],
+    ['emoji in code', '`:shipit: :tada:`', [p(c(':shipit: :tada:'))]],
+    ['an emoji in the label of a link', '<https://a.example|:shipit:>', [p(a('https://a.example', ':shipit:'))]],
     ['nothing', ' \n ', []],
   ];
   for (const [what, mrkdwn, tree] of rows) {

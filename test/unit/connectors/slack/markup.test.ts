@@ -6,7 +6,7 @@ import { mapMentions } from '../../../../src/core/content/mentions.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
 import { a, br, c, h, hr, ol, p, pre, quote, t, td, th, ul } from '../../content/build.ts';
 import { codeBlock, hostileText, listOf, paragraph, same } from '../../content/trees.ts';
-import { all, bob, general, names, person } from './names.ts';
+import { all, bob, emoji, general, names, person, shipit } from './names.ts';
 
 const text = (words: string, style?: object) => ({ type: 'text', text: words, ...(style && { style }) });
 const section = (...elements: unknown[]) => ({ type: 'rich_text_section', elements });
@@ -51,7 +51,39 @@ describe('Slack rich_text, read', () => {
     ['a person in code', [section({ type: 'user', user_id: 'U0BOB0001', style: { code: true } })], [p(c('@Bob Tan'))]],
     ['a group', [section({ type: 'usergroup', usergroup_id: 'S1' })], [p('@group')]],
     ['an emoji', [section({ type: 'emoji', name: 'x', unicode: '1f468-200d-1f4bb' })], [p('👨‍💻')]],
-    ['a custom emoji', [section({ type: 'emoji', name: 'shipit' })], [p(':shipit:')]],
+    ['a custom emoji', [section(text('so '), { type: 'emoji', name: 'shipit' })], [p('so ', emoji(shipit))]],
+    ['a custom emoji with a tone', [section({ type: 'emoji', name: 'shipit', skin_tone: 3 })], [p(emoji(shipit))]],
+    [
+      'a custom emoji with a style',
+      [section({ type: 'emoji', name: 'shipit', style: { bold: true } })],
+      [p({ ...emoji(shipit), bold: true })],
+    ],
+    ['a custom emoji in code', [section({ type: 'emoji', name: 'shipit', style: { code: true } })], [p(c(':shipit:'))]],
+    ['another name for a character', [section({ type: 'emoji', name: 'yay' })], [p('🎉')]],
+    [
+      'a custom emoji of another workspace',
+      [section({ type: 'emoji', name: 'ours', url: 'https://emoji.slack-edge.com/T1/ours/1.gif' })],
+      [p(emoji({ name: 'ours', picture: 'https://emoji.slack-edge.com/T1/ours/1.gif' }))],
+    ],
+    [
+      'a custom emoji with an address that is not Slack’s',
+      [section({ type: 'emoji', name: 'ours', url: 'https://slack-edge.com.evil.test/1.gif' })],
+      [p(emoji({ name: 'ours' }))],
+    ],
+    ['a custom emoji whose name is none', [section({ type: 'emoji', name: 'a:b' })], [p(':a:b:')]],
+    [
+      'flags, keycaps, and what is joined of several',
+      [
+        section(
+          { type: 'emoji', name: 'flag-ch', unicode: '1f1e8-1f1ed' },
+          { type: 'emoji', name: 'flag-england' },
+          { type: 'emoji', name: 'one', unicode: '0031-fe0f-20e3' },
+          { type: 'emoji', name: 'family', unicode: '1f468-200d-1f469-200d-1f466' },
+          { type: 'emoji', name: 'man-shrugging', unicode: '1f937-200d-2642-fe0f', skin_tone: 5 },
+        ),
+      ],
+      [p('🇨🇭🏴󠁧󠁢󠁥󠁮󠁧󠁿1️⃣👨‍👩‍👦🤷🏾‍♂️')],
+    ],
     [
       'skin tones, told beside the emoji or in it',
       [

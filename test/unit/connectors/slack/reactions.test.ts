@@ -19,7 +19,9 @@ describe('an emoji of Slack by its name', () => {
     ['one', '1️⃣'],
     ['shipit', ':shipit:'],
     ['shipit::skin-tone-3', ':shipit::skin-tone-3:'],
-    ['flag-england', ':flag-england:'],
+    ['flag-england', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+    ['flag-scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+    ['rainbow-flag', '🏳️‍🌈'],
     ['constructor', ':constructor:'],
   ];
   for (const [name, shown] of rows) it(`${name} is ${shown}`, () => assert.equal(emojiOf(name), shown));

@@ -31,7 +31,7 @@ describe('Slack’s webhook', () => {
   const late = () => ({ ...signedRequest(event), body: Buffer.from(event) });
   const table: readonly [why: string, request: () => ReturnType<typeof signedRequest>, expected: string][] = [
     ['a genuine event', () => signedRequest(event), '200  posted'],
-    ['a genuine event without effect', () => signedRequest(JSON.stringify(fixtures.joined)), '200 '],
+    ['a genuine event without effect', () => signedRequest(JSON.stringify(fixtures.replied)), '200 '],
     ['SL-01 no signature', () => ({ ...signedRequest(event), headers: {} }), '401  bad_signature'],
     ['SL-01 a wrong signature', () => withSignature(`v0=${'0'.repeat(64)}`), '401  bad_signature'],
     ['SL-03 ssl_check', () => unsignedForm('ssl_check=1&token=legacy'), '200 '],

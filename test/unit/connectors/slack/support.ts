@@ -3,10 +3,11 @@ import { createHmac } from 'node:crypto';
 import { createSlackConnector } from '../../../../src/connectors/slack/index.ts';
 import type { Connector, PostOptions, WebhookRequest } from '../../../../src/core/connector.ts';
 import type { ConversationId, MessageId, MessageRef, Place } from '../../../../src/core/model.ts';
+import type { AccountStore } from '../../../../src/core/people/account-store.ts';
 import type { Connection } from '../../../../src/core/records.ts';
 import { createEgress } from '../../../../src/http/egress.ts';
 import { createTestClock } from '../../../support/clock.ts';
-import { createTestParts, storeConnection, type TestParts } from '../../../support/connector-parts.ts';
+import { accountsOf, createTestParts, storeConnection, type TestParts } from '../../../support/connector-parts.ts';
 import { openPlatform, type ScriptedPlatform } from '../../../support/platform.ts';
 
 /** When the events of the fixtures arrive. */
@@ -21,6 +22,7 @@ export interface SlackWorld {
   readonly parts: TestParts;
   readonly connector: Connector;
   readonly connection: Connection;
+  readonly accounts: AccountStore;
   readonly place: Place;
   ref(ts: string): MessageRef;
   /** Lets time pass until it is settled. */
@@ -34,7 +36,8 @@ export async function openSlackWorld(): Promise<SlackWorld> {
   const egress = createEgress({ origins });
   const parts = createTestParts(egress, createTestClock(fixtureTime));
   const settings = { clientId: 'client', clientSecret: 'secret-of-the-client', signingSecret, appId: 'A0RELAY01' };
-  const connector = createSlackConnector(parts, settings);
+  const accounts = accountsOf(parts);
+  const connector = createSlackConnector(parts, settings, accounts);
   const connection = await storeConnection(parts, {
     id: 'slack-1',
     platform: 'slack',
@@ -48,6 +51,7 @@ export async function openSlackWorld(): Promise<SlackWorld> {
     parts,
     connector,
     connection,
+    accounts,
     place,
     ref: (ts) => ({ ...place, message: ts as MessageId }),
     async meanwhile(work) {

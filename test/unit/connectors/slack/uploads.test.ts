@@ -33,20 +33,25 @@ describe('the files of a draft, rendered for Slack', () => {
   after(() => world.close());
   const rendered = (given: Draft) => ({
     texts: world.connector.render(given).map(({ text }) => text),
-    files: world.connector.renderFiles(given).map(({ text, instead }) => [text, instead?.text]),
+    files: world.connector.renderFiles(given).map(({ text, instead }) => [text, instead?.('gone').text]),
   });
 
   it('are one message below the text, with lines for the case that they can’t be had', () => {
     assert.deepEqual(rendered(draft([one, two], [p('see')])), {
       texts: ['see'],
-      files: [['📎 plan.pdf\n📎 cat <1>.png', '📎 plan.pdf (5 bytes) · Open\n📎 cat <1>.png · Open']],
+      files: [
+        [
+          '📎 plan.pdf\n📎 cat <1>.png',
+          '📎 plan.pdf (5 bytes) · Open – removed where it came from\n📎 cat <1>.png · Open – removed where it came from',
+        ],
+      ],
     });
   });
 
   it('are the whole message where there is no text', () => {
     assert.deepEqual(rendered(draft([one])), {
       texts: [],
-      files: [['📎 plan.pdf', '📎 plan.pdf (5 bytes) · Open']],
+      files: [['📎 plan.pdf', '📎 plan.pdf (5 bytes) · Open – removed where it came from']],
     });
   });
 
@@ -54,7 +59,9 @@ describe('the files of a draft, rendered for Slack', () => {
     const empty = fileOf('three', 'empty.txt', 0);
     const huge = fileOf('four', 'huge.iso', gibibyte + 1);
     assert.deepEqual(rendered(draft([empty, huge])), {
-      texts: ['📎 empty.txt (0 bytes) · Open\n📎 huge.iso (1.1 GB) · Open'],
+      texts: [
+        '📎 empty.txt (0 bytes) · Open – Slack takes no empty files\n📎 huge.iso (1.1 GB) · Open – too large for Slack',
+      ],
       files: [],
     });
     assert.deepEqual(rendered(draft([huge, fileOf('five', 'large.iso', gibibyte)], [p('see')])).files.length, 1);
@@ -192,10 +199,22 @@ describe('a message of files, posted to Slack', () => {
 
   it('holds what can be had, and a line for what can’t', async () => {
     slackDoes();
-    await post([fileOf('none', 'lost.pdf', 7), one]);
+    const { lacks } = await post([fileOf('none', 'lost.pdf', 7), one]);
+    assert.equal(lacks, 'not_brought');
     const { files, blocks } = JSON.parse(shown()[0]?.body ?? '') as { files: unknown; blocks: unknown };
     assert.deepEqual(files, [{ id: 'F0NEW1', title: 'plan.pdf' }]);
     assert.match(JSON.stringify(blocks), /📎 lost\.pdf \(7 bytes\).*https:\/\/mio\.example\/files\/none/);
+  });
+
+  it('says of several that it lacks what may still come', async () => {
+    slackDoes();
+    const open: PostOptions['open'] = async (file) => {
+      if (file.id === 'one') return await opening(file);
+      throw new DeliveryError('refused', 'no', { operation: 'open', file: file.id === 'two' ? 'gone' : 'unscanned' });
+    };
+    assert.equal((await post([two, one, fileOf('three', 'c.pdf')], open)).lacks, 'unscanned');
+    assert.equal((await post([one], open)).lacks, undefined);
+    assert.match(shown()[0]?.body ?? '', /cat <1>\.png.* – removed where it came from.*c\.pdf.* – held until/);
   });
 
   describe('fails as its steps fail', () => {

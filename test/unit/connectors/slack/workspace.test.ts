@@ -17,7 +17,7 @@ import type {
   PresentMessage,
 } from '../../../../src/core/model.ts';
 import { createEgress } from '../../../../src/http/egress.ts';
-import { createTestParts, storeConnection } from '../../../support/connector-parts.ts';
+import { accountsOf, createTestParts, storeConnection } from '../../../support/connector-parts.ts';
 import { p } from '../../content/build.ts';
 import { fabrikam, type Installed, incidents, openWorld, type SlackWorld } from '../../sandbox/slack/world.ts';
 import { noFiles } from './support.ts';
@@ -48,11 +48,12 @@ describe('Slack’s connector in a workspace', () => {
       after: (ms, action) => clock.after(ms, action),
       advance,
     });
-    connector = createSlackConnector(parts, {
+    const settings = {
       clientId: world.app['slackClientId']!,
       clientSecret: world.app['slackClientSecret']!,
       signingSecret: world.app['slackSigningSecret']!,
-    });
+    };
+    connector = createSlackConnector(parts, settings, accountsOf(parts));
     const connection = await storeConnection(parts, {
       id: 'slack-1',
       platform: 'slack',

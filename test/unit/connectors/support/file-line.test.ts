@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { fileLine } from '../../../../src/connectors/support/file-line.ts';
+import type { FileReason } from '../../../../src/core/files/reasons.ts';
 import { sizeText } from '../../../../src/core/files/sizes.ts';
+import type { Platform } from '../../../../src/core/model.ts';
 import { a, p } from '../../content/build.ts';
 
 describe('the line of a file', () => {
@@ -24,4 +26,27 @@ describe('the line of a file', () => {
     assert.deepEqual(fileLine({ id: 'x', name: 'a.txt', size: 5, link }), p('📎 a.txt (5 bytes) · ', a(link, 'Open')));
     assert.deepEqual(fileLine({ id: 'x', name: 'a.txt', link }), p('📎 a.txt · ', a(link, 'Open')));
   });
+
+  const reasons: readonly [why: FileReason, to: Platform, words: string][] = [
+    ['too_large', 'webex', 'too large for Webex'],
+    ['too_large', 'teams', 'too large for Teams'],
+    ['empty', 'slack', 'Slack takes no empty files'],
+    ['not_shown', 'teams', 'Teams can’t show it'],
+    ['closed', 'slack', 'its platform does not let Mio open it'],
+    ['gone', 'slack', 'removed where it came from'],
+    ['blocked', 'slack', 'blocked by the virus scan of its own platform'],
+    ['infected', 'webex', 'held: the virus scanner found something in it; ask its author'],
+    ['unscanned', 'webex', 'held until the virus scanner answers again'],
+    ['unscannable', 'webex', 'held: too large for the virus scanner; ask its author, or an administrator'],
+    ['source_unauthorized', 'webex', 'its platform does not let Mio in; it comes once that is connected again'],
+    ['source_busy', 'webex', 'its platform does not hand it out now; it comes later'],
+    ['not_brought', 'slack', 'could not be brought to Slack'],
+  ];
+  for (const [why, to, words] of reasons) {
+    it(`says why it is not there itself: ${words}`, () =>
+      assert.deepEqual(
+        fileLine({ id: 'x', name: 'a.txt', link }, { why, to }),
+        p('📎 a.txt · ', a(link, 'Open'), ` – ${words}`),
+      ));
+  }
 });

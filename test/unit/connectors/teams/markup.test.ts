@@ -70,7 +70,18 @@ describe('Teams HTML, read', () => {
     ['a mention that says @', '<at id="0">@Ben</at>', [p('@Ben')]],
     ['an emoji', '<emoji id="1f440_eyes" alt="👀" title="Eyes"></emoji>', [p('👀')]],
     ['an emoji of an old client', '<img itemtype="http://schema.skype.com/Emoji" alt="😀">', [p('😀')]],
-    ['a custom emoji', '<customemoji id="x" alt="shipit" source="y"></customemoji>', [p(':shipit:')]],
+    [
+      'a custom emoji',
+      '<customemoji id="x" alt="shipit" source="y"></customemoji>',
+      [p({ type: 'text', text: ':shipit:', emoji: { name: 'shipit' } })],
+    ],
+    [
+      'flags, keycaps, tones, and what is joined of several',
+      '<emoji alt="🇨🇭"></emoji><emoji alt="1️⃣"></emoji><emoji alt="🤷🏾‍♂️"></emoji><emoji alt="👨‍👩‍👦"></emoji>',
+      [p('🇨🇭1️⃣🤷🏾‍♂️👨‍👩‍👦')],
+    ],
+    ['an emoji that only Teams has', '<emoji id="hydration" alt="(hydration)"></emoji>', [p('(hydration)')]],
+    ['an emoji without a word', 'a<emoji id="x"></emoji>b', [p('ab')]],
     ['an image', '<img src="x" alt="a plan"><img src="y">', [p('a plan[image]')]],
     ['an attachment', '<attachment id="1"></attachment>', []],
     ['a system event', '<systemEventMessage/>', []],
@@ -177,10 +188,13 @@ describe('Teams HTML, written', () => {
     ]);
   });
 
-  it('mentions the first of two people of one name, and names the other', () => {
+  it('mentions two people of one name, each with a mark', () => {
     const [part] = renderTeams({ author, content: [p(naming('@Ada', ada), ' ', naming('@Ada', ben))] });
-    assert.deepEqual(part?.mentions, [{ text: '<at>Ada</at>', id: ada, name: 'Ada' }]);
-    assert.equal(part?.html, `${frame}<p><at>Ada</at> @Ada</p>`);
+    assert.deepEqual(part?.mentions, [
+      { text: '<at>Ada ·903d</at>', id: ada, name: 'Ada ·903d' },
+      { text: '<at>Ada ·46a8</at>', id: ben, name: 'Ada ·46a8' },
+    ]);
+    assert.equal(part?.html, `${frame}<p><at>Ada ·903d</at> <at>Ada ·46a8</at></p>`);
   });
 
   it('names everyone in bold, a conversation as it is, and nobody in what looks like an author line', () => {
@@ -249,14 +263,11 @@ describe('Teams HTML, written', () => {
     it(`shows ${what}`, () => assert.deepEqual(renderTeams({ author, content: [], ...draft }), parts));
 
   it('has for every picture a message of its own, and a line for where it can’t be had', () => {
-    assert.deepEqual(renderPicture(shot), {
-      payload: { picture: 's', name: 'shot.png' },
-      text: '',
-      files: [shot],
-      instead: {
-        payload: { html: `<p>📎 shot.png (184 KB) · <a href="${link}">Open</a></p>` },
-        text: '📎 shot.png (184 KB) · Open',
-      },
+    const { instead, ...picture } = renderPicture(shot);
+    assert.deepEqual(picture, { payload: { picture: 's', name: 'shot.png' }, text: '', files: [shot] });
+    assert.deepEqual(instead?.('too_large'), {
+      payload: { html: `<p>📎 shot.png (184 KB) · <a href="${link}">Open</a> – too large for Teams</p>` },
+      text: '📎 shot.png (184 KB) · Open – too large for Teams',
     });
   });
 

@@ -50,6 +50,18 @@ describe('a mention in Teams', () => {
     assert.equal(world.microsoft.calls('GET', roster).length, 1, 'one look at the roster is enough for both');
   });
 
+  it('of two people under one name notifies both, told apart by a mark', async () => {
+    hasMembers(member('29:ben', ben), member('29:ada', ada));
+    const again = naming('@Sam Lee', ada);
+    await world.teams.post(place, rendered(naming('@Sam Lee', ada), naming('@Sam Lee', ben), again), options);
+    const [{ text, entities }] = sent('POST');
+    const [first, second] = (entities as ReturnType<typeof entity>[]).map(({ mentioned }) => mentioned.name);
+    assert.match(`${first} ${second}`, /^Sam Lee ·[0-9a-f]{4} Sam Lee ·[0-9a-f]{4}$/);
+    assert.notEqual(first, second);
+    assert.equal(text, `<p><at>${first}</at></p><p><at>${second}</at></p><p><at>${first}</at></p>`);
+    assert.deepEqual(entities, [entity(`${first}`, '29:ada'), entity(`${second}`, '29:ben')]);
+  });
+
   it('is there in an edit as well', async () => {
     hasMembers(member('29:ada', ada));
     const ref: MessageRef = { ...place, message: '1/2' as MessageId };
@@ -102,6 +114,11 @@ describe('a mention in Teams', () => {
       assert.match(call!.url, /%2Bx%40/);
     });
 
+    it('finds nobody where it is the service user’s', async () => {
+      users([{ id: serviceUserId }]);
+      assert.equal(await byMail('mio@contoso.example'), undefined);
+    });
+
     it('finds nobody where nobody has it, or two have', async () => {
       users([]);
       assert.equal(await byMail('nobody@contoso.example'), undefined);
@@ -119,6 +136,7 @@ describe('a mention in Teams', () => {
         ['ada@contoso.example', undefined, undefined, undefined],
       );
       assert.equal(world.microsoft.calls('GET', /28:app/).length, 0);
+      assert.equal(world.microsoft.calls('GET', new RegExp(`users/${serviceUserId}`)).length, 0);
     });
 
     it('is asked for again later where Graph is busy', async () => {

@@ -123,10 +123,10 @@ describe('a file of a Webex message', () => {
     assert.equal(Buffer.concat(await (await open()).body.toArray()).toString(), 'a');
   });
 
-  for (const [why, answer, expected, retryAfterMs] of [
+  for (const [why, answer, expected, retryAfterMs, reason] of [
     ['is scanned', { status: 423, headers: { 'retry-after': '7' } }, 'busy 423', 7_000],
-    ['is infected', { status: 410 }, 'gone infected', undefined],
-    ['can’t be scanned', { status: 428 }, 'refused unscannable', undefined],
+    ['is infected', { status: 410 }, 'gone infected', undefined, 'blocked'],
+    ['can’t be scanned', { status: 428 }, 'refused unscannable', undefined, 'blocked'],
     ['is gone', { status: 404 }, 'gone 404', undefined],
     ['is not for the relay person', { status: 403 }, 'refused not_a_member', undefined],
     ['lies elsewhere', { status: 302, headers: { location: 'https://attacker.example' } }, 'refused 302', undefined],
@@ -138,6 +138,7 @@ describe('a file of a Webex message', () => {
       const error = await failing(open());
       assert.equal(`${error.failure} ${error.code}`, expected);
       assert.equal(error.retryAfterMs, retryAfterMs);
+      assert.equal(error.file, reason);
       assert.equal(asked().length, 1);
     });
   }

@@ -27,7 +27,14 @@ const hook = (event: string, more: Partial<Hook> = {}): Hook => ({
   secret: webhookSecret,
   ...more,
 });
-const all = [hook('created'), hook('updated'), hook('deleted')];
+const messages = [hook('created'), hook('updated'), hook('deleted')];
+/** Of the space itself. */
+const spaces = [
+  hook('created', { id: 'hook-joined', resource: 'memberships' }),
+  hook('deleted', { id: 'hook-left', resource: 'memberships' }),
+  hook('updated', { id: 'hook-renamed', resource: 'rooms' }),
+];
+const all = [...messages, ...spaces];
 
 describe('a plan for webhooks', () => {
   const wanted = {
@@ -39,11 +46,21 @@ describe('a plan for webhooks', () => {
   };
   const plan = (listed: object[], confirmSecret = false) => {
     const { create, renew, remove } = planHooks(listed as Record<string, unknown>[], { ...wanted, confirmSecret });
-    return [create.join('+'), renew.map(({ id }) => id).join('+'), remove.join('+')].join(' | ');
+    const created = create.map(({ resource, event }) => `${resource === 'messages' ? '' : `${resource} `}${event}`);
+    return [created.join('+'), renew.map(({ id }) => id).join('+'), remove.join('+')].join(' | ');
   };
   const { secret: _, ...unsaid } = hook('created');
   const table: readonly [why: string, plan: () => string, expected: string][] = [
-    ['nothing is there', () => plan([]), 'created+updated+deleted |  | '],
+    [
+      'nothing is there',
+      () => plan([]),
+      'created+updated+deleted+memberships created+memberships deleted+rooms updated |  | ',
+    ],
+    [
+      'those of an earlier version are there',
+      () => plan(messages),
+      'memberships created+memberships deleted+rooms updated |  | ',
+    ],
     ['all is well', () => plan(all), ' |  | '],
     [
       'one was turned off',
@@ -131,6 +148,9 @@ describe('Webex webhooks', () => {
         ['messages', 'created', targetUrl, webhookSecret],
         ['messages', 'updated', targetUrl, webhookSecret],
         ['messages', 'deleted', targetUrl, webhookSecret],
+        ['memberships', 'created', targetUrl, webhookSecret],
+        ['memberships', 'deleted', targetUrl, webhookSecret],
+        ['rooms', 'updated', targetUrl, webhookSecret],
       ],
     );
   });
@@ -177,6 +197,9 @@ describe('Webex webhooks', () => {
       'PUT /v1/webhooks/hook-created',
       'PUT /v1/webhooks/hook-updated',
       'PUT /v1/webhooks/hook-deleted',
+      'PUT /v1/webhooks/hook-joined',
+      'PUT /v1/webhooks/hook-left',
+      'PUT /v1/webhooks/hook-renamed',
     ]);
   });
 

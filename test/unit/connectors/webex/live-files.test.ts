@@ -137,6 +137,7 @@ describe('files in a live Webex', () => {
     const hugo = personId('hugo') as PersonId;
     assert.equal(await connector.byMail(place.connection, 'HUGO@fabrikam.example'), hugo);
     assert.equal(await connector.byMail(place.connection, 'nobody@fabrikam.example'), undefined);
+    assert.equal(await connector.byMail(place.connection, 'mio@fabrikam.example'), undefined, 'Mio’s own account');
     assert.equal(await connector.mail(place.connection, hugo), 'hugo@fabrikam.example');
   });
 });

@@ -43,22 +43,25 @@ describe('a draft with files, in Webex', () => {
   const render = (draft: Draft) => world.connector.render(draft);
   const renderFiles = (draft: Draft) => world.connector.renderFiles(draft);
 
-  it('is its text, and a message for each file', () => {
+  it('is its text, and a message for each file, the later ones with their author', () => {
     const draft = { author, content: [p('see')], files: [fileOf('a'), fileOf('b')] };
     assert.deepEqual(texts(render(draft)), ['see']);
     assert.deepEqual(texts(renderFiles(draft)), ['📎 a.pdf', '📎 b.pdf']);
-    assert.deepEqual(renderFiles(draft).map(markdownOf), [undefined, undefined]);
+    assert.deepEqual(renderFiles(draft).map(markdownOf), [undefined, '**Ada Nowak (Teams):**']);
     assert.deepEqual(
       renderFiles(draft).map(({ files }) => files?.map(({ id }) => id)),
       [['a'], ['b']],
     );
   });
 
-  it('without text says with the first file who sent it', () => {
+  it('without text says with each file who sent it', () => {
     const draft = { author, content: [], files: [fileOf('a'), fileOf('b')] };
     assert.deepEqual(render(draft), []);
-    assert.deepEqual(renderFiles(draft).map(markdownOf), ['**Ada Nowak (Teams):**', undefined]);
-    assert.match(markdownOf(renderFiles(draft)[0]?.instead) ?? '', /^\*\*Ada Nowak \(Teams\):\*\*\n\n📎 a\\?\.pdf/);
+    assert.deepEqual(renderFiles(draft).map(markdownOf), ['**Ada Nowak (Teams):**', '**Ada Nowak (Teams):**']);
+    assert.match(
+      markdownOf(renderFiles(draft)[0]?.instead?.('gone')) ?? '',
+      /^\*\*Ada Nowak \(Teams\):\*\*\n\n📎 a\\?\.pdf/,
+    );
   });
 
   it('names those that are too large, with a link', () => {
@@ -86,8 +89,9 @@ describe('a draft with files, in Webex', () => {
 
   it('has something to say where a file can’t be had', () => {
     const [file] = renderFiles({ author, content: [p('see')], files: [fileOf('a', { size: 2_400_000 })] });
-    assert.equal(file?.instead?.text, '📎 a.pdf (2.4 MB) · Open – could not be brought to Webex');
-    assert.equal(file?.instead?.files, undefined);
+    const line = file?.instead?.('not_brought');
+    assert.equal(line?.text, '📎 a.pdf (2.4 MB) · Open – could not be brought to Webex');
+    assert.equal(line?.files, undefined);
   });
 
   it('without files is what it was', () => {

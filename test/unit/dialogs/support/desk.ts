@@ -1,5 +1,7 @@
 /** A desk for one small company, in memory: what the bot asks of it is noted, and any of it can be made to fail. */
 import type {
+  AccountChoice,
+  AccountLinked,
   ChannelDraft,
   CheckResult,
   ConnectionChoice,
@@ -78,6 +80,11 @@ export class TestDesk implements Desk {
   stages: Stage[] = ['signUp', 'person'];
   expired = false;
   connected = false;
+  fidelity = false;
+  /** The speaker's own, besides the one in Teams. */
+  accountsElsewhere: AccountChoice[] = [];
+  /** The workspace that the code from the browser is for, where it is not for Teams. */
+  linking: AccountLinked | undefined;
   obstacles: readonly Obstacle[] = [];
   results: readonly CheckResult[] = [];
   /** What every call waits for. */
@@ -97,6 +104,7 @@ export class TestDesk implements Desk {
         stages: this.stages,
         expired: this.expired,
         connected: this.connected,
+        fidelity: this.fidelity,
         ...(this.stages.length > 0 && { account: 'ada@contoso.example' }),
       };
     },
@@ -107,6 +115,7 @@ export class TestDesk implements Desk {
     confirm: async (_speaker, code) => {
       await this.#called('confirm');
       this.done.push(['confirm', code]);
+      if (this.linking) return this.linking;
       const stage: Stage = this.stages.includes('signUp') ? 'person' : 'signUp';
       this.stages.push(stage);
       return { stage, account: 'ada@contoso.example' };
@@ -120,6 +129,22 @@ export class TestDesk implements Desk {
       this.done.push(['signOut']);
     },
     onOutcome: (listener) => void this.#listeners.push(listener),
+  };
+
+  readonly accounts: Desk['accounts'] = {
+    mine: async () => {
+      await this.#called('accounts');
+      const state = this.stages.includes('accountSync') ? 'linked' : 'not_linked';
+      return [{ platform: 'teams', workspace: 'Contoso', state }, ...this.accountsElsewhere];
+    },
+    offer: async (_speaker, connection) => {
+      await this.#called('offerAccount');
+      const found = this.accountsElsewhere.find((account) => account.connection === connection);
+      if (!found) throw hindered({ reason: 'not_found' });
+      const { platform, workspace } = found;
+      return { platform, workspace, url: 'https://mio.example/link' };
+    },
+    unlink: async (_speaker, connection) => void this.done.push(['unlink', connection]),
   };
 
   readonly channels: Desk['channels'] = {
@@ -200,6 +225,10 @@ export class TestDesk implements Desk {
       await this.#called('publish');
       this.done.push(['publish']);
       return { outcome: 'published', version: '1.0.0' };
+    },
+    fidelity: async (_speaker, on) => {
+      await this.#called('fidelity');
+      this.done.push(['fidelity', on]);
     },
   };
 

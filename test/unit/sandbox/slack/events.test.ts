@@ -192,6 +192,26 @@ describe('Slack: Events API', () => {
       assert.deepEqual([event?.['user'], event?.['channel'], event?.['channel_type']], ['U0FARID001', incidents, 'C']);
     }
     assert.equal((await world.events('message', 'channel_join')).length, 1);
+    const [note] = await world.events('message', 'channel_leave');
+    assert.deepEqual([note?.['user'], note?.['text']], ['U0FARID001', '<@U0FARID001> has left the channel']);
+  });
+
+  it('tells of a new name twice: as an event, and in the channel', async () => {
+    await world.act({ as: 'eva', do: 'rename', name: 'Ops Europe' });
+    const [event] = await world.events('channel_rename');
+    assert.equal((event?.['channel'] as { name?: unknown } | undefined)?.name, 'ops-europe');
+    const [note] = await world.events('message', 'channel_name');
+    assert.deepEqual(
+      [note?.['user'], note?.['old_name'], note?.['name'], note?.['text']],
+      [
+        'U0EVA00001',
+        'contoso-incidents',
+        'ops-europe',
+        '<@U0EVA00001> has renamed the channel from "contoso-incidents" to "ops-europe"',
+      ],
+    );
+    await assert.rejects(world.act({ as: 'eva', do: 'rename', name: 'random' }), { code: 'name_taken' });
+    await assert.rejects(world.act({ as: 'eva', do: 'rename', name: ' ' }), { code: 'no_name' });
   });
 
   it('tries again at once, after a minute and after five, signed afresh each time', async () => {

@@ -7,7 +7,7 @@ import type { Message } from '../../../../sandbox/slack/model.ts';
 import { normaliseText, toMrkdwn } from '../../../../sandbox/slack/mrkdwn.ts';
 import { shownHtml, shownText } from '../../../../sandbox/slack/show.ts';
 
-const names = { user: () => 'Eva Lindqvist', channel: () => 'random' };
+const names = { user: () => 'Eva Lindqvist', channel: () => 'random', emoji: () => undefined };
 
 /** A message with nothing but this text, as an app or a client would have made it. */
 const messageOf = (text: string, dialect: Dialect): Message => {
@@ -144,7 +144,7 @@ describe('Slack: plain words', () => {
           assert.doesNotMatch(beside, /<(?!https?:)/);
           assert.doesNotMatch(
             shownHtml(messageOf(text, composer), names),
-            /<(?!\/?(p|br|strong|em|s|code|pre|blockquote)>)/,
+            /<(?!\/?(p|br|strong|em|s|code|pre|blockquote|ul|li)>)/,
           );
         },
       ),

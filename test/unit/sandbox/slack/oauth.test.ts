@@ -118,6 +118,74 @@ describe('Slack: installing the app', () => {
     );
   });
 
+  describe('for somebody alone, beside the app that is there', () => {
+    /** Only `user_scope`: what a person gives of themself. */
+    const own = async (scopes = 'reactions:write') => {
+      const code = await newCode({ scope: '', user_scope: scopes });
+      const answer = await world.client().oauth.v2.access({ ...credentials(), code });
+      return { answer, token: String(answer.authed_user?.access_token) };
+    };
+
+    it('gives their token, and none of the bot’s', async () => {
+      await world.install();
+      const { answer, token } = await own();
+      assert.deepEqual([answer.access_token, answer.bot_user_id], [undefined, undefined]);
+      assert.deepEqual(answer.authed_user, {
+        id: 'U0EVA00001',
+        scope: 'reactions:write',
+        token_type: 'user',
+        access_token: token,
+      });
+      assert.equal((await world.client(token).auth.test()).user_id, 'U0EVA00001');
+    });
+
+    it('changes nothing of the app', async () => {
+      const { client, botUser, botId } = await world.install({ scopes: ['chat:write', 'channels:join'] });
+      await own();
+      const { user_id, bot_id } = await client.auth.test();
+      assert.deepEqual([user_id, bot_id], [botUser, botId]);
+      assert.equal(
+        (await world.install({ join: false, scopes: ['chat:write'] })).answer['scope'],
+        'chat:write,channels:join',
+      );
+    });
+
+    it('keeps their one token, which is good for more each time', async () => {
+      await world.install();
+      const first = await own();
+      const second = await own('chat:write');
+      assert.equal(second.token, first.token);
+      assert.equal(second.answer.authed_user?.scope, 'reactions:write,chat:write');
+      await world.client(first.token).auth.revoke({});
+      assert.notEqual((await own()).token, first.token);
+    });
+
+    it('reacts as them, where they are, and no further than they allowed', async () => {
+      await world.install();
+      const message = await world.act({ as: 'farid', do: 'post', text: 'a release' });
+      const reaction = { channel: incidents, timestamp: message.split(':')[1]!, name: 'tada' };
+      const { token } = await own();
+      const eva = world.client(token);
+      await eva.reactions.add(reaction);
+      assert.equal(await refusal(eva.reactions.add(reaction)), 'already_reacted');
+      const reactions = () => world.slack.view(incidents).at(-1)?.reactions;
+      assert.deepEqual(reactions(), [{ emoji: '🎉', by: ['Eva Lindqvist'] }]);
+      assert.equal(await refusal(eva.chat.postMessage({ channel: incidents, text: 'x' })), 'missing_scope');
+      await eva.reactions.remove(reaction);
+      assert.equal(await refusal(eva.reactions.remove(reaction)), 'no_reaction');
+      assert.deepEqual(reactions(), []);
+      await world.act({ as: 'eva', do: 'leave' });
+      assert.equal(await refusal(eva.reactions.add(reaction)), 'channel_not_found');
+    });
+
+    it('tells the app whose token died', async () => {
+      await world.install();
+      await world.client((await own()).token).auth.revoke({});
+      const [event] = await world.events('tokens_revoked');
+      assert.deepEqual(event?.['tokens'], { oauth: ['U0EVA00001'], bot: [] });
+    });
+  });
+
   it('kills a revoked token and tells the app which', async () => {
     const { client, botUser } = await world.install();
     await client.auth.revoke({});

@@ -143,6 +143,18 @@ describe('Slack: people', () => {
     assert.equal(view().length, 1);
   });
 
+  it('add others, and administrators guests, who have an account from then on', async () => {
+    await world.act({ as: 'eva', do: 'addMember', people: ['ada'] });
+    assert.equal((await world.events('member_joined_channel')).at(-1)?.['inviter'], 'U0EVA00001');
+    await world.act({ as: 'ada', do: 'post', text: 'Hello' });
+    assert.equal(view().at(-1)?.author.name, 'Ada Nowak');
+    const { members = [] } = await mio.client.users.list({});
+    assert.equal(members.filter(({ real_name: name }) => name === 'Ada Nowak').length, 1);
+    await world.act({ as: 'ada', do: 'leave' });
+    await world.act({ as: 'farid', do: 'addMember', people: ['ada'] });
+    assert.equal((await mio.client.users.list({})).members?.length, members.length);
+  });
+
   describe('are refused what their client does not offer', () => {
     const refused: [string, Parameters<SlackWorld['act']>[0], string][] = [
       ['a channel of another company', { as: 'eva', do: 'post', place: 'C0CGENERAL', text: 'x' }, 'unknown_place'],
@@ -157,6 +169,9 @@ describe('Slack: people', () => {
       ['an undelete', { as: 'eva', do: 'restore', message: 'x' }, 'unsupported_act'],
       ['an upload without a file', { as: 'eva', do: 'upload' }, 'no_files'],
       ['joining twice', { as: 'eva', do: 'join' }, 'already_in_channel'],
+      ['adding nobody', { as: 'eva', do: 'addMember' }, 'nobody'],
+      ['adding who is there', { as: 'eva', do: 'addMember', people: ['farid'] }, 'already_in_channel'],
+      ['a guest, invited by nobody who may', { as: 'farid', do: 'addMember', people: ['ada'] }, 'not_allowed'],
     ];
     for (const [what, act, code] of refused) {
       it(`${what}: ${code}`, () => assert.rejects(world.act(act), { name: 'ActError', code }));

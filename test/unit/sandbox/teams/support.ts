@@ -135,13 +135,17 @@ export async function startTeams(options: SandboxOptions = {}): Promise<TeamsSan
   return sandbox;
 }
 
-/** Microsoft's client, unchanged: only its last step goes to the sandbox in the place of graph.microsoft.com. */
+/** Microsoft's client, unchanged: only its last step goes to the sandbox in the place of Graph, and of SharePoint without a token. */
 export function graphClient(sandboxUrl: string, token: string): Client {
   const toSandbox: Middleware & { next?: Middleware } = {
     async execute(context: Context) {
-      const address = String(context.request).replace('https://graph.microsoft.com', `${sandboxUrl}/graph`);
-      context.request = address;
-      context.options = { ...context.options, headers: { ...headersOf(context), authorization: `Bearer ${token}` } };
+      const asked = String(context.request);
+      const isGraph = asked.startsWith('https://graph.microsoft.com/');
+      context.request = asked
+        .replace('https://graph.microsoft.com', `${sandboxUrl}/graph`)
+        .replace('https://contoso.sharepoint.com', `${sandboxUrl}/sharepoint`);
+      const authorization: Record<string, string> = isGraph ? { authorization: `Bearer ${token}` } : {};
+      context.options = { ...context.options, headers: { ...headersOf(context), ...authorization } };
       await toSandbox.next?.execute(context);
     },
     setNext(next) {

@@ -35,6 +35,16 @@ describe('Teams HTML', () => {
     ],
     ['headings and rules', '<h1>a</h1><p>b</p><hr><h3>c</h3>', 'a\nb\n———\nc'],
     ['custom emoji and underline', '<p><u>a</u> <customemoji alt="shipit"></customemoji></p>', 'a :shipit:'],
+    [
+      'pictures among the letters, but not larger ones',
+      '<p>a <img src="https://x.example/1.png" alt=":shipit:" width="20" height="20"> b<img src="https://x.example/2.png" alt="no" width="320" height="20"><img src="https://x.example/3.png" alt="no"></p>',
+      'a :shipit: b',
+    ],
+    [
+      'pictures in cells',
+      '<table><tr><td><img src="https://x.example/1.png" alt=":shipit:" width="20" height="20"></td><td>b</td></tr></table>',
+      ':shipit: | b',
+    ],
   ];
   for (const [what, html, text] of seen) it(`shows ${what}`, () => assert.equal(visibleText(html, 'html'), text));
 

@@ -24,7 +24,7 @@ describe('Webex: webhooks', () => {
     String((await relay('POST', '/webhooks', hook(more))).body['id']);
   const act = async (
     as: string,
-    deed: 'post' | 'reply' | 'edit' | 'remove' | 'react' | 'join' | 'leave',
+    deed: 'post' | 'reply' | 'edit' | 'remove' | 'react' | 'join' | 'leave' | 'rename',
     more: Record<string, string> = {},
   ) => {
     const made = await world.webex.act({ platform: 'webex', as, do: deed, place: incidents.place, ...more });
@@ -52,6 +52,17 @@ describe('Webex: webhooks', () => {
         created: '2026-03-02T09:00:00.000Z',
       },
     });
+  });
+
+  it('tell of a new title, by whoever gave it', async () => {
+    await subscribe({ resource: 'rooms', event: 'updated' });
+    await act('grace', 'rename', { name: ' Lobby ' });
+    const [{ body } = assert.fail('nothing was told')] = world.received;
+    assert.deepEqual(heard(), ['rooms updated']);
+    assert.equal(body['actorId'], personId('grace'));
+    assert.equal((body['data'] as { title?: unknown }).title, 'Lobby');
+    await assert.rejects(act('grace', 'rename'), { code: 'no_name' });
+    await assert.rejects(act('mio-relay', 'rename', { name: 'x', place: opsRoom.place }), { code: 'not_a_member' });
   });
 
   it('tell of edits, removals, comings and goings, and of one’s own posts; never of reactions', async () => {

@@ -1,26 +1,14 @@
 /**
- * Files of messages. Pages "Access shared items", "Download the contents of a driveItem", "List hostedContents", "Get
- * chatMessageHostedContent": metadata of hosted contents is null throughout, the bytes come from `$value` alone.
+ * Pictures in messages. Pages "List hostedContents", "Get chatMessageHostedContent": metadata of hosted contents is null
+ * throughout, the bytes come from `$value` alone.
  */
 import type { Answer } from '../../kit/router.ts';
-import type { KeptFile } from '../files.ts';
-import { downloadAddress } from '../sharepoint.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import { conversationOf, messageOf } from './conversation.ts';
-import { badRequest, forbidden, notFound } from './errors.ts';
+import { notFound } from './errors.ts';
 import { collection, type GraphRequest, type Operations } from './operation.ts';
 
-export function fileOperations(tenant: TeamsTenant): Operations {
-  const sharedFile = ({ params, caller }: GraphRequest): KeptFile => {
-    const [, encoded] = /^u!([A-Za-z0-9_-]+)$/.exec(params['share']!) ?? [];
-    if (encoded === undefined) throw badRequest('The share id is malformed.', 'invalidRequest');
-    const file = tenant.files.at(Buffer.from(encoded, 'base64url').toString());
-    if (file === undefined) throw notFound('The resource could not be found.', 'itemNotFound');
-    if (caller.user !== undefined && !tenant.roster(file.channel).includes(caller.user.id))
-      throw forbidden('The caller does not have permission to perform the action.', 'accessDenied');
-    return file;
-  };
-
+export function hostedOperations(tenant: TeamsTenant): Operations {
   const listHosted = (request: GraphRequest): Answer => {
     const conversation = conversationOf(tenant, request);
     const { id, hosted, deleted } = messageOf(tenant, request, conversation);
@@ -40,10 +28,6 @@ export function fileOperations(tenant: TeamsTenant): Operations {
 
   const message = '/teams/{team}/channels/{channel}/messages/{message}';
   return {
-    'GET /shares/{share}/driveItem/content': {
-      limit: 'sharePoint',
-      handle: (request) => ({ status: 302, headers: { location: downloadAddress(tenant, sharedFile(request)) } }),
-    },
     ...Object.fromEntries(
       [message, `${message}/replies/{reply}`].flatMap((path) => [
         [`GET ${path}/hostedContents`, { limit: 'otherGet' as const, handle: listHosted }],

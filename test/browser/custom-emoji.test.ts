@@ -1,0 +1,46 @@
+/** An emoji that a workspace made itself, on all three clients: a picture among the letters where it crosses as one. */
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { buildPage } from './support/built-page.ts';
+import { findChromium, howToGetOne, launch } from './support/chromium.ts';
+import { type Demo, openDemo } from './support/demo.ts';
+import { visit } from './support/visit.ts';
+
+const chromium = findChromium();
+
+describe('a custom emoji on the page', () => {
+  if (!chromium) {
+    it(howToGetOne);
+    return;
+  }
+
+  let browser: Browser;
+  let demo: Demo;
+  before(async function () {
+    this.timeout(60_000);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await demo?.close();
+  });
+
+  it('is a picture in Slack and Teams, as large as the letters, and its name in Webex', async () => {
+    await demo.act({ platform: 'slack', as: 'eva', do: 'post', text: 'Then :shipit: it' });
+    await demo.act({ platform: 'slack', as: 'eva', do: 'post', text: ':shipit:' });
+    await demo.arrives(':shipit:');
+    const here = await visit(browser, demo.url);
+    for (const platform of ['slack', 'teams'] as const) {
+      const emoji = here.client(platform).messages.getByRole('img', { name: ':shipit:' });
+      await emoji.nth(1).waitFor();
+      const { width = 0, height = 0 } = (await emoji.first().boundingBox()) ?? {};
+      assert.deepEqual([width, height], [20, 20], platform);
+      const isLoaded = (picture: { readonly naturalWidth?: number }) => (picture.naturalWidth ?? 0) > 0;
+      assert.ok(await emoji.first().evaluate(isLoaded), platform);
+    }
+    await here.client('webex').message('Then :shipit: it').waitFor();
+    assert.equal(await here.client('webex').messages.getByRole('img', { name: ':shipit:' }).count(), 0);
+    await here.close();
+    assert.deepEqual(here.problems, []);
+  });
+});
