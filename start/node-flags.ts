@@ -10,4 +10,5 @@ export const nodeFlags: readonly string[] = [
   '--max-semi-space-size=32',
   '--no-parallel-scavenge',
   '--always-sparkplug',
+  `--import=${new URL('./compile-cache.mjs', import.meta.url).href}`,
 ];

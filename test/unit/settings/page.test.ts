@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { settingsPage } from '../../../src/settings/settings.ts';
 import { nodeFlags } from '../../../start/node-flags.ts';
 
@@ -17,6 +18,7 @@ describe('what is written down twice', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    assert.equal(scripts['mio'], `node ${nodeFlags.join(' ')} start/mio.ts`);
+    const flags = nodeFlags.map((flag) => flag.replace(pathToFileURL(root).href, '.'));
+    assert.equal(scripts['mio'], `node ${flags.join(' ')} start/mio.ts`);
   });
 });
