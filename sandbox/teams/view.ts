@@ -68,11 +68,14 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
       kind: 'user' in author ? 'person' : 'app',
       picture: user === undefined ? null : shownPicture(publicPicture(user.person), kit),
     },
-    text: removed ? '' : seenText(message, contentType),
+    text: removed ? '' : [seenText(message, contentType), ...snippetsOf(tenant, message)].join('\n').trim(),
     rich: removed ? '' : content,
     html: removed
       ? ''
       : browserHtml(framedHtml(message, contentType), 'html', shownAt) +
+        snippetsOf(tenant, message)
+          .map((code) => `<pre>${escapeHtml(code)}</pre>`)
+          .join('') +
         cards.map((card) => `<aside class="card"><p>${escapeHtml(card).replaceAll('\n', '<br>')}</p></aside>`).join(''),
     mentions: removed ? [] : message.mentions.map(({ mentionText }) => String(mentionText ?? '')),
     reactions: reactionsOf(tenant, message),
@@ -83,6 +86,15 @@ export function viewedMessage(kit: Kit, tenant: TeamsTenant, message: StoredMess
     at: message.created,
   };
 }
+
+/** Code that goes along with a message is a content of its own. */
+const snippetsOf = (tenant: TeamsTenant, message: StoredMessage): readonly string[] =>
+  message.attachments.flatMap(({ contentType, content }) => {
+    if (contentType !== 'application/vnd.microsoft.card.codesnippet') return [];
+    const { codeSnippetUrl } = JSON.parse(String(content)) as { codeSnippetUrl?: string };
+    const code = message.hosted.find(({ id }) => hostedAddress(message, id) === codeSnippetUrl);
+    return code ? [tenant.files.bytes(code.key).toString('utf8')] : [];
+  });
 
 /** Pictures that stand in the text now, and what lies in the channel's folder. */
 function filesOf(kit: Kit, tenant: TeamsTenant, message: StoredMessage): ViewedMessage['files'] {

@@ -60,7 +60,7 @@ export const Client = memo(function Client(props: ClientProps) {
       <header className="client-bar">
         <Glyph world={look.id} />
         <h2 id={id}>{look.name}</h2>
-        <span className="company">{members[0]?.company}</span>
+        <span className="company">{companyOf(members)}</span>
         <kbd>Alt {number}</kbd>
       </header>
       {look.id === 'teams' ? (
@@ -82,3 +82,14 @@ export const Client = memo(function Client(props: ClientProps) {
     </section>
   );
 });
+
+/** Whose workspace it is: guests of another company are few. */
+function companyOf(members: readonly Person[]): string | undefined {
+  const count = (company: string): number => members.filter((member) => member.company === company).length;
+  return members
+    .map(({ company }) => company)
+    .reduce<string | undefined>(
+      (most, company) => (most !== undefined && count(most) >= count(company) ? most : company),
+      undefined,
+    );
+}
