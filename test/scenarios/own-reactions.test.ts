@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { openWorld, type World } from '../support/world.ts';
 
+/** Of the world's time, which runs thirty times as fast. */
+const quietMinutes = process.env['MIO_LONG'] === '1' ? 10 : 2;
+
 describe('reactions of people who linked their accounts', () => {
   let world: World;
   before(async () => {
@@ -83,5 +86,26 @@ describe('reactions of people who linked their accounts', () => {
     await world.settled();
     assert.equal(reactions('slack', 'Twice'), '🔥 Ada Nowak');
     await world.sees('teams', [{ from: eva, text: 'Twice' }]);
+  });
+
+  it('CI-09 do not go round: put and taken back on two sides, they end as they were left and stay so', async () => {
+    const message = await world.as('eva').on('slack').post('Ping');
+    await world.sees('teams', [{ from: eva, text: 'Ping' }]);
+    const copy = world.copy('teams', 'Ping');
+    for (let round = 0; round < 5; round += 1) {
+      await world.as('ada').on('slack').react(message, '👍');
+      await world.as('ada').on('teams').react(copy, '👀');
+      await world.as('ada').on('slack').unreact(message, '👍');
+      await world.as('ada').on('teams').unreact(copy, '👀');
+    }
+    await world.as('ada').on('slack').react(message, '🎉');
+    await stand('teams', 'Ping', '🎉 Ada Nowak');
+    await stand('slack', 'Ping', '🎉 Ada Nowak');
+    await world.settled();
+    const calls = () => world.metric('mio_own_reactions_total', { outcome: 'taken' });
+    const before = await calls();
+    await world.quiet(quietMinutes * 60_000);
+    assert.equal(await calls(), before);
+    await stand('slack', 'Ping', '🎉 Ada Nowak');
   });
 });
