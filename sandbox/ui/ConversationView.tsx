@@ -7,6 +7,7 @@ import type { Thread } from './threads.ts';
 import { dayName, dayOf } from './times.ts';
 import type { Conversation } from './useConversation.ts';
 import type { Arrival } from './useCrossing.ts';
+import { useKeptFocus } from './useKeptFocus.ts';
 import { useScrolling } from './useScrolling.ts';
 import type { WorldLook } from './worlds.ts';
 
@@ -39,6 +40,7 @@ export function ConversationView({ look, conversation, deeds, open, arrival, sen
     return others.map(({ message, root }) => ({ id: elementId(look, message), isReply: root !== null }));
   }, [messages, fresh, deeds.writer, look]);
   const { box, onScroll, isAtEnd, outOfSight } = useScrolling(threads, arrivals, sent);
+  const keptFocus = useKeptFocus(box, threads);
 
   useEffect(() => {
     if (from > threads.length || (isAtEnd() && threads.length - from > page + slack))
@@ -63,6 +65,7 @@ export function ConversationView({ look, conversation, deeds, open, arrival, sen
         aria-label={`${look.name}: conversation. Up and down move between messages${look.threads === 'none' ? '' : '; on a message, R replies, E edits, Delete deletes'}${look.reacts ? ', A reacts' : ''}.`}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
+        {...keptFocus}
       >
         <div>
           {threads.length === 0 && (typeof empty === 'string' ? <p className="empty">{empty}</p> : empty)}

@@ -5,7 +5,7 @@ import { platformNames } from '../support/world.ts';
 import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
-import { type Visit, visit } from './support/visit.ts';
+import { soon, type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
 
@@ -42,7 +42,9 @@ describe('the sandbox’s page', () => {
   it('opens on the three conversations that Mio joins, each looking like its platform', async () => {
     for (const platform of platformNames) {
       await here.client(platform).message('now connects Contoso on Teams').waitFor();
-      assert.equal(await here.client(platform).all.locator('.joined').textContent(), 'Joined by Mio');
+      await soon(here.page, async () =>
+        assert.equal(await here.client(platform).all.locator('.joined').textContent(), 'Joined by Mio'),
+      );
     }
   });
 
@@ -51,21 +53,29 @@ describe('the sandbox’s page', () => {
     await here.client('teams').message('The checkout is back').waitFor();
     await here.client('webex').message('The checkout is back').waitFor();
 
-    assert.match(
-      (await here.client('teams').message('The checkout is back').textContent()) ?? '',
-      /Eva Lindqvist \(Slack\)/,
+    await soon(here.page, async () =>
+      assert.match(
+        (await here.client('teams').message('The checkout is back').textContent()) ?? '',
+        /Eva Lindqvist \(Slack\)/,
+      ),
     );
-    assert.match(
-      (await here.client('webex').message('The checkout is back').textContent()) ?? '',
-      /Eva Lindqvist \(Slack\)/,
+    await soon(here.page, async () =>
+      assert.match(
+        (await here.client('webex').message('The checkout is back').textContent()) ?? '',
+        /Eva Lindqvist \(Slack\)/,
+      ),
     );
-    assert.equal(await here.client('teams').message('is back').locator('strong', { hasText: 'checkout' }).count(), 1);
+    await soon(here.page, async () =>
+      assert.equal(await here.client('teams').message('is back').locator('strong', { hasText: 'checkout' }).count(), 1),
+    );
 
     await here.page.locator('.arrival').nth(1).waitFor();
     const status = await here.page.getByRole('status').textContent();
     assert.match(status ?? '', /^Slack.*Teams \d+ ms/);
     assert.match(status ?? '', /^Slack.*Webex \d+ ms/);
-    assert.match((await here.client('teams').message('is back').locator('.crossed').textContent()) ?? '', /^\d+ ms$/);
+    await soon(here.page, async () =>
+      assert.match((await here.client('teams').message('is back').locator('.crossed').textContent()) ?? '', /^\d+ ms$/),
+    );
   });
 
   it('answers in the thread from another platform, and everybody sees it there', async () => {
@@ -78,7 +88,9 @@ describe('the sandbox’s page', () => {
 
     await here.client('webex').all.locator('.replies .message', { hasText: 'I am' }).waitFor();
     await here.client('slack').all.locator('.replies .message', { hasText: 'I am' }).waitFor();
-    assert.match((await here.client('slack').all.locator('.reply-count').last().textContent()) ?? '', /^1 reply/);
+    await soon(here.page, async () =>
+      assert.match((await here.client('slack').all.locator('.reply-count').last().textContent()) ?? '', /^1 reply/),
+    );
   });
 
   it('opens a thread in Slack with the number of its replies', async () => {
@@ -88,7 +100,7 @@ describe('the sandbox’s page', () => {
     }
     const thread = here.client('slack').all.locator('.thread', { hasText: 'A long thread' });
     await thread.getByText('5 replies').waitFor();
-    assert.equal(await thread.getByText('reply 1').count(), 0);
+    await soon(here.page, async () => assert.equal(await thread.getByText('reply 1').count(), 0));
 
     await thread.getByText('5 replies').click();
     await thread.getByText('reply 1').waitFor();
@@ -100,10 +112,12 @@ describe('the sandbox’s page', () => {
     await demo.act({ platform: 'teams', as: 'ada', do: 'post', html, subject: 'Tonight' });
     await here.client('webex').message('Tonight').waitFor();
     const { all, message, press } = here.client('teams');
-    assert.equal(await message('Tonight').locator('.title').count(), 2);
+    await soon(here.page, async () => assert.equal(await message('Tonight').locator('.title').count(), 2));
     await press(message('Tonight'), 'Edit');
     const field = all.getByRole('textbox', { name: 'Edit your message' });
-    assert.equal(await field.inputValue(), '# Rollout\n---\n| Host |\n| --- |\n| **db1** |');
+    await soon(here.page, async () =>
+      assert.equal(await field.inputValue(), '# Rollout\n---\n| Host |\n| --- |\n| **db1** |'),
+    );
     await field.fill('# Rollout\n---\n| Host |\n| --- |\n| **db2** |');
     await field.press('Enter');
     await message('db2').locator('td strong').waitFor();
@@ -112,7 +126,7 @@ describe('the sandbox’s page', () => {
       .message('db2')
       .filter({ hasText: /edited/i })
       .waitFor();
-    assert.equal(await message('db2').locator('h1, .h1, hr, th').count(), 3);
+    await soon(here.page, async () => assert.equal(await message('db2').locator('h1, .h1, hr, th').count(), 3));
   });
 
   it('edits with the formatting kept, and deletes', async () => {
@@ -121,13 +135,13 @@ describe('the sandbox’s page', () => {
 
     await here.client('slack').press(here.client('slack').message('Rolback'), 'Edit');
     const field = here.client('slack').all.getByRole('textbox', { name: 'Edit your message' });
-    assert.equal(await field.inputValue(), 'Rolback **done**, `v2.14` gone');
+    await soon(here.page, async () => assert.equal(await field.inputValue(), 'Rolback **done**, `v2.14` gone'));
     await field.fill('Rollback **done**, `v2.14` gone');
     await field.press('Enter');
     for (const platform of platformNames) {
       const edited = here.client(platform).message('Rollback done, v2.14 gone');
       await edited.filter({ hasText: /edited/i }).waitFor();
-      assert.equal(await edited.locator('strong', { hasText: /^done$/ }).count(), 1);
+      await soon(here.page, async () => assert.equal(await edited.locator('strong', { hasText: /^done$/ }).count(), 1));
     }
 
     await here.client('slack').press(here.client('slack').message('Rollback'), 'Delete');
@@ -139,7 +153,7 @@ describe('the sandbox’s page', () => {
     const { page } = here;
     await page.mouse.move(0, 0);
     await page.keyboard.press('Alt+3');
-    assert.equal(await focused(page), 'Write a message to Incidents');
+    await soon(page, async () => assert.equal(await focused(page), 'Write a message to Incidents'));
     await page.keyboard.press('Control+b');
     await page.keyboard.type('keys');
     await page.keyboard.press('End');
@@ -152,28 +166,43 @@ describe('the sandbox’s page', () => {
       .waitFor();
 
     await page.keyboard.press('ArrowUp');
-    assert.equal(await focused(page), 'Edit your message');
+    await soon(page, async () => assert.equal(await focused(page), 'Edit your message'));
     await page.keyboard.press('Escape');
     await page.locator('.webex .message:focus').waitFor();
-    assert.match(await focused(page), /^Grace Kim, /);
+    await soon(page, async () => assert.match(await focused(page), /^Grace Kim, /));
 
     await page.keyboard.press('r');
     await page.keyboard.type('an answer');
     await page.keyboard.press('Enter');
-    await here.client('teams').all.locator('.replies .message', { hasText: 'an answer' }).waitFor();
+    for (const client of [here.client('teams'), here.client('webex')])
+      await client.all.locator('.replies .message', { hasText: 'an answer' }).waitFor();
     await page.locator('.webex .message:focus').waitFor();
 
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Delete');
-    await here.client('teams').message('an answer').waitFor({ state: 'detached' });
+    for (const platform of platformNames)
+      await here.client(platform).message('an answer').waitFor({ state: 'detached' });
     await page.locator('.webex .conversation:focus').waitFor();
 
     await page.keyboard.press('Alt+2');
     await page.keyboard.press('Shift+Tab');
-    assert.match(await focused(page), /^Slack: conversation/);
+    await soon(page, async () => assert.match(await focused(page), /^Slack: conversation/));
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Tab');
-    assert.equal(await focused(page), 'Reply in thread');
+    await soon(page, async () => assert.equal(await focused(page), 'Reply in thread'));
+  });
+
+  it('keeps whoever is on a message that somebody else takes away in the conversation', async () => {
+    const { page } = here;
+    const message = await demo.act({ platform: 'teams', as: 'ada', do: 'post', text: 'a slip' });
+    await here.client('slack').message('a slip').waitFor();
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('ArrowUp');
+    await page.locator('.slack .message:focus', { hasText: 'a slip' }).waitFor();
+    await demo.act({ platform: 'teams', as: 'ada', do: 'remove', message });
+    await here.client('slack').message('a slip').waitFor({ state: 'detached' });
+    await page.locator('.slack .conversation:focus').waitFor();
   });
 
   it('ticks off the three things to try, and remembers them', async () => {
@@ -182,8 +211,9 @@ describe('the sandbox’s page', () => {
     await own.client('teams').write('first');
     await own.client('slack').message('first').waitFor();
     await own.client('slack').press(own.client('slack').message('first'), 'Reply in thread');
-    await own.page.keyboard.type('second');
-    await own.page.keyboard.press('Enter');
+    const reply = own.client('slack').all.getByRole('textbox', { name: 'Reply as Eva Lindqvist' });
+    await reply.fill('second');
+    await reply.press('Enter');
     await own.client('teams').message('second').waitFor();
     await own.client('teams').press(own.client('teams').message('first'), 'Delete');
     await done.nth(2).waitFor();
@@ -193,11 +223,11 @@ describe('the sandbox’s page', () => {
     await own.page.getByRole('button', { name: 'Hide what to try' }).click();
     await own.page.reload();
     await own.client('slack').messages.first().waitFor();
-    assert.equal(await own.page.locator('.tour').count(), 0);
+    await soon(own.page, async () => assert.equal(await own.page.locator('.tour').count(), 0));
     await own.page.getByRole('button', { name: 'Help' }).click();
     await own.page.getByRole('button', { name: /three things to try again/ }).click();
     await own.page.locator('.tour').waitFor();
-    assert.equal(await done.count(), 0);
+    await soon(own.page, async () => assert.equal(await done.count(), 0));
     await own.close();
     assert.deepEqual(own.problems, []);
   });
@@ -207,10 +237,12 @@ describe('the sandbox’s page', () => {
     const slack = own.client('slack');
     await slack.all.getByRole('combobox', { name: 'Slack channel' }).selectOption('fabrikam #random');
     await slack.all.getByText('what you write here stays here').waitFor();
-    assert.equal(await slack.all.locator('.joined').textContent(), 'Not joined');
+    await soon(own.page, async () => assert.equal(await slack.all.locator('.joined').textContent(), 'Not joined'));
     await slack.write('just us');
     await slack.message('just us').waitFor();
-    assert.equal(await own.page.getByRole('status').textContent(), 'All simulated: no account, nothing to break');
+    await soon(own.page, async () =>
+      assert.equal(await own.page.getByRole('status').textContent(), 'All simulated: no account, nothing to break'),
+    );
     await own.close();
     assert.deepEqual(own.problems, []);
   });

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type PlatformName, platformNames } from '../../support/world.ts';
 
-const patienceMs = 8_000;
+const patienceMs = 15_000;
 
 export interface Visit {
   readonly page: Page;
@@ -25,6 +25,18 @@ export interface Client {
   write(text: string): Promise<void>;
   /** Presses what is shown on a message while the pointer is on it. */
   press(message: Locator, action: string): Promise<void>;
+}
+
+/** Looks again at every frame until nothing is wrong: a page draws what has arrived some time later. */
+export async function soon(page: Page, look: () => Promise<void>): Promise<void> {
+  for (const latest = performance.now() + patienceMs; ; ) {
+    try {
+      return await look();
+    } catch (error) {
+      if (performance.now() > latest) throw error;
+    }
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(drawn))');
+  }
 }
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
