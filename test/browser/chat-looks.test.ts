@@ -9,7 +9,6 @@ import { type Language, languages } from '../../src/core/bot/speaker.ts';
 import type { ChannelView } from '../../src/core/channels/access.ts';
 import type { ChannelId, ConnectionId, ConversationId, InvitationId } from '../../src/core/model.ts';
 import { contrasts, headingLevels, nameless } from './support/accessibility.ts';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type BotWorld, openBotWorld } from './support/talking-bot.ts';
 import { type Visit, visit } from './support/visit.ts';
@@ -157,7 +156,6 @@ describe('the looks of the chat with Mio', () => {
         await type();
         return undefined;
       }),
-      buildPage(),
     ]);
     await world.sandbox.act({ platform: 'teams', as: 'ada', do: 'installApp', place: 'direct:ada' });
   });

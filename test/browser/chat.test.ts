@@ -1,7 +1,6 @@
 /** The chat with Mio on the sandbox's page, in a real browser: against a bot of the test's own, so that every card can be had. */
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { adaptiveCard, type BotWorld, type Heard, openBotWorld, type Turn } from './support/talking-bot.ts';
 import { type Client, type Visit, visit } from './support/visit.ts';
@@ -50,7 +49,7 @@ describe('the chat with Mio, on the sandbox’s page', () => {
 
   before(async function () {
     this.timeout(60_000);
-    [browser] = await Promise.all([launch(chromium), buildPage()]);
+    browser = await launch(chromium);
   });
   after(() => browser?.close());
 

@@ -1,7 +1,6 @@
 /** An emoji that a workspace made itself, on all three clients: a picture among the letters where it crosses as one. */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { visit } from './support/visit.ts';
@@ -18,7 +17,7 @@ describe('a custom emoji on the page', () => {
   let demo: Demo;
   before(async function () {
     this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
   });
   after(async () => {
     await browser?.close();

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
 import { contrasts, headingLevels, nameless } from './support/accessibility.ts';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { type Visit, visit } from './support/visit.ts';
@@ -90,7 +89,7 @@ describe('the looks of the sandbox’s page', () => {
   before(async function () {
     this.timeout(60_000);
     mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
     await tell(demo);
   });
 

@@ -1,7 +1,6 @@
 /** A newcomer and the real Mio, on the sandbox’s page: installs it, signs in by its window, and asks it in a channel. */
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { type Visit, visit } from './support/visit.ts';
@@ -20,7 +19,7 @@ describe('a newcomer on the sandbox’s page', () => {
 
   before(async function () {
     this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
     here = await visit(browser, demo.url);
   });
   after(async () => {

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { soon, type Visit, visit } from './support/visit.ts';
@@ -28,7 +27,7 @@ describe('the sandbox’s page', () => {
 
   before(async function () {
     this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
     here = await visit(browser, demo.url);
   });
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { type PlatformName, platformNames } from '../support/world.ts';
 import { contrasts, nameless } from './support/accessibility.ts';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { type Visit, visit } from './support/visit.ts';
@@ -46,7 +45,7 @@ describe('the preview on the sandbox’s page', () => {
   before(async function () {
     this.timeout(60_000);
     mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
   });
   after(async () => {
     await browser?.close();

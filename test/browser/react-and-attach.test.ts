@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
 import { contrasts, nameless } from './support/accessibility.ts';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { type Client, type Visit, visit } from './support/visit.ts';
@@ -50,7 +49,7 @@ describe('reactions and files on the sandbox’s page', () => {
   before(async function () {
     this.timeout(60_000);
     mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
     // So low that conversations scroll.
     here = await visit(browser, demo.url, { viewport: { width: 1500, height: 560 } });
     chart = { name: 'orders.png', mimeType: 'image/png', buffer: await drawn(browser) };

@@ -4,7 +4,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
-import { buildPage } from './support/built-page.ts';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
 import { visit } from './support/visit.ts';
@@ -35,7 +34,7 @@ describe('a rich message', () => {
   before(async function () {
     this.timeout(60_000);
     mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo(), buildPage()]);
+    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
   });
   after(async () => {
     await browser?.close();
