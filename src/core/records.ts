@@ -57,6 +57,11 @@ export interface Leg {
    * called: the platform's own lines, which stay where they are otherwise.
    */
   readonly notices?: true;
+  /**
+   * An administrator of its organization wants a line to stay here where a message of another leg was deleted, and not
+   * only a gap.
+   */
+  readonly tombstones?: true;
   /** When it left because its conversation was deleted: it comes back when the platform restores that. */
   readonly deletedAt?: number;
   /**

@@ -66,6 +66,7 @@ const bodies = {
   leave: z.strictObject({ leg: z.string().optional() }),
   everyone: z.strictObject({ allowed: z.boolean() }),
   notices: z.strictObject({ wanted: z.boolean() }),
+  tombstones: z.strictObject({ wanted: z.boolean() }),
   invitation: z.strictObject({ address: z.string().optional() }),
   acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
   preview: z.strictObject({
@@ -193,6 +194,20 @@ export const apiRoutes: readonly ApiRoute[] = [
     handle: async (parts, call) => {
       const { wanted } = parse(bodies.notices, call.body);
       return parts.channels.tellNotices(
+        await actorOf(parts, call),
+        parameter<ChannelId>(call, 'channel'),
+        parameter<LegId>(call, 'leg'),
+        wanted,
+      );
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/channels/:channel/legs/:leg/tombstones',
+    who: 'administrator',
+    handle: async (parts, call) => {
+      const { wanted } = parse(bodies.tombstones, call.body);
+      return parts.channels.leaveTombstones(
         await actorOf(parts, call),
         parameter<ChannelId>(call, 'channel'),
         parameter<LegId>(call, 'leg'),

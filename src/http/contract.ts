@@ -51,6 +51,8 @@ export interface ChannelAnswer {
     readonly everyone?: true;
     /** The other legs are told who joins there, who leaves, and what it is called; missing where they are not. */
     readonly notices?: true;
+    /** Where a message of another leg was deleted, a line stays that says so; missing where nothing stays. */
+    readonly tombstones?: true;
   }[];
   readonly partners: readonly { readonly organization: string; readonly platform: string }[];
 }
@@ -62,6 +64,11 @@ export interface EveryoneRequest {
 
 /** The body of `PUT /api/v1/channels/{id}/legs/{leg}/notices`, for a leg of one's own: what happens from then on is told. */
 export interface NoticesRequest {
+  readonly wanted: boolean;
+}
+
+/** The body of `PUT /api/v1/channels/{id}/legs/{leg}/tombstones`, for a leg of one's own: for what is deleted from then on. */
+export interface TombstonesRequest {
   readonly wanted: boolean;
 }
 

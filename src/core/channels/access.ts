@@ -74,6 +74,8 @@ export interface OwnLegView {
   readonly everyone?: true;
   /** The other legs are told who joins there, who leaves, and what it is called. */
   readonly notices?: true;
+  /** Where a message of another leg was deleted, a line stays that says so. */
+  readonly tombstones?: true;
 }
 
 export interface PartnerView {
@@ -101,6 +103,7 @@ export async function viewFor(
         ...(leg.state === 'suspended' && { suspended: true }),
         ...(leg.everyone && { everyone: true }),
         ...(leg.notices && { notices: true }),
+        ...(leg.tombstones && { tombstones: true }),
       });
     } else partners.push({ organization: await organizationName(records, leg.organization), platform: leg.platform });
   }

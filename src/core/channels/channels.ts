@@ -158,6 +158,14 @@ export class Channels {
     return await this.#rule(actor, id, leg, 'notices', wanted);
   }
 
+  /**
+   * Says what becomes of copies in a conversation of the actor's own when their messages are deleted: a line that says
+   * so, or nothing. @throws UserError not_found for a leg of another organization
+   */
+  async leaveTombstones(actor: Actor, id: ChannelId, leg: LegId, wanted: boolean): Promise<ChannelView> {
+    return await this.#rule(actor, id, leg, 'tombstones', wanted);
+  }
+
   async list(actor: Actor): Promise<readonly ChannelView[]> {
     const all = await this.#parts.records.list('channel');
     const own = all.filter(({ body }) => takesPart(body, actor.organization));
@@ -243,11 +251,12 @@ export class Channels {
 }
 
 /** What administrators decide about a leg of their own. */
-type Rule = 'everyone' | 'notices';
+type Rule = 'everyone' | 'notices' | 'tombstones';
 
 const ruleActs: Readonly<Record<Rule, { readonly on: string; readonly off: string }>> = {
   everyone: { on: 'leg.allow_everyone', off: 'leg.deny_everyone' },
   notices: { on: 'leg.tell_notices', off: 'leg.keep_notices' },
+  tombstones: { on: 'leg.leave_tombstones', off: 'leg.leave_nothing' },
 };
 
 function withRule(leg: Leg, rule: Rule, on: boolean): Leg {

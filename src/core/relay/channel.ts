@@ -244,6 +244,7 @@ export class ChannelAtWork {
         state,
         author,
         ...(at === source && { atSource: true }),
+        tombstone: at.leg.tombstones === true,
         ...extras(at.leg),
         ...(touched && { touched }),
         ...(event.again && { again: event.again }),

@@ -18,7 +18,7 @@ import { type Attempt, Copies } from './copies.ts';
 import { Pace } from './pace.ts';
 import { copyIn, editionOf, isFile, isNote, isSpent } from './parts.ts';
 import type { RootOnLeg } from './roots.ts';
-import { showingsOf } from './showing.ts';
+import { showingsOf, tombstone, tombstoneAt } from './showing.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
 import { hashOf, newTarget } from './target.ts';
 import { merged, type SendTask, TaskQueue } from './tasks.ts';
@@ -172,13 +172,21 @@ export class Sender {
   /** Makes this leg agree with one message. @throws DeliveryError when it is to be tried again */
   async #reconcile(task: SendTask): Promise<void> {
     let known = task.fresh ? [] : await this.#targetsOf(task.ref);
-    if (task.state.is !== 'present') {
-      for (const target of known.toReversed()) await this.#copies.agree(target, null);
-      return;
-    }
+    if (task.state.is !== 'present') return await this.#takeAway(task, known);
     const thread = task.root ? await task.root(this.#parts.leg) : null;
     const content = task.content ? await task.content() : task.state.content;
     while (!(await this.#show(task, content, thread, known))) known = await this.#targetsOf(task.ref);
+  }
+
+  async #takeAway(task: SendTask, known: readonly TargetRecord[]): Promise<void> {
+    const stays = task.tombstone ? tombstoneAt(known) : undefined;
+    const rendered = stays === undefined ? undefined : this.#parts.connector.render(tombstone)[0];
+    for (const target of known.toReversed()) {
+      const line = target.part === stays && rendered ? this.#attempt(task, target.part, rendered, null) : null;
+      const settled = await this.#copies.agree(target, line);
+      // It takes no more edits: then there is no line either.
+      if (line && settled && isSpent(settled)) await this.#copies.agree(settled, null);
+    }
   }
 
   /** False where the platform turned out to take no more edits of one: something else is to show it. */

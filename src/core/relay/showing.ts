@@ -98,3 +98,15 @@ const marked = (children: Paragraph['children']): Paragraph => ({
   type: 'paragraph',
   children: [{ type: 'text', text: children.length > 0 ? 'Edited: ' : 'Edited:', italic: true }, ...children],
 });
+
+/** What stays where a message was deleted, on legs whose administrator wants that. */
+export const tombstone: Draft = {
+  author: null,
+  content: [{ type: 'paragraph', children: [{ type: 'text', text: 'This message was deleted.', italic: true }] }],
+};
+
+/** Which of the copies becomes that line: the first of its text, as long as it can be changed. */
+export function tombstoneAt(known: readonly TargetRecord[]): number | undefined {
+  const part = textPart(openEdition(known), 0);
+  return known.find((target) => target.part === part && target.state === 'done')?.part;
+}

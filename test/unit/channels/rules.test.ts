@@ -1,6 +1,6 @@
 /**
- * What administrators decide about a leg of their own: whether what others write may notify everyone there, and whether
- * the others are told who joins there.
+ * What administrators decide about a leg of their own: whether what others write may notify everyone there, whether the
+ * others are told who joins there, and whether a line stays where they deleted something.
  */
 import assert from 'node:assert/strict';
 import type { Actor } from '../../../src/core/channels/access.ts';
@@ -43,7 +43,7 @@ const [ops, incidents, earlier] = ['ops' as LegId, 'incidents' as LegId, 'earlie
 
 interface Rule {
   readonly what: string;
-  readonly field: 'everyone' | 'notices';
+  readonly field: 'everyone' | 'notices' | 'tombstones';
   readonly decide: (channels: Channels) => Channels['allowEveryone'];
   readonly acts: readonly [on: string, off: string];
 }
@@ -60,6 +60,12 @@ const rules: readonly Rule[] = [
     field: 'notices',
     decide: (channels) => channels.tellNotices.bind(channels),
     acts: ['leg.tell_notices', 'leg.keep_notices'],
+  },
+  {
+    what: 'leaving a line in a leg where something was deleted',
+    field: 'tombstones',
+    decide: (channels) => channels.leaveTombstones.bind(channels),
+    acts: ['leg.leave_tombstones', 'leg.leave_nothing'],
   },
 ];
 

@@ -77,6 +77,7 @@ describe('rights (AD-01, AD-02)', () => {
       'POST /api/v1/preview': { channel, leg, text: 'hello' },
       'PUT /api/v1/channels/:channel/legs/:leg/everyone': { allowed: true },
       'PUT /api/v1/channels/:channel/legs/:leg/notices': { wanted: true },
+      'PUT /api/v1/channels/:channel/legs/:leg/tombstones': { wanted: true },
     };
     return bodies[`${method} ${path}`];
   };
