@@ -112,6 +112,8 @@ export interface Draft {
   readonly author: { readonly name: string; readonly platform: Platform; readonly picture?: string } | null;
   readonly content: readonly Block[];
   readonly files?: readonly DraftFile[];
+  /** Answers where the message itself can be read, for what is longer than a leg can show; missing where nobody can tell. */
+  readonly original?: () => string | undefined;
   /** Whose account puts the files into the conversation, where the app itself may not: as `Connector.uploader` answered. */
   readonly uploader?: PersonId;
 }
@@ -340,6 +342,12 @@ export interface Connector {
 
   /** Opens a file of a message of that place. @throws DeliveryError as `PostOptions.open` does, and `unauthorized` */
   open(ref: MessageRef, root: MessageId | null, file: SourceFile): Promise<OpenFile>;
+
+  /**
+   * Where people of the platform read a message in their own client: an https address. Undefined where it has none; missing
+   * where the platform has no such addresses. At once: no call goes out.
+   */
+  linkTo?(ref: MessageRef, root: MessageId | null): string | undefined;
 
   /** What the source says now; undefined where it says that there is no such message. */
   fetch(ref: MessageRef, root: MessageId | null): Promise<SourceState | undefined>;

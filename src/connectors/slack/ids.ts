@@ -41,3 +41,18 @@ export function timestamp(ms: number): string {
   const whole = Math.max(0, Math.floor(ms));
   return `${Math.floor(whole / 1000)}.${String(whole % 1000).padStart(3, '0')}000`;
 }
+
+/**
+ * The address of a message for people of the workspace. "chat.getPermalink" answers the same without being asked.
+ * @param workspace as `auth.test` names it: `https://fabrikam.slack.com/`
+ */
+export function permalink(
+  workspace: unknown,
+  conversation: string,
+  message: MessageId,
+  root: MessageId | null,
+): string | undefined {
+  if (typeof workspace !== 'string' || !workspace.startsWith('https://')) return undefined;
+  const thread = root === null || root === message ? '' : `?thread_ts=${root}&cid=${conversation}`;
+  return `${workspace.replace(/\/$/, '')}/archives/${conversation}/p${message.replace('.', '')}${thread}`;
+}

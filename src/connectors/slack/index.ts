@@ -16,6 +16,7 @@ import { slackBudgets, slackCapabilities } from './capabilities.ts';
 import { createDownloads } from './downloads.ts';
 import { createEmojiLists, ownEmoji } from './emoji-list.ts';
 import { createHistory } from './history.ts';
+import { permalink } from './ids.ts';
 import { createInstall } from './install.ts';
 import { noNames } from './markup-names.ts';
 import { parseTyped } from './markup-typed.ts';
@@ -126,6 +127,8 @@ export function createSlackConnector(
     // The bot stays where somebody may have invited it; what is not linked is neither stored nor sent.
     async release() {},
 
+    linkTo: ({ connection, conversation, message }, root) =>
+      permalink(connections.held(connection)?.facts['url'], conversation, message, root),
     fetch: async (ref, root) => history.fetch(await connections.required(ref.connection), ref, root),
     async *list(place, since) {
       yield* history.list(await connections.required(place.connection), place, since);

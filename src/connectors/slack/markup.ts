@@ -53,8 +53,9 @@ const dialect = {
 };
 
 /** One entry per message. The author's name is the post's `username`. */
-export function renderSlack({ content }: Draft): SlackPart[] {
-  return inParts(revealHosts(content), dialect).map(({ rendered, text }) => ({
+export function renderSlack({ content, original }: Draft): SlackPart[] {
+  const measure = original ? { ...dialect, original } : dialect;
+  return inParts(revealHosts(content), measure).map(({ rendered, text }) => ({
     blocks: rendered.blocks,
     ...(rendered.blocks.some(({ type }) => type !== 'rich_text') && { plainBlocks: richBlocks(rendered.content) }),
     fallback: hasMentions(rendered.content) ? taggedFallback(rendered.content, text) : fallbackText(text),

@@ -21,19 +21,21 @@ export interface FilesPayload extends Signature {
 
 /** Empty files, and files beyond the limit, are lines of the text: Slack takes neither. */
 export function render(draft: Draft): readonly Rendered[] {
-  const { author, content, files } = draft;
-  if (!files) return texts(author, content);
+  const { content, files } = draft;
+  if (!files) return texts(draft, content);
   const lines = files.filter((file) => !isTaken(file)).map((file) => fileLine(file, notTaken(file)));
   const whole = lines.length > 0 ? [...content, ...lines] : content;
-  return whole.length === 0 && files.length > 0 ? [] : texts(author, whole);
+  return whole.length === 0 && files.length > 0 ? [] : texts(draft, whole);
 }
 
-function texts(author: Draft['author'], content: readonly Block[]): Rendered[] {
+function texts({ author, original }: Draft, content: readonly Block[]): Rendered[] {
   const signature = signatureOf(author);
-  return renderSlack({ author, content }).map(({ blocks, plainBlocks, fallback, text }) => {
-    const payload: TextPayload = { text: fallback, blocks, ...(plainBlocks && { plainBlocks }), ...signature };
-    return { payload, text };
-  });
+  return renderSlack({ author, content, ...(original && { original }) }).map(
+    ({ blocks, plainBlocks, fallback, text }) => {
+      const payload: TextPayload = { text: fallback, blocks, ...(plainBlocks && { plainBlocks }), ...signature };
+      return { payload, text };
+    },
+  );
 }
 
 export function renderFiles({ author, files = [] }: Draft): readonly Rendered[] {
@@ -42,7 +44,7 @@ export function renderFiles({ author, files = [] }: Draft): readonly Rendered[] 
   const payload: FilesPayload = { files: taken.map(({ id, name }) => ({ id, name })), ...signatureOf(author) };
   const instead = (why: FileReason): Rendered => {
     const lines = taken.map((file) => fileLine(file, { why, to: 'slack' }));
-    return texts(author, lines)[0]!;
+    return texts({ author, content: lines }, lines)[0]!;
   };
   return [{ payload, text: filesText(taken), files: taken, instead }];
 }

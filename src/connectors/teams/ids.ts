@@ -57,6 +57,19 @@ export function rootOf(id: MessageId): string {
   return address.root ?? address.id;
 }
 
+/** The address of a message for people of the tenant, as `chatMessage` has it in `webUrl`. "chatMessage resource type" */
+export function webUrl(tenant: string, conversation: ConversationId, message: MessageId): string {
+  const { team, channel: name } = parseConversationId(conversation);
+  const { id } = parseMessageId(message);
+  const query = new URLSearchParams({
+    groupId: team,
+    tenantId: tenant,
+    createdTime: id,
+    parentMessageId: rootOf(message),
+  });
+  return `https://teams.microsoft.com/l/message/${encodeURIComponent(name)}/${id}?${query}`;
+}
+
 /** People are named by their Entra object id. */
 export const personId = (objectId: string): PersonId => objectId.toLowerCase() as PersonId;
 /** Bots and apps are named as the Bot Framework names them. */

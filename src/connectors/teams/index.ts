@@ -24,7 +24,7 @@ import { createEntra } from './entra.ts';
 import { createFactBook, factsOf } from './facts.ts';
 import { createFiles } from './files.ts';
 import { createIdentityCheck, tenantMetadataUrl } from './identity.ts';
-import { isGuid, personId } from './ids.ts';
+import { isGuid, personId, webUrl } from './ids.ts';
 import { createInstaller } from './install.ts';
 import { createInstallations } from './installations.ts';
 import { createSigningKeys } from './keys.ts';
@@ -233,6 +233,10 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     },
     release: (place) => subscriptions.drop(place),
 
+    linkTo({ connection, conversation, message }) {
+      const tenant = connections.held(connection)?.account;
+      return tenant && webUrl(tenant, conversation, message);
+    },
     fetch: async (ref) => reader.fetch(await connections.required(ref.connection), ref),
     async *list(place, since) {
       yield* reader.list(await connections.required(place.connection), place, since);

@@ -44,7 +44,7 @@ interface Body {
 }
 
 /** One entry per message; none where all that there is to show are files that show themselves. */
-export function renderTeams({ author, content, files = noFiles, uploader }: Draft): TeamsMessage[] {
+export function renderTeams({ author, content, files = noFiles, uploader, original }: Draft): TeamsMessage[] {
   const frame = author ? authorLine(author) : '';
   const lines = uploader === undefined ? files.filter(isLine) : noFiles;
   const whole = lines.length > 0 ? [...content, ...lines.map((file) => fileLine(file))] : content;
@@ -55,6 +55,7 @@ export function renderTeams({ author, content, files = noFiles, uploader }: Draf
     render: (blocks): Body => bodyOf(frame + blocksHtml(blocks), blocks),
     size: ({ html, mentions }) => Buffer.byteLength(html) + mentions.length * entityBytes,
     longest: longestHtml,
+    original,
   });
   return parts.map(({ rendered: { html, mentions }, text }) =>
     mentions.length === 0 ? { html, text } : { html, text, mentions },

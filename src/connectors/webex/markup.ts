@@ -30,13 +30,14 @@ export interface WebexWords {
 }
 
 /** One entry per message; `text` is what the eye sees below the author line. */
-export function renderWebex({ author, content }: Draft): { markdown: string; text: string }[] {
+export function renderWebex({ author, content, original }: Draft): { markdown: string; text: string }[] {
   const frame = author ? `${authorLine(author)}\n\n` : '';
   const shown = revealHosts(author ? withoutAuthorLines(content) : content);
   const parts = inParts(shown, {
     render: (blocks) => frame + blocksMarkdown(blocks),
     size: (markdown) => Buffer.byteLength(markdown),
     longest: longestMarkdown,
+    original,
   });
   return parts.map(({ rendered, text }) => ({ markdown: rendered, text }));
 }

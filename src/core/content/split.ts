@@ -6,15 +6,24 @@ import { bestCut } from './borders.ts';
 import { cut, inlineSize, sizeOf } from './cut.ts';
 import { mapParagraphs } from './map.ts';
 import { plainText } from './plain.ts';
-import type { Block, Inline, Paragraph } from './tree.ts';
+import type { Block, Inline, Paragraph, Text } from './tree.ts';
 import { asText, isWhole } from './wholes.ts';
 
 /** More parts than this would bury the conversation. */
 export const mostParts = 20;
-const notice: Paragraph = {
-  type: 'paragraph',
-  children: [{ type: 'text', text: '… the rest is only in the original', italic: true }],
-};
+
+function notice(original: string | undefined): Paragraph {
+  const words = '… the rest is only in ';
+  const name: Text = { type: 'text', text: 'the original', italic: true };
+  return {
+    type: 'paragraph',
+    children: [
+      { type: 'text', text: words, italic: true },
+      original === undefined ? name : { type: 'link', url: original, children: [name] },
+    ],
+  };
+}
+
 const nothing: Paragraph = { type: 'paragraph', children: [{ type: 'text', text: '(empty message)', italic: true }] };
 
 export interface Dialect<T> {
@@ -22,6 +31,8 @@ export interface Dialect<T> {
   /** In the unit in which the platform counts. */
   size(rendered: T): number;
   readonly longest: number;
+  /** Where all of it can be read, if anywhere: asked where it takes too many parts. */
+  readonly original?: (() => string | undefined) | undefined;
 }
 
 export interface Part<T> {
@@ -56,7 +67,7 @@ function split<T>(blocks: readonly Block[], length: number, density: number, dia
   let remaining = length;
   let rest: readonly Block[] = mapParagraphs(blocks, (children) => withoutHugeWholes(children, atomic));
   for (;;) {
-    const tail = parts.length === mostParts - 1 ? [notice] : [];
+    const tail = parts.length === mostParts - 1 ? [notice(dialect.original?.())] : [];
     const room: Room = { longest, atomic, size: (part) => size(render(withMark([...part, ...tail], widestMark))) };
     const isNearEnd = remaining <= 2 * longest * density;
     if (isNearEnd && size(render(withMark(rest, widestMark))) <= longest) return [...parts, [...rest]];

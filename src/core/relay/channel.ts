@@ -233,6 +233,7 @@ export class ChannelAtWork {
       { ref: event.ref, state, root: root?.message ?? null, source: source.leg, reactions, legs: this.#legList() },
       this.#parts,
     );
+    const original = () => connector.linkTo?.(event.ref, root?.message ?? null);
     // Of the message itself only what other legs put to it is shown where it stands: nothing, mostly.
     const touched = event.kind === 'reacted' || before !== reactions;
     const isAnswered = touched || isShownOn(reactions, source.leg.id);
@@ -245,6 +246,7 @@ export class ChannelAtWork {
         author,
         ...(at === source && { atSource: true }),
         tombstone: at.leg.tombstones === true,
+        original,
         ...extras(at.leg),
         ...(touched && { touched }),
         ...(event.again && { again: event.again }),

@@ -46,8 +46,13 @@ function draftOf({ task, content, thread }: Shown, edition: number, line: readon
   const body = edition > 0 ? corrected(content) : content;
   const quoted = thread?.quote ? [...quoteOf(thread.quote), ...body] : body;
   const all = line.length > 0 ? [...quoted, ...line] : quoted;
-  const { author, files, uploader } = task;
-  return { author, content: all, ...(files && { files, ...(uploader !== undefined && { uploader }) }) };
+  const { author, files, uploader, original } = task;
+  return {
+    author,
+    content: all,
+    ...(original && { original }),
+    ...(files && { files, ...(uploader !== undefined && { uploader }) }),
+  };
 }
 
 function textsOf(shown: Shown, line: readonly Block[], connector: Renderer): Showing[] {

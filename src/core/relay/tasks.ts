@@ -15,6 +15,8 @@ export interface SendTask {
   readonly author: Draft['author'];
   /** The leg is where the message itself stands: of it only what came from elsewhere is shown there. */
   readonly atSource?: true;
+  /** Where it can be read itself: see `Draft.original`. */
+  readonly original?: () => string | undefined;
   /** Once it is deleted, a line is to stay here that says so. */
   readonly tombstone?: boolean;
   /** What it says as this leg is to show it, where that is not what its source says: people are looked up. */

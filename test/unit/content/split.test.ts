@@ -146,6 +146,23 @@ describe('a message too long', () => {
     for (const text of shown) assert.ok(text.length <= 60);
   });
 
+  it('ends with a link to the original where there is one', () => {
+    const original = 'https://contoso.example/m/1';
+    const shown = inParts([p(times(1000, 'word').join(' '))], {
+      render: (blocks) => blocks,
+      size: (blocks) => plainText(blocks).length,
+      longest: 60,
+      original: () => original,
+    });
+    const last = shown.at(-1)?.rendered.at(-1);
+    assert.ok(last?.type === 'paragraph');
+    assert.deepEqual(last.children[1], {
+      type: 'link',
+      url: original,
+      children: [{ type: 'text', text: 'the original', italic: true }],
+    });
+  });
+
   it('of exactly 20 parts is whole', () => {
     const shown = texts(
       Array.from({ length: 20 }, () => p('a'.repeat(50))),

@@ -7,6 +7,7 @@ import {
   parseMessageId,
   parseResource,
   rootOf,
+  webUrl,
 } from '../../../../src/connectors/teams/ids.ts';
 import type { ConversationId, MessageId } from '../../../../src/core/model.ts';
 import { channelId, teamId } from './support/microsoft.ts';
@@ -78,5 +79,13 @@ describe('ids of Teams', () => {
     ] as const) {
       it(`is not ${what}`, () => assert.equal(parseResource(resource), undefined));
     }
+  });
+
+  it('lead people to a message, and to an answer in its thread', () => {
+    const place = conversationId(channel);
+    const address = `https://teams.microsoft.com/l/message/${encodeURIComponent(channelId)}`;
+    const query = (id: string) => `groupId=${teamId}&tenantId=contoso&createdTime=${id}&parentMessageId=17`;
+    assert.equal(webUrl('contoso', place, '17' as MessageId), `${address}/17?${query('17')}`);
+    assert.equal(webUrl('contoso', place, '17/18' as MessageId), `${address}/18?${query('18')}`);
   });
 });
