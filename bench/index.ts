@@ -8,7 +8,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeFlags } from '../start/node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '../start/node-flags.ts';
 import { measureContent } from './support/content.ts';
 import { measureFiles } from './support/files.ts';
 import { latencies, median, percentile, type Throughput, throughput } from './support/load.ts';
@@ -75,7 +75,12 @@ async function startMio(bench: Bench, links: number): Promise<{ server: ServerPr
   const folder = mkdtempSync(join(tmpdir(), 'mio-bench-'));
   folders.push(folder);
   const store = await makeStore(folder, links);
-  const server = await startServer(script('mio-server'), [folder, `http://127.0.0.1:${bench.targets.port}`], nodeFlags);
+  const server = await startServer(
+    script('mio-server'),
+    [folder, `http://127.0.0.1:${bench.targets.port}`],
+    nodeFlags,
+    nodeEnvironment,
+  );
   servers.push(server);
   return { server, store };
 }
@@ -85,7 +90,7 @@ async function startOnce(address: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'mio-bench-'));
   folders.push(folder);
   await makeStore(folder, 0);
-  await (await startServer(script('mio-server'), [folder, address], nodeFlags)).stop();
+  await (await startServer(script('mio-server'), [folder, address], nodeFlags, nodeEnvironment)).stop();
 }
 
 async function main(): Promise<boolean> {

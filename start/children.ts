@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { nodeFlags } from './node-flags.ts';
+import { nodeEnvironment, nodeFlags } from './node-flags.ts';
 
 export interface Child {
   readonly process: ChildProcess;
@@ -38,7 +38,8 @@ export async function createPair(folder: string): Promise<Pair> {
   const mioUrl = `http://127.0.0.1:${port}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, PORT: String(port), SANDBOX_PORT: String(sandboxPort), MIO_DATA: folder };
+  const places = { PORT: String(port), SANDBOX_PORT: String(sandboxPort), MIO_DATA: folder };
+  const env = { PATH, HOME, ...places, ...nodeEnvironment };
   const children = new Set<Child>();
 
   const start = (...command: readonly string[]): Child => {

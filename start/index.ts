@@ -1,19 +1,28 @@
-/** `npm start`: the sandbox and Mio as two children of one process, so that either can die and be looked at alone. */
+/**
+ * `npm start`: the sandbox and Mio as two children of one process, so that either can die and be looked at alone.
+ * `npm run mio`, which names it: Mio alone, run in the same way.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { isSandboxMode } from '../src/settings/settings.ts';
-import { nodeFlags } from './node-flags.ts';
+import { nodeEnvironment, nodeFlags } from './node-flags.ts';
 
-const sandbox = () => run([], '../sandbox/cli.ts');
-const mio = () => run(nodeFlags, './mio.ts');
+const [only, ...parameters] = process.argv.slice(2);
+const sandbox = () => run(['../sandbox/cli.ts']);
+const mio = () => run(['./mio.ts', ...parameters], nodeFlags, nodeEnvironment);
 
 /** The channel to the child is there to break: a child whose parent is gone ends by itself. */
-function run(flags: readonly string[], script: string): ChildProcess {
+function run(
+  [script = '', ...rest]: readonly string[],
+  flags: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  return spawn(process.execPath, [...flags, path], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const env = { ...environment, ...process.env };
+  return spawn(process.execPath, [...flags, path, ...rest], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }
 
-const children = isSandboxMode(process.env) ? [sandbox(), mio()] : [mio()];
+const children = only !== 'mio' && isSandboxMode(process.env) ? [sandbox(), mio()] : [mio()];
 let running = children.length;
 let stopping = false;
 

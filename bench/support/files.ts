@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
-import { nodeFlags } from '../../start/node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '../../start/node-flags.ts';
 import { startServer } from './process.ts';
 import { type Row, row } from './table.ts';
 
@@ -54,7 +54,7 @@ export async function measureFiles(quick: boolean): Promise<Row[]> {
   const { files, size } = quick ? { files: 6, size: 20 * mebibyte } : { files: 20, size: 50 * mebibyte };
   const [source, target] = [await listen(pour), await listen(drink)];
   const script = new URL('./files-server.ts', import.meta.url).pathname;
-  const relay = await startServer(script, [source.url, target.url], nodeFlags);
+  const relay = await startServer(script, [source.url, target.url], nodeFlags, nodeEnvironment);
   try {
     // One small file: code and connections are there before it counts.
     await relay.ask(JSON.stringify({ files: 1, size: mebibyte }));

@@ -29,10 +29,12 @@ export function startServer(
   script: string,
   parameters: readonly string[] = [],
   flags: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const node = [process.execPath, ...flags];
   const command = canPin ? ['taskset', '-c', '0', ...node] : node;
   const child = spawn(command[0]!, [...command.slice(1), script, ...parameters], {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeFlags } from '../../start/node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '../../start/node-flags.ts';
 import { percentile } from './load.ts';
 import { type ServerProcess, startServer } from './process.ts';
 import { Client } from './raw-http.ts';
@@ -40,7 +40,7 @@ export async function shareFiles(load: TenantsLoad): Promise<TenantsOutcome> {
   const world = await openFileWorld(load.size);
   await makeTenants(folder, load.files / 2 + textChannels);
   const script = new URL('./mio-server.ts', import.meta.url).pathname;
-  const mio = await startServer(script, [folder, world.url], nodeFlags);
+  const mio = await startServer(script, [folder, world.url], nodeFlags, nodeEnvironment);
   const slack = await openSlack(mio.port, load.size);
   try {
     return await measured(load, { mio, slack, world });
