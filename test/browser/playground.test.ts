@@ -145,7 +145,7 @@ describe(`Microsoft’s playground${chromium ? '' : ` (${howToGetOne})`}`, funct
     await sees('Ready to connect');
     await keep('7-before');
     await presses('Connect');
-    await sees('Give the other company this code');
+    await sees('Give the other company this link');
     await keep('8-created');
   });
 
