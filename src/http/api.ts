@@ -65,8 +65,7 @@ const bodies = {
   channel: z.strictObject({ name: z.string(), places: z.array(place) }),
   leave: z.strictObject({ leg: z.string().optional() }),
   everyone: z.strictObject({ allowed: z.boolean() }),
-  notices: z.strictObject({ wanted: z.boolean() }),
-  tombstones: z.strictObject({ wanted: z.boolean() }),
+  wanted: z.strictObject({ wanted: z.boolean() }),
   invitation: z.strictObject({ address: z.string().optional() }),
   acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
   preview: z.strictObject({
@@ -77,6 +76,23 @@ const bodies = {
     files: z.array(file).max(mostFiles).optional(),
   }),
 };
+
+/** What an administrator decides about a leg of their own, on or off. */
+const legRule = <Body>(
+  rule: string,
+  schema: z.ZodType<Body>,
+  isOn: (body: Body) => boolean,
+  decide: 'allowEveryone' | 'tellNotices' | 'leaveTombstones',
+): ApiRoute => ({
+  method: 'PUT',
+  path: `/api/v1/channels/:channel/legs/:leg/${rule}`,
+  who: 'administrator',
+  handle: async (parts, call) => {
+    const on = isOn(parse(schema, call.body));
+    const [channel, leg] = [parameter<ChannelId>(call, 'channel'), parameter<LegId>(call, 'leg')];
+    return await parts.channels[decide](await actorOf(parts, call), channel, leg, on);
+  },
+});
 
 export const apiRoutes: readonly ApiRoute[] = [
   {
@@ -173,48 +189,9 @@ export const apiRoutes: readonly ApiRoute[] = [
       );
     },
   },
-  {
-    method: 'PUT',
-    path: '/api/v1/channels/:channel/legs/:leg/everyone',
-    who: 'administrator',
-    handle: async (parts, call) => {
-      const { allowed } = parse(bodies.everyone, call.body);
-      return parts.channels.allowEveryone(
-        await actorOf(parts, call),
-        parameter<ChannelId>(call, 'channel'),
-        parameter<LegId>(call, 'leg'),
-        allowed,
-      );
-    },
-  },
-  {
-    method: 'PUT',
-    path: '/api/v1/channels/:channel/legs/:leg/notices',
-    who: 'administrator',
-    handle: async (parts, call) => {
-      const { wanted } = parse(bodies.notices, call.body);
-      return parts.channels.tellNotices(
-        await actorOf(parts, call),
-        parameter<ChannelId>(call, 'channel'),
-        parameter<LegId>(call, 'leg'),
-        wanted,
-      );
-    },
-  },
-  {
-    method: 'PUT',
-    path: '/api/v1/channels/:channel/legs/:leg/tombstones',
-    who: 'administrator',
-    handle: async (parts, call) => {
-      const { wanted } = parse(bodies.tombstones, call.body);
-      return parts.channels.leaveTombstones(
-        await actorOf(parts, call),
-        parameter<ChannelId>(call, 'channel'),
-        parameter<LegId>(call, 'leg'),
-        wanted,
-      );
-    },
-  },
+  legRule('everyone', bodies.everyone, ({ allowed }) => allowed, 'allowEveryone'),
+  legRule('notices', bodies.wanted, ({ wanted }) => wanted, 'tellNotices'),
+  legRule('tombstones', bodies.wanted, ({ wanted }) => wanted, 'leaveTombstones'),
   {
     method: 'POST',
     path: '/api/v1/channels/:channel/invitations',
