@@ -1,6 +1,6 @@
 /**
  * `npm start`: the sandbox and Mio as two children of one process, so that either can die and be looked at alone.
- * `npm run mio`, which names it: Mio alone, run in the same way.
+ * `npm run sandbox` and `npm run mio`, which name one: that one alone, run in the same way.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { isSandboxMode } from '../src/settings/settings.ts';
 import { nodeEnvironment, nodeFlags } from './node-flags.ts';
 
 const [only, ...parameters] = process.argv.slice(2);
-const sandbox = () => run(['../sandbox/cli.ts']);
+const sandbox = () => run(['../sandbox/cli.ts', ...parameters]);
 const mio = () => run(['./mio.ts', ...parameters], nodeFlags, nodeEnvironment);
 
 /** The channel to the child is there to break: a child whose parent is gone ends by itself. */
@@ -22,7 +22,8 @@ function run(
   return spawn(process.execPath, [...flags, path, ...rest], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }
 
-const children = only !== 'mio' && isSandboxMode(process.env) ? [sandbox(), mio()] : [mio()];
+const both = () => (isSandboxMode(process.env) ? [sandbox(), mio()] : [mio()]);
+const children = only === 'sandbox' ? [sandbox()] : only === 'mio' ? [mio()] : both();
 let running = children.length;
 let stopping = false;
 
@@ -39,6 +40,14 @@ function stop(signal: NodeJS.Signals): void {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+
+// A signal to npm ends the shell between npm and us, and goes no further: whoever is left behind by it ends as well.
+const shell = process.ppid;
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== shell) stop('SIGTERM');
+  }, 250).unref();
+}
 
 for (const child of children) {
   child.on('exit', (code) => {
