@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { findChromium, howToGetOne, launch } from './support/chromium.ts';
 import { type Demo, openDemo } from './support/demo.ts';
-import { visit } from './support/visit.ts';
+import { soon, visit } from './support/visit.ts';
 
 const chromium = findChromium();
 
@@ -32,12 +32,14 @@ describe('a custom emoji on the page', () => {
     for (const platform of ['slack', 'teams'] as const) {
       const emoji = here.client(platform).messages.getByRole('img', { name: ':shipit:' });
       await emoji.nth(1).waitFor();
-      const { width = 0, height = 0 } = (await emoji.first().boundingBox()) ?? {};
-      assert.deepEqual([width, height], [20, 20], platform);
       const isLoaded = (picture: { readonly naturalWidth?: number }) => (picture.naturalWidth ?? 0) > 0;
-      assert.ok(await emoji.first().evaluate(isLoaded), platform);
+      await soon(here.page, async () => {
+        assert.ok(await emoji.first().evaluate(isLoaded), platform);
+        const { width = 0, height = 0 } = (await emoji.first().boundingBox()) ?? {};
+        assert.deepEqual([width, height], [20, 20], platform);
+      });
     }
-    await here.client('webex').message('Then :shipit: it').waitFor();
+    await here.client('webex').message('Then :shipit: it').last().waitFor();
     assert.equal(await here.client('webex').messages.getByRole('img', { name: ':shipit:' }).count(), 0);
     await here.close();
     assert.deepEqual(here.problems, []);
