@@ -112,7 +112,7 @@ export function createApp(values: Values, options: AppOptions): App {
   const newId = createIds(clock, random);
   const pictures = new Pictures(masterKey, publicUrl, olderKeys);
 
-  const accountIndex = createAccountIndex();
+  const accountIndex = createAccountIndex((who) => teams.people.signedIn.acts(who));
   const accountStore = createAccountStore({ records, vault, clock, index: accountIndex });
 
   const parts: ConnectorParts = { egress, records, vault, clock, random, log, metrics, publicUrl };
@@ -160,7 +160,6 @@ export function createApp(values: Values, options: AppOptions): App {
   };
 
   const { microsoft, signedIn, isAdministrator } = teams.people;
-  signedIn.onChange(accountIndex.signedIn);
   const files = new Files({
     links: createFileLinks(masterKey, olderKeys),
     gate: createFileGate({ records, store, connectors, isIn: (place, person) => teams.isIn(place, person) }),

@@ -82,7 +82,7 @@ function createTestVault(): Vault {
 
 /** What people linked; nothing to begin with. */
 export const accountsOf = (parts: ConnectorParts): AccountStore =>
-  createAccountStore({ ...parts, index: createAccountIndex() });
+  createAccountStore({ ...parts, index: createAccountIndex(() => false) });
 
 /** A stored connection with its secrets, as the connect use case leaves it. */
 export async function storeConnection(

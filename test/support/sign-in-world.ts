@@ -125,7 +125,7 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     vault: createVault(randomBytes(32), (bytes) => randomBytes(bytes)),
   };
   const app = sandbox.app();
-  const index = createAccountIndex();
+  const index = createAccountIndex((who) => teams.people.signedIn.acts(who));
   const store = createAccountStore({ ...parts, index });
   const teams = createTeamsConnector(
     parts,
@@ -153,7 +153,6 @@ export async function openSignInWorld(): Promise<SignInWorld> {
   const organizations = new Organizations(shared);
   const connections = new Connections({ ...shared, connectors, connected: index.connected });
   const { microsoft, signedIn: people, isAdministrator } = teams.people;
-  people.onChange(index.signedIn);
   const serviceUser = createServiceUser({
     records,
     organizations,

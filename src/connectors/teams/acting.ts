@@ -10,7 +10,6 @@ import type { WireParts } from '../support/http.ts';
 import { createGraph, type Graph } from './api.ts';
 import { factsOf } from './facts.ts';
 import type { PeopleTokens } from './person-tokens.ts';
-import type { SyncedPeople } from './synced-people.ts';
 import type { GraphTokens } from './tokens.ts';
 
 export interface Actor {
@@ -19,15 +18,16 @@ export interface Actor {
 }
 
 export interface ActingParts extends WireParts {
-  readonly synced: Pick<SyncedPeople, 'has'>;
+  /** Whether that person lets Mio act with their account. */
+  readonly acts: (person: PersonId) => boolean;
   readonly people: PeopleTokens;
   readonly serviceUser: Pick<GraphTokens, 'serviceUser' | 'spent'>;
 }
 
 /** Its calls throw `unauthorized` where the person must sign in again, and that is remembered of them. */
-export function createActing({ synced, people, serviceUser, ...parts }: ActingParts): Graph<Actor> {
+export function createActing({ acts, people, serviceUser, ...parts }: ActingParts): Graph<Actor> {
   const isServiceUser = ({ connection, person }: Actor): boolean =>
-    factsOf(connection).serviceUser === person && !synced.has(person);
+    factsOf(connection).serviceUser === person && !acts(person);
   const named = ({ connection, person }: Actor) => ({ tenant: connection.account.toLowerCase(), person });
 
   async function explained(actor: Actor, error: unknown): Promise<unknown> {

@@ -47,7 +47,6 @@ import { createRoster } from './roster.ts';
 import { cacheField, createSignIn, type Registration } from './sign-in.ts';
 import { createSubscriptionCalls } from './subscription-calls.ts';
 import { createSubscriptions } from './subscriptions.ts';
-import { createSyncedPeople } from './synced-people.ts';
 import { createTokens } from './tokens.ts';
 import type { Bot } from './turns.ts';
 import { botMetadataUrl, createActivityGuard, createChangeTrackingCheck, entraMetadataUrl } from './verify.ts';
@@ -147,12 +146,12 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const identities = createIdentityCheck(settings, parts.publicUrl, tenantKeys, parts.clock);
   const microsoft = createPeopleSignIn({ ...parts, registration: settings, entra, identities });
   const signedIn = createSignedInPeople(parts);
-  const synced = createSyncedPeople(signedIn, parts.records, tenantId.toLowerCase());
+  const acts = (person: PersonId): boolean => signedIn.acts({ tenant: tenantId.toLowerCase(), person });
   const peopleTokens = createPeopleTokens(signedIn, microsoft.renew, parts.clock);
   const personGraph = createPersonGraph(parts, peopleTokens);
-  const acting = createActing({ ...parts, synced, people: peopleTokens, serviceUser: tokens });
+  const acting = createActing({ ...parts, acts, people: peopleTokens, serviceUser: tokens });
   const mayPut = (connection: Connection, person: PersonId): boolean =>
-    synced.has(person) || uploadingServiceUser(connection) === person;
+    acts(person) || uploadingServiceUser(connection) === person;
   const outgoing = createOutgoing(
     createOutbound(botClient, createRoster(botClient, connections, parts.clock), health),
     createChannelFiles({ ...parts, reading: graph, acting, mayPut }),
@@ -206,7 +205,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     filesIn: 'answer',
 
     async start() {
-      await synced.load();
+      await signedIn.load();
       await subscriptions.start();
     },
     stop: () => subscriptions.stop(),
@@ -247,7 +246,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
       renderTeams(draft).map(({ text, ...payload }) => ({ payload: payload satisfies BotPayload, text })),
     renderFiles,
     uploader(place, own) {
-      if (own !== undefined && synced.has(own)) return own;
+      if (own !== undefined && acts(own)) return own;
       return uploadingServiceUser(connections.held(place.connection));
     },
     react: async (ref, _root, vote) => react(acting, await connections.required(ref.connection), ref, vote),

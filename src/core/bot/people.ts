@@ -31,12 +31,11 @@ export interface People {
   /** Takes one stage back; the person too, where it was the only one. Answers whether there was such a stage. */
   leave(who: Named, stage: Stage): Promise<boolean>;
   forget(who: Named): Promise<void>;
-  /** Tells of every change. */
-  onChange(listener: PersonListener): void;
+  /** Whether Mio may act with their account in Teams, and its tokens are good as far as is known. At once. */
+  acts(who: Named): boolean;
+  /** Fills what `acts` answers with what is stored. */
+  load(): Promise<void>;
 }
-
-/** `person` is undefined where they are forgotten. */
-export type PersonListener = (id: string, person: SignedInPerson | undefined) => void;
 
 const credentialKey = (who: Named): string => `person/${ownerId(who)}/cache`;
 
@@ -44,10 +43,12 @@ const credentialKey = (who: Named): string => `person/${ownerId(who)}/cache`;
 export const personContext = ({ tenant, person }: Named): string => `person|${tenant}|${person}|cache`;
 
 export function createPeople({ records, vault, clock }: { records: Records; vault: Vault; clock: Clock }): People {
-  const listeners: PersonListener[] = [];
-  const tell: PersonListener = (id, person) => {
-    for (const listener of listeners) listener(id, person);
-  };
+  /** The relay asks for them in the midst of a message. */
+  const acting = new Set<string>();
+  function note(id: string, person: SignedInPerson | undefined): void {
+    if (person?.stages.includes('accountSync') && !person.expired) acting.add(id);
+    else acting.delete(id);
+  }
 
   /** Writes what `change` makes of the record as it is now; nothing where it answers nothing. */
   async function update(
@@ -60,7 +61,7 @@ export function createPeople({ records, vault, clock }: { records: Records; vaul
       if (!body) return undefined;
       try {
         await records.put('person', ownerId(who), body, stored?.revision ?? 0);
-        tell(ownerId(who), body);
+        note(ownerId(who), body);
         return body;
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error;
@@ -93,7 +94,7 @@ export function createPeople({ records, vault, clock }: { records: Records; vaul
   }
 
   async function forget(who: Named): Promise<void> {
-    tell(ownerId(who), undefined);
+    note(ownerId(who), undefined);
     await remove('person', ownerId(who));
     await remove('credential', credentialKey(who));
   }
@@ -147,8 +148,9 @@ export function createPeople({ records, vault, clock }: { records: Records; vaul
 
     forget,
 
-    onChange(listener) {
-      listeners.push(listener);
+    acts: (who) => acting.has(ownerId(who)),
+    async load() {
+      for (const { id, body } of await records.list('person')) note(id, body);
     },
   };
 }

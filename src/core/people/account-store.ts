@@ -90,7 +90,6 @@ export function createAccountStore({ records, vault, clock, index }: AccountStor
   return {
     async load() {
       for (const { body } of await records.list('connection')) index.connected(body);
-      for (const { id, body } of await records.list('person')) index.signedIn(id, body);
       for (const { id, body } of await records.list('account')) index.account(id, body);
     },
 

@@ -21,8 +21,6 @@ export const linkedId = ({ platform, account }: Pick<Connection, 'platform' | 'a
 /** Everything that `linked` has to know, in memory: the relay asks in the midst of a message. */
 export interface AccountIndex extends LinkedAccounts {
   connected(connection: Connection): void;
-  /** As the record of an owner is now; undefined where it is gone. */
-  signedIn(owner: string, person: SignedInPerson | undefined): void;
   /** As the record of an account is now; undefined where it is gone. */
   account(id: string, account: LinkedAccount | undefined): void;
   /** The accounts of an owner, by the connection of their workspace. */
@@ -31,12 +29,11 @@ export interface AccountIndex extends LinkedAccounts {
 
 const noAccounts: ReadonlyMap<ConnectionId, LinkedAccount> = new Map();
 
-export function createAccountIndex(): AccountIndex {
+/** @param acts whether Mio may act with somebody's account in Teams */
+export function createAccountIndex(acts: (who: Pick<SignedInPerson, 'tenant' | 'person'>) => boolean): AccountIndex {
   const connections = new Map<ConnectionId, Pick<Connection, 'platform' | 'account'>>();
   const accounts = new Map<string, LinkedAccount>();
   const byOwner = new Map<string, Map<ConnectionId, LinkedAccount>>();
-  /** Who may be acted for in Teams. */
-  const inTeams = new Map<string, PersonId>();
 
   /** Whoever writes in Teams is the owner; elsewhere, whoever proved that the account is theirs. */
   function ownerOf(side: Side, person: PersonId): string | undefined {
@@ -50,7 +47,9 @@ export function createAccountIndex(): AccountIndex {
   function usableIn(side: Side, owner: string): PersonId | undefined {
     if (side.platform === 'teams') {
       const tenant = connections.get(side.connection)?.account;
-      return tenant !== undefined && owner.startsWith(`${tenant}/`) ? inTeams.get(owner) : undefined;
+      if (tenant === undefined || !owner.startsWith(`${tenant}/`)) return undefined;
+      const person = owner.slice(tenant.length + 1) as PersonId;
+      return acts({ tenant, person }) ? person : undefined;
     }
     const account = byOwner.get(owner)?.get(side.connection);
     return account && !account.expired ? account.person : undefined;
@@ -71,11 +70,6 @@ export function createAccountIndex(): AccountIndex {
 
     connected({ id, platform, account }) {
       connections.set(id, { platform, account });
-    },
-
-    signedIn(owner, person) {
-      if (person?.stages.includes('accountSync') && !person.expired) inTeams.set(owner, person.person);
-      else inTeams.delete(owner);
     },
 
     account(id, account) {

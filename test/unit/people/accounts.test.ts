@@ -1,9 +1,13 @@
 /** Who is whom by what they proved: the index that the relay asks in the midst of a message. */
 import assert from 'node:assert/strict';
-import type { Stage } from '../../../src/core/bot/permissions.ts';
+import { randomBytes } from 'node:crypto';
+import { createPeople, type People } from '../../../src/core/bot/people.ts';
 import type { ConnectionId, OrganizationId, PersonId, Platform } from '../../../src/core/model.ts';
 import { type AccountIndex, createAccountIndex, linkedId, ownerId } from '../../../src/core/people/accounts.ts';
 import type { Connection, LinkedAccount } from '../../../src/core/records.ts';
+import { createVault } from '../../../src/core/vault.ts';
+import { createTestClock } from '../../support/clock.ts';
+import { createMemoryRecords } from '../../support/connector-parts.ts';
 
 const connection = (id: string, platform: Platform, account: string): Connection => ({
   id: id as ConnectionId,
@@ -27,19 +31,28 @@ type Place = keyof typeof places;
 const ada = { tenant: 'tenant-1', person: 'ada' as PersonId };
 const side = (place: Place) => ({ connection: places[place].id, platform: places[place].platform });
 
+interface World {
+  readonly index: AccountIndex;
+  /** Who signed in to the bot. */
+  readonly people: People;
+}
+
 /** Ada, with everything linked. */
-function openIndex(): AccountIndex {
-  const index = createAccountIndex();
+async function openWorld(): Promise<World> {
+  const people = createPeople({
+    records: createMemoryRecords(),
+    vault: createVault(randomBytes(32), (bytes) => randomBytes(bytes)),
+    clock: createTestClock(),
+  });
+  const index = createAccountIndex((who) => people.acts(who));
   for (const place of Object.values(places)) index.connected(place);
-  signIn(index, ['signUp', 'accountSync']);
+  for (const stage of ['signUp', 'accountSync'] as const) {
+    await people.link({ ...ada, account: 'ada@contoso.example', secret: 'secret' }, stage);
+  }
   link(index, 'slack', 'U1');
   link(index, 'otherSlack', 'U2');
   link(index, 'webex', 'P1');
-  return index;
-}
-
-function signIn(index: AccountIndex, stages: readonly Stage[], expired = false): void {
-  index.signedIn(ownerId(ada), { ...ada, account: 'ada@contoso.example', stages, expired, signedInAt: 0 });
+  return { index, people };
 }
 
 function link(index: AccountIndex, place: Place, person: string, more: Partial<LinkedAccount> = {}): void {
@@ -61,47 +74,54 @@ const everywhere: readonly [Place, string][] = [
 describe('linked accounts', () => {
   for (const [from, person] of everywhere) {
     for (const [to, expected] of everywhere) {
-      it(`${from} → ${to}: ${expected}`, () =>
-        assert.equal(openIndex().linked(side(from), person as PersonId, side(to)), expected));
+      it(`${from} → ${to}: ${expected}`, async () => {
+        const { index } = await openWorld();
+        assert.equal(index.linked(side(from), person as PersonId, side(to)), expected);
+      });
     }
   }
 
-  const changes: readonly [why: string, change: (index: AccountIndex) => void, from: Place, who: string, to: Place][] =
+  const changes: readonly [why: string, change: (world: World) => unknown, from: Place, who: string, to: Place][] = [
+    ['somebody else’s', () => {}, 'slack', 'U9', 'teams'],
+    ['the same id in another workspace', () => {}, 'otherSlack', 'U1', 'teams'],
+    ['the same person id in another tenant', () => {}, 'otherTenant', 'ada', 'slack'],
+    ['another tenant', () => {}, 'slack', 'U1', 'otherTenant'],
+    ['a stage that was taken back', ({ people }) => people.leave(ada, 'accountSync'), 'slack', 'U1', 'teams'],
     [
-      ['somebody else’s', () => {}, 'slack', 'U9', 'teams'],
-      ['the same id in another workspace', () => {}, 'otherSlack', 'U1', 'teams'],
-      ['the same person id in another tenant', () => {}, 'otherTenant', 'ada', 'slack'],
-      ['another tenant', () => {}, 'slack', 'U1', 'otherTenant'],
-      ['a stage that was not asked for', (index) => signIn(index, ['signUp', 'person']), 'slack', 'U1', 'teams'],
-      ['a sign-in to Teams that has expired', (index) => signIn(index, ['accountSync'], true), 'slack', 'U1', 'teams'],
-      ['signed out', (index) => index.signedIn(ownerId(ada), undefined), 'slack', 'U1', 'teams'],
-      ['a token that has expired', (index) => link(index, 'slack', 'U1', { expired: true }), 'teams', 'ada', 'slack'],
-      ['taken back', (index) => unlink(index, 'slack', 'U1'), 'teams', 'ada', 'slack'],
-      ['taken back at the source', (index) => unlink(index, 'slack', 'U1'), 'slack', 'U1', 'teams'],
-      [
-        'taken over by somebody',
-        (index) => link(index, 'slack', 'U1', { owner: 'tenant-1/ben' }),
-        'teams',
-        'ada',
-        'slack',
-      ],
-    ];
+      'a sign-in to Teams that has expired',
+      async ({ people }) => people.expire((await people.get(ada))!),
+      'slack',
+      'U1',
+      'teams',
+    ],
+    ['signed out', ({ people }) => people.forget(ada), 'slack', 'U1', 'teams'],
+    ['a token that has expired', ({ index }) => link(index, 'slack', 'U1', { expired: true }), 'teams', 'ada', 'slack'],
+    ['taken back', ({ index }) => unlink(index, 'slack', 'U1'), 'teams', 'ada', 'slack'],
+    ['taken back at the source', ({ index }) => unlink(index, 'slack', 'U1'), 'slack', 'U1', 'teams'],
+    [
+      'taken over by somebody',
+      ({ index }) => link(index, 'slack', 'U1', { owner: 'tenant-1/ben' }),
+      'teams',
+      'ada',
+      'slack',
+    ],
+  ];
   for (const [why, change, from, who, to] of changes) {
-    it(`nobody: ${why}`, () => {
-      const index = openIndex();
-      change(index);
-      assert.equal(index.linked(side(from), who as PersonId, side(to)), undefined);
+    it(`nobody: ${why}`, async () => {
+      const world = await openWorld();
+      await change(world);
+      assert.equal(world.index.linked(side(from), who as PersonId, side(to)), undefined);
     });
   }
 
-  it('a token that has expired still tells who it was', () => {
-    const index = openIndex();
+  it('a token that has expired still tells who it was', async () => {
+    const { index } = await openWorld();
     link(index, 'slack', 'U1', { expired: true });
     assert.equal(index.linked(side('slack'), 'U1' as PersonId, side('teams')), 'ada');
   });
 
-  it('another account in the same workspace takes the first one’s place, whichever is heard of first', () => {
-    const index = openIndex();
+  it('another account in the same workspace takes the first one’s place, whichever is heard of first', async () => {
+    const { index } = await openWorld();
     link(index, 'slack', 'U3');
     unlink(index, 'slack', 'U1');
     assert.equal(index.linked(side('teams'), ada.person, side('slack')), 'U3');
@@ -109,8 +129,9 @@ describe('linked accounts', () => {
     assert.equal(index.linked(side('teams'), ada.person, side('slack')), undefined);
   });
 
-  it('a connection that is not known links nobody', () => {
+  it('a connection that is not known links nobody', async () => {
+    const { index } = await openWorld();
     const nowhere = { connection: 'new' as ConnectionId, platform: 'slack' } as const;
-    assert.equal(openIndex().linked(nowhere, 'U1' as PersonId, side('teams')), undefined);
+    assert.equal(index.linked(nowhere, 'U1' as PersonId, side('teams')), undefined);
   });
 });
