@@ -178,7 +178,7 @@ export function createApp(values: Values, options: AppOptions): App {
     jitter: Math.random,
     pace: Number(values.MIO_PACE),
     pictureUrl: (ref, author) => pictures.url(ref.connection, author),
-    fileUrl: (ref, _root, file, leg) => files.linkTo(ref, file, leg),
+    fileUrl: (ref, file, leg) => files.linkTo(ref, file, leg),
     people: createPeopleMap({ connectors, clock }),
     accounts: accountIndex,
     scannerAnswers: () => scanner?.answers() ?? Promise.resolve(true),

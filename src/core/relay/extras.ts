@@ -14,7 +14,7 @@ export interface ExtrasParts {
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly addressing: Addressing;
   readonly accounts: LinkedAccounts;
-  readonly fileUrl: (ref: MessageRef, root: MessageId | null, file: SourceFile, leg: Leg) => string;
+  readonly fileUrl: (ref: MessageRef, file: SourceFile, leg: Leg) => string;
 }
 
 export interface Whole {
@@ -45,7 +45,7 @@ export async function extrasOf(whole: Whole, parts: ExtrasParts): Promise<(leg: 
   return (leg) => ({
     ...(named && { content: async () => (await parts.addressing.addressed(named, source, leg)) ?? named }),
     ...(files && {
-      files: draftFiles(files, (file) => parts.fileUrl(ref, root, file, leg)),
+      files: draftFiles(files, (file) => parts.fileUrl(ref, file, leg)),
       open: (file) => parts.connectors[source.platform].open(ref, root, file),
       ...uploaderOn(leg, source, author, parts),
     }),

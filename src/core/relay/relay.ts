@@ -47,7 +47,7 @@ export interface RelayParts {
   readonly pace: number;
   readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
   /** The page where people of a leg get a file that can't be put into it. */
-  readonly fileUrl: (ref: MessageRef, root: MessageId | null, file: SourceFile, leg: Leg) => string;
+  readonly fileUrl: (ref: MessageRef, file: SourceFile, leg: Leg) => string;
   readonly people: PeopleMap;
   readonly accounts: LinkedAccounts;
   /** Whether files can be scanned now; where nothing scans them, always. */
