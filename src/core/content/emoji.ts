@@ -28,8 +28,9 @@ export const emojiText = ({ name }: CustomEmoji): string => `:${name}:`;
 /** An address of a picture that anybody may be sent to; undefined where it might hold somebody's secret. */
 export function publicPicture(address: string): string | undefined {
   const url = URL.parse(address);
-  const isBare = url?.protocol === 'https:' && url.username === '' && url.search === '' && url.hash === '';
-  return isBare ? url.href : undefined;
+  if (url?.protocol !== 'https:') return undefined;
+  const extras = url.username + url.password + url.search + url.hash;
+  return extras === '' ? url.href : undefined;
 }
 
 /** Each once, by its name. */

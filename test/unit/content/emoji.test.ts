@@ -87,6 +87,7 @@ describe('a custom emoji', () => {
     [picture, picture],
     ['http://emoji.slack-edge.com/1.png', undefined],
     ['https://ada:secret@a.example/1.png', undefined],
+    ['https://:secret@a.example/1.png', undefined],
     ['https://a.example/1.png?token=1', undefined],
     ['https://a.example/1.png#1', undefined],
     ['javascript:alert(1)', undefined],
