@@ -3,7 +3,7 @@
  * with every step stored before and after. One post in flight at a time.
  */
 import type { Rendered } from '../connector.ts';
-import { DeliveryError, StoreUnavailableError } from '../errors.ts';
+import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import { type FileReason, isFileReason, mayStillCome } from '../files/reasons.ts';
 import type { MessageId, MessageRef, Place } from '../model.ts';
 import { pause } from '../time.ts';
@@ -36,6 +36,13 @@ interface Watch {
   readonly changed: (ref: MessageRef) => void;
 }
 
+interface Linking {
+  /** Of its post. */
+  readonly ticket: number;
+  /** Whether it is stored. Never rejects. */
+  readonly stored: Promise<boolean>;
+}
+
 export class Copies {
   readonly #parts: SenderParts;
   readonly #watch: Watch;
@@ -43,6 +50,8 @@ export class Copies {
   readonly #allowance: Allowance;
   /** The ticket of the post whose outcome is not known yet. */
   #flight: number | null = null;
+  /** The post before it, whose link is on its way into the store. */
+  #linking: Linking | null = null;
   /** The time of the last post here, by the platform's own clock: where a look for a post in doubt begins. */
   #lastTargetAt: number | null = null;
 
@@ -60,7 +69,13 @@ export class Copies {
 
   /** Whether a post that began before `ticket` may still turn out to be the cause of what was received then. */
   unsettledBefore(ticket: number): boolean {
-    return this.#flight !== null && this.#flight < ticket;
+    const began = this.#linking?.ticket ?? this.#flight;
+    return began !== null && began < ticket;
+  }
+
+  /** Whether the link of the last post is stored; undefined where none is on its way. What reads links waits for it. */
+  get linking(): Promise<boolean> | undefined {
+    return this.#linking?.stored;
   }
 
   /** Answers how the target stands then. */
@@ -108,6 +123,7 @@ export class Copies {
     await this.#allowed('post');
     if (this.#watch.signal.aborted) throw new DeliveryError('busy', 'stopping', { operation: 'post' });
     this.#flight = this.#parts.ticket();
+    const before = this.linking;
     let target: TargetRecord;
     try {
       target = await this.#put({
@@ -119,6 +135,7 @@ export class Copies {
         reason: attempt.why ?? null,
         sentAt: clock.now(),
       });
+      if ((await before) === false) throw unlinked();
     } catch (error) {
       this.#landed();
       throw error;
@@ -128,7 +145,7 @@ export class Copies {
       const options = { root: attempt.root, key, open: opening(attempt.task) };
       const posted = await connector.post(this.#place, attempt.rendered, options);
       const lacking = posted.lacks ? { ...target, reason: posted.lacks } : target;
-      return await this.#linked(lacking, posted.message, posted.at);
+      return this.#link(lacking, posted.message, posted.at);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       return await this.#postFailed(target, attempt, error);
@@ -166,6 +183,7 @@ export class Copies {
   /** Finds out whether a post happened: `done` with its id, or `queued` again once it is certain that it did not. */
   async settle(target: TargetRecord, sought: { root: MessageId | null; text: string | null }): Promise<TargetRecord> {
     const { clock, connector, store } = this.#parts;
+    await this.linking;
     this.#flight ??= 0;
     const found = await lookForPost({
       clock,
@@ -180,37 +198,56 @@ export class Copies {
       signal: this.#watch.signal,
     });
     if (this.#watch.signal.aborted) return target;
-    if (found) return await this.#linked(target, found.message, found.at);
+    if (found) {
+      const linked = this.#link(target, found.message, found.at);
+      if ((await this.linking) === false) throw unlinked();
+      return linked;
+    }
     const queued = await this.#put({ ...target, state: 'queued' });
     this.#landed();
     return queued;
   }
 
-  /** The post happened: whatever it takes, this must be remembered, and nothing may be posted before it is. */
-  async #linked(target: TargetRecord, message: MessageId, at: number): Promise<TargetRecord> {
-    const { clock, metrics, leg, log } = this.#parts;
-    const doneAt = clock.now();
+  /**
+   * The post happened. Answers how the target stands once that is stored, which is not waited for here: the intent of
+   * the next post may join the same commit.
+   */
+  #link(target: TargetRecord, message: MessageId, at: number): TargetRecord {
     const why = isFileReason(target.reason) ? target.reason : null;
     const state = why && mayStillCome(why) ? 'held' : 'done';
+    const linked = {
+      ...target,
+      state,
+      target: message,
+      targetAt: at,
+      doneAt: this.#parts.clock.now(),
+      reason: why,
+    } as const;
+    this.#lastTargetAt = at;
+    const linking = { ticket: this.#flight ?? 0, stored: this.#store(linked) };
+    this.#linking = linking;
+    this.#flight = null;
+    void linking.stored.then(() => {
+      if (this.#linking === linking) this.#linking = null;
+      this.#parts.wake();
+    });
+    return linked;
+  }
+
+  /** Whatever it takes, a link must be remembered, and nothing may be posted before it is. */
+  async #store(linked: TargetRecord & { readonly doneAt: number }): Promise<boolean> {
+    const { clock, metrics, leg, log } = this.#parts;
     for (;;) {
       try {
-        const linked = await this.#put({
-          ...target,
-          state,
-          target: message,
-          targetAt: at,
-          doneAt,
-          reason: why,
-        });
-        this.#lastTargetAt = at;
-        this.#outcome(state);
-        if (state === 'held') this.#parts.held();
-        metrics.observe('mio_delivery_seconds', (doneAt - target.receivedAt) / 1000, { platform: leg.platform });
-        this.#landed();
-        return linked;
+        await this.#put(linked);
+        this.#outcome(linked.state);
+        if (linked.state === 'held') this.#parts.held();
+        metrics.observe('mio_delivery_seconds', (linked.doneAt - linked.receivedAt) / 1000, { platform: leg.platform });
+        return true;
       } catch (error) {
-        if (!(error instanceof StoreUnavailableError) || this.#watch.signal.aborted) throw error;
+        if (this.#watch.signal.aborted) return false;
         log.error({ leg: leg.id, err: error }, 'a link can’t be stored yet');
+        if (!(error instanceof StoreUnavailableError)) return false;
         await pause(clock, 200, this.#watch.signal);
       }
     }
@@ -276,6 +313,8 @@ export class Copies {
     this.#parts.metrics.count('mio_deliveries_total', { platform: this.#parts.leg.platform, outcome });
   }
 }
+
+const unlinked = () => new ConflictError('the link of a post could not be stored');
 
 /** How far our clock and a platform's may differ where nothing better than ours is known. */
 const clockAllowance = 15 * 60 * 1000;

@@ -98,6 +98,7 @@ export class Sender {
     this.#stopping.abort();
     this.#pace.stop();
     await this.#working;
+    await this.#copies.linking;
   }
 
   #enqueue(task: SendTask): void {
@@ -120,8 +121,23 @@ export class Sender {
     while (this.#queue.length > 0 && !this.#stopping.signal.aborted) {
       this.#died = false;
       if (!(await this.#persist(() => this.#reconcile(this.#queue.begin())))) return;
-      this.#queue.shift()?.settled(this.#died ? 'dead' : 'agreed');
+      this.#settle(this.#queue.shift()!, this.#died ? 'dead' : 'agreed');
     }
+  }
+
+  /** Whoever is told looks at links: the last one has to be there. Where it could not be stored, the task begins anew. */
+  #settle(task: SendTask, outcome: 'agreed' | 'dead'): void {
+    const stored = (isStored: boolean): void => {
+      if (isStored) {
+        task.settled(outcome);
+      } else {
+        this.#queue.putBack(task);
+        this.#work();
+      }
+    };
+    const { linking } = this.#copies;
+    if (linking) void linking.then(stored);
+    else task.settled(outcome);
   }
 
   async #adopt(orphan: TargetRecord): Promise<void> {
@@ -171,6 +187,7 @@ export class Sender {
 
   /** Makes this leg agree with one message. @throws DeliveryError when it is to be tried again */
   async #reconcile(task: SendTask): Promise<void> {
+    if (!task.fresh || task.root) await this.#copies.linking;
     let known = task.fresh ? [] : await this.#targetsOf(task.ref);
     if (task.state.is !== 'present') return await this.#takeAway(task, known);
     const thread = task.root ? await task.root(this.#parts.leg) : null;

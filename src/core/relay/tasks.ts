@@ -86,6 +86,11 @@ export class TaskQueue {
     head.task = { ...head.task, fresh: false };
   }
 
+  /** What was taken for done, and is not: before all others. */
+  putBack(task: SendTask): void {
+    this.#entries.unshift({ task: { ...task, fresh: false }, begun: true });
+  }
+
   shift(): SendTask | undefined {
     const head = this.#entries.shift();
     if (head && this.#last.get(head.task.ref.message) === head) this.#last.delete(head.task.ref.message);

@@ -54,6 +54,14 @@ describe('what a leg still has to do', () => {
     assert.deepEqual(versions(), ['a 3']);
   });
 
+  it('puts back what was not done after all before all others, to be looked at anew', () => {
+    queue.push(task('a', 1));
+    queue.push(task('b', 1));
+    queue.begin();
+    queue.putBack(queue.shift()!);
+    assert.deepEqual([queue.begin().ref.message, queue.begin().fresh, queue.length], ['a', false, 2]);
+  });
+
   it('does not change what was begun: a word that comes then is a task of its own', () => {
     queue.push(task('a', 1));
     queue.begin();
