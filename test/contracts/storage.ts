@@ -119,6 +119,17 @@ export function storageContract(name: string, open: () => Promise<OpenedStorage>
         assert.deepEqual(await relay.accept([event('1')]), [null]);
       });
 
+      it('settles many at once, in any order, with others among them that stay', async () => {
+        const sequences = await relay.accept(Array.from({ length: 300 }, (_, n) => event(`${n}`)));
+        const settled = sequences.filter((_, n) => n % 7 !== 3).toReversed();
+        await Promise.all([relay.putMessage(message('1')), ...settled.map((sequence) => relay.settle(sequence!))]);
+        const left = (await relay.pending(lane, 0, 1_000)).map(({ sequence }) => sequence);
+        assert.deepEqual(
+          left,
+          sequences.filter((_, n) => n % 7 === 3),
+        );
+      });
+
       it('hands out a lane’s unsettled events whole, after a sequence, up to a limit', async () => {
         const [one, two, three] = await relay.accept([event('1'), event('2'), event('3')]);
         await relay.accept([event('4', { lane: 'channel-2' as ChannelId })]);

@@ -2,7 +2,8 @@
  * The relay's own records: the inbox, what is known of messages, and one record per intended effect, from intent to
  * link. No method spans records, so that an engine without transactions is as correct as one with them.
  *
- * Writes are durable when their promise resolves, and become durable in the order in which they were asked for.
+ * Writes are durable when their promise resolves. Those of messages and targets become durable in the order in which they
+ * were asked for; so do events among themselves. What is settled may take its time.
  */
 import type { FileReason } from '../files/reasons.ts';
 import type { ChannelId, ConnectionId, LegId, MessageId, MessageRef, Place } from '../model.ts';

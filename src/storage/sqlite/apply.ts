@@ -21,7 +21,7 @@ const targetColumns =
 const texts = {
   accept: `INSERT INTO event (key, connection, lane, place, message, accepted_at, payload)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  settle: 'UPDATE event SET payload = NULL WHERE sequence = ? AND payload IS NOT NULL',
+  settle: 'UPDATE event SET payload = NULL WHERE sequence BETWEEN ? AND ? AND payload IS NOT NULL',
   countUnlinked: 'INSERT INTO unlinked VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET events = events + 1',
   insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed, reactions) VALUES (?, ?, 1, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root,
@@ -62,6 +62,7 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
   const changed = (name: Name, ...values: Value[]) => Number(run(name, ...values).changes);
   const get = (name: Name, ...values: Value[]) => statements[name].get(...values);
 
+  const settled: number[] = [];
   const doneCounts = new Map<number, number>();
   const count = (leg: number, difference: number) => doneCounts.set(leg, (doneCounts.get(leg) ?? 0) + difference);
 
@@ -118,7 +119,8 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
       case 'accept':
         return accept(command);
       case 'settle':
-        return changed('settle', command[1]);
+        settled.push(command[1]);
+        return 0;
       case 'countUnlinked':
         return changed('countUnlinked', names.name.add(command[1]), command[2]);
       case 'putMessage':
@@ -145,7 +147,18 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     }
   }
 
+  /** Neighbours share pages, and are settled at nearly the same time: a run of them is one statement. */
+  function settleRuns(): void {
+    const sequences = settled.splice(0).sort((a, b) => a - b);
+    for (let at = 0; at < sequences.length; at += 1) {
+      const from = sequences[at]!;
+      while (sequences[at + 1]! <= sequences[at]! + 1) at += 1;
+      run('settle', from, sequences[at]!);
+    }
+  }
+
   function finish(): void {
+    settleRuns();
     for (const [leg, difference] of doneCounts) if (difference !== 0) run('countDone', difference, leg);
     doneCounts.clear();
   }

@@ -1,0 +1,38 @@
+/** What goes into a commit, and what waits for the next. */
+import assert from 'node:assert/strict';
+import { nextBatch } from '../../../src/storage/sqlite/batch.ts';
+import type { Command } from '../../../src/storage/sqlite/commands.ts';
+
+const accept: Command = ['accept', 'key', 1, 1, 1, 'message', 0, '{}'];
+const settle: Command = ['settle', 1];
+const put: Command = ['putRecord', 'cursor', 'id', '{}', 0];
+
+const writes = (command: Command, count: number, each = 1) =>
+  Array.from({ length: count }, () => ({ commands: new Array<Command>(each).fill(command) }));
+
+const story = (list: readonly { commands: readonly Command[] }[]) =>
+  list.reduce((told, { commands: [first] }) => told + first![0][0]!, '');
+
+describe('the next commit', () => {
+  const rows: readonly [what: string, waiting: { commands: Command[] }[], leaving: string, staying: string][] = [
+    ['one write', writes(put, 1), 'p', ''],
+    ['all that brings work further, in its order', [...writes(put, 500)], 'p'.repeat(500), ''],
+    ['32 new events, the oldest first', writes(accept, 40), 'a'.repeat(32), 'a'.repeat(8)],
+    [
+      'new events beside other work',
+      [...writes(put, 2), ...writes(accept, 33), ...writes(put, 1)],
+      `pp${'a'.repeat(32)}p`,
+      'a',
+    ],
+    ['what came in one request whole', [...writes(accept, 1, 31), ...writes(accept, 2, 90)], 'aa', 'a'],
+    ['few settled events alone', writes(settle, 3), 'sss', ''],
+    ['few settled events after other work', [...writes(settle, 3), ...writes(put, 1)], 'p', 'sss'],
+    ['many settled events with other work', [...writes(settle, 128), ...writes(put, 1)], `${'s'.repeat(128)}p`, ''],
+  ];
+  for (const [what, waiting, leaving, staying] of rows) {
+    it(`takes ${what}`, () => {
+      const batch = nextBatch(waiting);
+      assert.deepEqual([story(batch.leaving), story(batch.staying)], [leaving, staying]);
+    });
+  }
+});
