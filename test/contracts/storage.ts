@@ -208,6 +208,24 @@ export function storageContract(name: string, open: () => Promise<OpenedStorage>
         assert.deepEqual(names(await relay.messagesSince(slack, 20)).toSorted(), ['20', '30']);
         assert.deepEqual(await relay.messagesSince(slack, 31), []);
       });
+
+      it('lists them in their order however many there are, of changed ones the last word, over a restart', async () => {
+        const count = 2_600;
+        const here = (n: number) => (n % 2 === 0 ? slack : teams);
+        const put = (n: number) => relay.putMessage(message(`${n}`, { ...here(n), at: (n * 7919) % count }));
+        for (const from of [0, 900, 1_800])
+          await Promise.all(Array.from({ length: Math.min(900, count - from) }, (_, n) => put(from + n)));
+        await relay.putMessage(message('0', { revision: 1, at: count }));
+        await relay.putMessage(message(`${count - 2}`, { revision: 1, at: count + 1, removed: true }));
+        const listed = async () =>
+          (await relay.messagesSince(slack, count / 2)).map(({ message, at }) => [Number(message), at]);
+        const expected = Array.from({ length: count }, (_, n) => [n, (n * 7919) % count] as const)
+          .filter(([n, at]) => n % 2 === 0 && at >= count / 2 && n !== count - 2)
+          .sort(([, one], [, other]) => one - other);
+        assert.deepEqual(await listed(), [...expected, [0, count], [count - 2, count + 1]]);
+        await reopen();
+        assert.deepEqual(await listed(), [...expected, [0, count], [count - 2, count + 1]]);
+      });
     });
 
     describe('targets', () => {

@@ -1,6 +1,7 @@
 /** The embedded engine's schema, as numbered steps. A step that was released is never changed; the next one is added. */
 import { sql as first } from './0001-first.ts';
 import { sql as reactions } from './0002-reactions.ts';
+import { sql as fresh } from './0003-fresh.ts';
 
 export interface Migration {
   /** From 1, without gaps. */
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'first', sql: first },
   { number: 2, name: 'reactions', sql: reactions },
+  { number: 3, name: 'fresh', sql: fresh },
 ];

@@ -15,6 +15,9 @@ export interface Applier {
 
 const done = targetStates.indexOf('done');
 
+/** Fresh messages until they are filed: enough that many of them share a page of `message_time`. */
+const mostFresh = 1_000;
+
 const targetColumns =
   'revision, place, state, attempt, target, shown, version, reason, received_at, sent_at, done_at, target_at';
 
@@ -23,14 +26,16 @@ const texts = {
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   settle: 'UPDATE event SET payload = NULL WHERE sequence BETWEEN ? AND ? AND payload IS NOT NULL',
   countUnlinked: 'INSERT INTO unlinked VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET events = events + 1',
-  insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed, reactions) VALUES (?, ?, 1, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root,
+  insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed, reactions, fresh)
+    VALUES (?, ?, 1, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root,
       removed = excluded.removed, reactions = excluded.reactions
     WHERE revision = 0`,
   updateMessage: `UPDATE message SET revision = revision + 1, version = ?, at = ?, root = ?, removed = ?, reactions = ?
     WHERE place = ? AND message = ? AND revision = ?`,
-  holdMessage: `INSERT INTO message (place, message, revision, version, at, root, removed) VALUES (?, ?, 0, 0, 0, NULL, 0)
-    ON CONFLICT DO NOTHING`,
+  holdMessage: `INSERT INTO message (place, message, revision, version, at, root, removed, fresh)
+    VALUES (?, ?, 0, 0, 0, NULL, 0, 1) ON CONFLICT DO NOTHING`,
+  countFresh: 'SELECT count(*) AS messages FROM message INDEXED BY message_fresh WHERE fresh = 1',
+  fileFresh: 'UPDATE message INDEXED BY message_fresh SET fresh = 0 WHERE fresh = 1',
   insertTarget: `INSERT INTO target (message, leg, part, ${targetColumns})
     SELECT id, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM message WHERE message = ? AND place = ? ON CONFLICT DO NOTHING`,
   findTarget: `SELECT t.message, t.state FROM message AS m JOIN target AS t ON t.message = m.id
@@ -63,6 +68,7 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
   const get = (name: Name, ...values: Value[]) => statements[name].get(...values);
 
   const settled: number[] = [];
+  let fresh = Number(get('countFresh')?.['messages']);
   const doneCounts = new Map<number, number>();
   const count = (leg: number, difference: number) => doneCounts.set(leg, (doneCounts.get(leg) ?? 0) + difference);
 
@@ -80,11 +86,18 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     return changes === 1 ? Number(lastInsertRowid) : refused;
   }
 
+  /** Of messages that may be new: counted for the next filing, where one too many does no harm. */
+  function added(name: 'insertMessage' | 'holdMessage', ...values: Value[]): number {
+    const rows = changed(name, ...values);
+    fresh += rows;
+    return rows;
+  }
+
   function putMessage([, placeKey, message, expected, version, at, root, removed, reactions]: PutMessage): number {
     const place = names.addPlace(placeKey);
     const rows =
       expected === 0
-        ? changed('insertMessage', place, message, version, at, root, removed, reactions)
+        ? added('insertMessage', place, message, version, at, root, removed, reactions)
         : changed('updateMessage', version, at, root, removed, reactions, place, message, expected);
     return rows === 1 ? expected + 1 : refused;
   }
@@ -96,7 +109,7 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     const place = names.addPlace(placeKey);
     if (expected === 0) {
       const insert = () => changed('insertTarget', leg, part, place, state, ...rest, message, source) === 1;
-      if (!insert() && !(changed('holdMessage', source, message) === 1 && insert())) return refused;
+      if (!insert() && !(added('holdMessage', source, message) === 1 && insert())) return refused;
       if (state === done) count(leg, 1);
       return 1;
     }
@@ -157,8 +170,15 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     }
   }
 
+  function filing(): void {
+    if (fresh < mostFresh) return;
+    run('fileFresh');
+    fresh = 0;
+  }
+
   function finish(): void {
     settleRuns();
+    filing();
     for (const [leg, difference] of doneCounts) if (difference !== 0) run('countDone', difference, leg);
     doneCounts.clear();
   }

@@ -72,7 +72,9 @@ const texts = {
     WHERE lane = ? AND sequence > ? AND payload IS NOT NULL ORDER BY sequence LIMIT ?`,
   lanes: 'SELECT DISTINCT lane FROM event INDEXED BY event_pending WHERE payload IS NOT NULL',
   message: `SELECT ${messageColumns} FROM message WHERE place = ? AND message = ? AND revision > 0`,
-  messagesSince: `SELECT ${messageColumns} FROM message WHERE place = ? AND at >= ? AND revision > 0 ORDER BY at, id`,
+  messagesSince: `SELECT id, ${messageColumns} FROM message WHERE place = ?1 AND at >= ?2 AND revision > 0 AND fresh = 0
+    UNION ALL SELECT id, ${messageColumns} FROM message INDEXED BY message_fresh
+    WHERE fresh = 1 AND place = ?1 AND at >= ?2 AND revision > 0 ORDER BY at, id`,
   targets: `SELECT ${targetColumns} FROM message AS m JOIN target AS t ON t.message = m.id
     WHERE m.place = ? AND m.message = ? ORDER BY t.part`,
   targetAt: `SELECT ${targetColumns} FROM target AS t JOIN message AS m ON m.id = t.message WHERE t.place = ? AND t.target = ?`,
