@@ -21,13 +21,17 @@ const mostFresh = 1_000;
 const targetColumns =
   'revision, place, state, attempt, target, shown, version, reason, received_at, sent_at, done_at, target_at';
 
+const targetChanges = `SET revision = revision + 1, place = ?, state = ?, attempt = ?, target = ?, shown = ?, version = ?,
+  reason = ?, received_at = ?, sent_at = ?, done_at = ?, target_at = ?`;
+
 const texts = {
   accept: `INSERT INTO event (key, connection, lane, place, message, accepted_at, payload)
     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   settle: 'UPDATE event SET payload = NULL WHERE sequence BETWEEN ? AND ? AND payload IS NOT NULL',
   countUnlinked: 'INSERT INTO unlinked VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET events = events + 1',
   insertMessage: `INSERT INTO message (place, message, revision, version, at, root, removed, reactions, fresh)
-    VALUES (?, ?, 1, ?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root,
+    VALUES (?, ?, 1, ?, ?, ?, ?, ?, 1)
+    ON CONFLICT DO UPDATE SET revision = 1, version = excluded.version, at = excluded.at, root = excluded.root,
       removed = excluded.removed, reactions = excluded.reactions
     WHERE revision = 0`,
   updateMessage: `UPDATE message SET revision = revision + 1, version = ?, at = ?, root = ?, removed = ?, reactions = ?
@@ -40,10 +44,11 @@ const texts = {
     SELECT id, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM message WHERE message = ? AND place = ? ON CONFLICT DO NOTHING`,
   findTarget: `SELECT t.message, t.state FROM message AS m JOIN target AS t ON t.message = m.id
     WHERE m.message = ? AND m.place = ? AND t.leg = ? AND t.part = ? AND t.revision = ?`,
-  updateTarget: `UPDATE OR IGNORE target
-    SET revision = revision + 1, place = ?, state = ?, attempt = ?, target = ?, shown = ?, version = ?, reason = ?,
-      received_at = ?, sent_at = ?, done_at = ?, target_at = ?
+  updateTarget: `UPDATE OR IGNORE target ${targetChanges}
     WHERE message = ? AND leg = ? AND part = ? AND revision = ?`,
+  completeTarget: `UPDATE OR IGNORE target ${targetChanges}
+    WHERE message = (SELECT id FROM message WHERE message = ? AND place = ?) AND leg = ? AND part = ? AND revision = ?
+      AND state <> ${done}`,
   countDone: 'UPDATE leg SET done = done + ? WHERE id = ?',
   insertRecord: 'INSERT INTO record VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING',
   updateRecord: 'UPDATE record SET revision = revision + 1, body = ? WHERE kind = ? AND id = ? AND revision = ?',
@@ -112,6 +117,14 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
       if (!insert() && !(added('holdMessage', source, message) === 1 && insert())) return refused;
       if (state === done) count(leg, 1);
       return 1;
+    }
+    // What nearly every write is: a post has its link.
+    if (
+      state === done &&
+      changed('completeTarget', place, state, ...rest, message, source, leg, part, expected) === 1
+    ) {
+      count(leg, 1);
+      return expected + 1;
     }
     const found = get('findTarget', message, source, leg, part, expected);
     if (!found) return refused;
