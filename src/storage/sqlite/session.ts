@@ -8,6 +8,7 @@ import { openReading } from './database.ts';
 import { createNames, type Names } from './names.ts';
 import { createRecordReads, type RecordReads } from './record-reads.ts';
 import { createRelayReads, type RelayReads } from './relay-reads.ts';
+import { createSnapshot, type Snapshot } from './snapshot.ts';
 import { Writer } from './writer.ts';
 
 export interface SessionOptions {
@@ -19,6 +20,7 @@ export interface SessionOptions {
 interface Open {
   readonly writer: Writer;
   readonly reader: DatabaseSync;
+  readonly snapshot: Snapshot;
   readonly names: Names;
   readonly records: RecordReads;
   readonly relay: RelayReads;
@@ -35,13 +37,15 @@ export class Session {
   }
 
   async open(): Promise<void> {
-    const writer = await Writer.open(this.#options);
+    const committing = (isUnderWay: boolean) => this.#open?.snapshot.committing(isUnderWay);
+    const writer = await Writer.open({ ...this.#options, committing });
     try {
       const reader = openReading(this.#options.folder);
       const names = createNames(reader);
       this.#open = {
         writer,
         reader,
+        snapshot: createSnapshot(reader),
         names,
         records: createRecordReads(reader),
         relay: createRelayReads(reader, names),
@@ -82,16 +86,19 @@ export class Session {
     return this.#open?.names.findPlace(place) ?? [place.connection, place.conversation];
   }
 
+  /** To be asked for before every look-up, and not kept. */
   get records(): RecordReads {
-    return this.#required().records;
+    return this.#looking().records;
   }
 
+  /** Likewise. */
   get relay(): RelayReads {
-    return this.#required().relay;
+    return this.#looking().relay;
   }
 
-  #required(): Open {
+  #looking(): Open {
     if (!this.#open) throw notOpen();
+    this.#open.snapshot.enter();
     return this.#open;
   }
 }

@@ -20,6 +20,8 @@ export interface WriterOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told before a commit begins, and once it has ended. */
+  readonly committing: (isUnderWay: boolean) => void;
 }
 
 /** Turns of the event loop before a batch leaves. More gather more writes into one commit, which costs less for each. */
@@ -38,6 +40,7 @@ function orderOf(writes: readonly Write[]): readonly Command[] {
 export class Writer {
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #committing: WriterOptions['committing'];
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   #waiting: Write[] = [];
@@ -47,8 +50,9 @@ export class Writer {
   #dismissed = false;
   #cancelAlarm: (() => void) | undefined;
 
-  private constructor(worker: Worker, { clock, log }: WriterOptions) {
+  private constructor(worker: Worker, { clock, log, committing }: WriterOptions) {
     this.#worker = worker;
+    this.#committing = committing;
     this.#clock = clock;
     this.#log = log;
     worker.on('message', (report: Report) => this.#take(report));
@@ -133,6 +137,7 @@ export class Writer {
       const { leaving, staying } = nextBatch(this.#waiting);
       this.#leaving = leaving;
       this.#waiting = staying;
+      this.#committing(true);
       this.#send(orderOf(leaving));
     } else if (this.#closed && !this.#dismissed) {
       this.#dismissed = true;
@@ -145,6 +150,7 @@ export class Writer {
   }
 
   #take(report: Report): void {
+    this.#committing(false);
     if (report[0] === 'committed') this.#settle(report[1]);
     else if (report[0] === 'failed') this.#fail(report[1]);
     if (this.#waiting.length > 0 || this.#closed) this.#flushSoon();
