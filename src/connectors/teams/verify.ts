@@ -39,9 +39,10 @@ const serviceOrigins: ReadonlySet<string> = new Set([
 
 /** Whether the bot's token may be sent there. The text itself must begin with the origin: nothing is normalised. */
 export function isServiceUrl(text: unknown): text is string {
-  if (typeof text !== 'string' || text.length > 512 || !URL.canParse(text)) return false;
-  const url = new URL(text);
-  return serviceOrigins.has(url.origin) && text.startsWith(`${url.origin}/`) && !url.search && !url.hash;
+  if (typeof text !== 'string' || text.length > 512) return false;
+  const url = URL.parse(text);
+  if (!url || url.search || url.hash) return false;
+  return serviceOrigins.has(url.origin) && text.startsWith(`${url.origin}/`);
 }
 
 /** The parts of an activity that were checked; the rest is as Teams wrote it. */

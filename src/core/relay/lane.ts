@@ -144,7 +144,8 @@ export class Lane {
 export function insertInOrder(events: LaneEvent[], event: LaneEvent): void {
   let index = events.length;
   while (index > 0 && isAfter(events[index - 1]!, event)) index -= 1;
-  events.splice(index, 0, event);
+  if (index === events.length) events.push(event);
+  else events.splice(index, 0, event);
 }
 
 const isAfter = (a: LaneEvent, b: LaneEvent): boolean => a.at > b.at || (a.at === b.at && a.ticket > b.ticket);

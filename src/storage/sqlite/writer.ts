@@ -12,8 +12,10 @@ interface Write {
   readonly commands: readonly Command[];
   /** When whoever asked gives up; a write that has not left by then is never done. */
   readonly expiresAt: number;
-  readonly conclude: (answers: readonly number[]) => void;
-  readonly reject: (error: Error) => void;
+  /** What is answered; it may throw. */
+  readonly conclude: (answers: readonly number[]) => unknown;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export interface WriterOptions {
@@ -87,18 +89,7 @@ export class Writer {
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailableError('the store is closed');
-      this.#waiting.push({
-        commands,
-        expiresAt: this.#expiry(deadlineMs),
-        conclude(answers) {
-          try {
-            resolve(conclude(answers));
-          } catch (error) {
-            reject(error);
-          }
-        },
-        reject,
-      });
+      this.#waiting.push({ commands, expiresAt: this.#expiry(deadlineMs), conclude, resolve, reject });
       this.#flushSoon();
     });
   }
@@ -160,12 +151,19 @@ export class Writer {
     const writes = this.#leaving;
     this.#leaving = [];
     let from = 0;
-    for (const { commands, conclude, reject } of writes) {
+    for (const { commands, conclude, resolve, reject } of writes) {
       const own = answers.slice(from, from + commands.length);
       from += commands.length;
       const broken = own.indexOf(impossible);
-      if (broken < 0) conclude(own);
-      else reject(new Error(`the store can't keep a value of this ${commands[broken]?.[0]}`));
+      if (broken >= 0) {
+        reject(new Error(`the store can't keep a value of this ${commands[broken]?.[0]}`));
+        continue;
+      }
+      try {
+        resolve(conclude(own) as never);
+      } catch (error) {
+        reject(error);
+      }
     }
   }
 
