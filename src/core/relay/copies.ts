@@ -141,8 +141,16 @@ export class Copies {
       throw error;
     }
     try {
-      const key = deliveryKey(ref, attempt.part, this.#parts.leg.id);
-      const options = { root: attempt.root, key, open: opening(attempt.task) };
+      const { part, root, task } = attempt;
+      const leg = this.#parts.leg.id;
+      const options = {
+        root,
+        open: opening(task),
+        // Made where it is asked for: not every platform has a place for it.
+        get key() {
+          return deliveryKey(ref, part, leg);
+        },
+      };
       const posted = await connector.post(this.#place, attempt.rendered, options);
       const lacking = posted.lacks ? { ...target, reason: posted.lacks } : target;
       return this.#link(lacking, posted.message, posted.at);
