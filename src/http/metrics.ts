@@ -1,6 +1,7 @@
 /** Prometheus metrics, declared once: name, what it says, and its closed list of labels. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { MetricName, Metrics } from '../core/ports.ts';
+import { createTally } from './tally.ts';
 
 const table: Readonly<
   Record<
@@ -80,21 +81,13 @@ export function createMetrics(): MetricsRegistry {
     else if (kind === 'gauge') gauges.set(name, new Gauge(options));
     else histograms.set(name, new Histogram({ ...options, buckets }));
   }
-  /** Counted since the last look, by name and labels: the registry's own bookkeeping costs more than what is counted. */
-  const counted = new Map<string, { name: MetricName; labels: Readonly<Record<string, string>>; by: number }>();
+  const tally = createTally((name: MetricName) => table[name].labels);
   return {
-    count(name, labels = {}, by = 1) {
-      let key: string = name;
-      for (const label in labels) key += ` ${labels[label]}`;
-      const entry = counted.get(key);
-      if (entry) entry.by += by;
-      else counted.set(key, { name, labels, by });
-    },
+    count: (name, labels = {}, by = 1) => tally.add(name, labels, by),
     observe: (name, seconds, labels = {}) => histograms.get(name)?.observe(labels, seconds),
     set: (name, value, labels = {}) => gauges.get(name)?.set(labels, value),
     text() {
-      for (const { name, labels, by } of counted.values()) counters.get(name)?.inc(labels, by);
-      for (const entry of counted.values()) entry.by = 0;
+      for (const { name, labels, by } of tally.take()) counters.get(name)?.inc(labels, by);
       return registry.metrics();
     },
     contentType: registry.contentType,
