@@ -1,5 +1,5 @@
 /** What the connector learns about a connection and keeps with it. Every change is a compare-and-set on its record. */
-import { ConflictError } from '../../core/errors.ts';
+import { untilSet } from '../../core/compare-and-set.ts';
 import type { Connection } from '../../core/records.ts';
 import type { Connections } from '../support/connections.ts';
 import type { ConnectorParts } from '../support/parts.ts';
@@ -37,20 +37,16 @@ export interface FactBook {
 export function createFactBook({ records }: Pick<ConnectorParts, 'records'>, connections: Connections): FactBook {
   return {
     async learn(connection, change) {
-      for (;;) {
+      const learned = await untilSet(async () => {
         const stored = await records.get('connection', connection.id);
-        if (!stored) return connection;
+        if (!stored) return undefined;
         const facts = change(stored.body.facts as TeamsFacts);
         const body = { ...stored.body, facts: { ...stored.body.facts, ...facts } };
-        try {
-          if (facts !== stored.body.facts) await records.put('connection', connection.id, body, stored.revision);
-        } catch (error) {
-          if (error instanceof ConflictError) continue;
-          throw error;
-        }
-        connections.learn(body);
+        if (facts !== stored.body.facts) await records.put('connection', connection.id, body, stored.revision);
         return body;
-      }
+      });
+      if (learned) connections.learn(learned);
+      return learned ?? connection;
     },
   };
 }

@@ -3,7 +3,7 @@
  * Each change is a compare-and-set, so that of all events about one install exactly one is to be answered with a
  * greeting. "Conversation events in your Teams bot"
  */
-import { ConflictError } from '../../core/errors.ts';
+import { untilSet } from '../../core/compare-and-set.ts';
 import type { BotInstallation, Records } from '../../core/records.ts';
 
 export interface InstallationEvent {
@@ -33,19 +33,14 @@ export function createInstallations(records: Records, tenantId: string): Install
   const idOf = (conversation: string): string => `${tenantId.toLowerCase()}/${conversation}`;
 
   /** Answers what was written, and what was there before; nothing is written where `change` answers nothing. */
-  async function update(conversation: string, change: Change) {
-    for (;;) {
+  const update = (conversation: string, change: Change) =>
+    untilSet(async () => {
       const stored = await records.get('botInstallation', idOf(conversation));
       const after = change(stored?.body);
       if (!after) return undefined;
-      try {
-        await records.put('botInstallation', idOf(conversation), after, stored?.revision ?? 0);
-        return { before: stored?.body, after };
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
-    }
-  }
+      await records.put('botInstallation', idOf(conversation), after, stored?.revision ?? 0);
+      return { before: stored?.body, after };
+    });
 
   return {
     async installed(event) {

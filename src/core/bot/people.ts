@@ -2,7 +2,7 @@
  * People who signed in, and their sealed tokens. The tokens are written before the record that speaks of them, so that
  * nobody is ever shown as signed in without any.
  */
-import { ConflictError } from '../errors.ts';
+import { untilSet } from '../compare-and-set.ts';
 import { ownerId } from '../people/accounts.ts';
 import type { Clock, Vault } from '../ports.ts';
 import type { Records, SignedInPerson, Stored } from '../records.ts';
@@ -51,47 +51,31 @@ export function createPeople({ records, vault, clock }: { records: Records; vaul
   }
 
   /** Writes what `change` makes of the record as it is now; nothing where it answers nothing. */
-  async function update(
+  const update = (
     who: Named,
     change: (known: SignedInPerson | undefined) => SignedInPerson | undefined,
-  ): Promise<SignedInPerson | undefined> {
-    for (;;) {
+  ): Promise<SignedInPerson | undefined> =>
+    untilSet(async () => {
       const stored = await records.get('person', ownerId(who));
       const body = change(stored?.body);
       if (!body) return undefined;
-      try {
-        await records.put('person', ownerId(who), body, stored?.revision ?? 0);
-        note(ownerId(who), body);
-        return body;
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
-    }
-  }
+      await records.put('person', ownerId(who), body, stored?.revision ?? 0);
+      note(ownerId(who), body);
+      return body;
+    });
 
-  async function remove(kind: 'person' | 'credential', id: string): Promise<void> {
-    for (;;) {
+  const remove = (kind: 'person' | 'credential', id: string): Promise<void> =>
+    untilSet(async () => {
       const stored: Stored<typeof kind> | undefined = await records.get(kind, id);
-      if (!stored) return;
-      try {
-        return await records.remove(kind, id, stored.revision);
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
-    }
-  }
+      if (stored) await records.remove(kind, id, stored.revision);
+    });
 
-  async function store(who: Named, secret: string): Promise<void> {
-    const sealed = vault.seal(secret, personContext(who));
-    for (;;) {
+  const store = (who: Named, secret: string): Promise<number> =>
+    untilSet(async () => {
       const revision = (await records.get('credential', credentialKey(who)))?.revision ?? 0;
-      try {
-        return void (await records.put('credential', credentialKey(who), { sealed }, revision));
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
-    }
-  }
+      const sealed = vault.seal(secret, personContext(who));
+      return await records.put('credential', credentialKey(who), { sealed }, revision);
+    });
 
   async function forget(who: Named): Promise<void> {
     note(ownerId(who), undefined);

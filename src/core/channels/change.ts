@@ -1,5 +1,5 @@
 /** Every change of a universal channel is a compare-and-set on its one record. */
-import { ConflictError } from '../errors.ts';
+import { untilSet } from '../compare-and-set.ts';
 import type { ChannelId } from '../model.ts';
 import type { Records, UniversalChannel } from '../records.ts';
 import { notFound } from './access.ts';
@@ -8,21 +8,15 @@ import { notFound } from './access.ts';
  * Writes what `change` makes of the channel as it is now, which may take several goes; answers the same channel where
  * `change` leaves it as it is. @throws UserError not_found
  */
-export async function changeChannel(
+export const changeChannel = (
   records: Records,
   id: ChannelId,
   change: (current: UniversalChannel) => UniversalChannel,
-): Promise<UniversalChannel> {
-  for (;;) {
+): Promise<UniversalChannel> =>
+  untilSet(async () => {
     const stored = await records.get('channel', id);
     if (!stored) throw notFound('channel');
     const changed = change(stored.body);
-    if (changed === stored.body) return changed;
-    try {
-      await records.put('channel', id, changed, stored.revision);
-      return changed;
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-    }
-  }
-}
+    if (changed !== stored.body) await records.put('channel', id, changed, stored.revision);
+    return changed;
+  });

@@ -4,6 +4,7 @@
  * their own into somebody else's attempt.
  */
 import { createHash } from 'node:crypto';
+import { untilSet } from '../compare-and-set.ts';
 import type { Connector, PlaceInfo } from '../connector.ts';
 import type { Grant } from '../consent.ts';
 import { ConflictError, UserError } from '../errors.ts';
@@ -129,19 +130,15 @@ export class Connections {
   /** Adds to what is known of a connection. @throws UserError where it is gone */
   async note(id: ConnectionId, facts: Connection['facts']): Promise<Connection> {
     const { records, connectors } = this.#parts;
-    for (;;) {
+    const connection = await untilSet(async () => {
       const stored = await records.get('connection', id);
       if (!stored) throw notFound('connection');
-      const connection = { ...stored.body, facts: { ...stored.body.facts, ...facts } };
-      try {
-        await records.put('connection', id, connection, stored.revision);
-      } catch (error) {
-        if (error instanceof ConflictError) continue;
-        throw error;
-      }
-      connectors[connection.platform].learn?.(connection);
-      return connection;
-    }
+      const noted = { ...stored.body, facts: { ...stored.body.facts, ...facts } };
+      await records.put('connection', id, noted, stored.revision);
+      return noted;
+    });
+    connectors[connection.platform].learn?.(connection);
+    return connection;
   }
 
   /** A platform account belongs to one connection: connecting it again renews that connection's tokens. */

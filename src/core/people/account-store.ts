@@ -3,8 +3,9 @@
  * outlives it for a moment, so that nobody is ever shown as linked without any; the index hears of every change.
  */
 
+import { untilSet } from '../compare-and-set.ts';
 import type { AccountGrant } from '../consent.ts';
-import { ConflictError, DeliveryError } from '../errors.ts';
+import { DeliveryError } from '../errors.ts';
 import type { PersonId } from '../model.ts';
 import type { Clock, Vault } from '../ports.ts';
 import type { Connection, LinkedAccount, Records } from '../records.ts';
@@ -45,32 +46,21 @@ export interface AccountStoreParts {
 }
 
 export function createAccountStore({ records, vault, clock, index }: AccountStoreParts): AccountStore {
-  /** Tries again where somebody else wrote meanwhile; `attempt` looks at what is stored by then. */
-  async function settled<Result>(attempt: () => Promise<Result>): Promise<Result> {
-    for (;;) {
-      try {
-        return await attempt();
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-      }
-    }
-  }
-
   const put = <Kind extends 'account' | 'credential'>(
     kind: Kind,
     id: string,
     body: Parameters<typeof records.put<Kind>>[2],
-  ) => settled(async () => records.put(kind, id, body, (await records.get(kind, id))?.revision ?? 0));
+  ) => untilSet(async () => records.put(kind, id, body, (await records.get(kind, id))?.revision ?? 0));
 
   const drop = (kind: 'account' | 'credential', id: string) =>
-    settled(async () => {
+    untilSet(async () => {
       const stored = await records.get(kind, id);
       if (stored) await records.remove(kind, id, stored.revision);
     });
 
   /** Of that linking alone: whoever linked it anew meanwhile gave other secrets. */
   async function expire(id: string, { linkedAt }: LinkedAccount): Promise<void> {
-    await settled(async () => {
+    await untilSet(async () => {
       const stored = await records.get('account', id);
       if (!stored || stored.body.linkedAt !== linkedAt) return;
       const expired = { ...stored.body, expired: true };

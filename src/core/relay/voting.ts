@@ -2,8 +2,9 @@
  * Reacting as people themselves, on the legs where they linked an account: each leg's platform is asked by itself, after
  * the leg shows the message, so that none waits for another.
  */
+import { untilSet } from '../compare-and-set.ts';
 import type { Connector } from '../connector.ts';
-import { ConflictError, DeliveryError } from '../errors.ts';
+import { DeliveryError } from '../errors.ts';
 import type { MessageId, MessageRef, PersonId, Place, Platform } from '../model.ts';
 import type { LinkedAccounts } from '../people/accounts.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
@@ -119,20 +120,15 @@ const includes = (acts: readonly Act[], act: Act): boolean =>
  * Other legs write to the same record, so that what is to be written is asked for anew then. Null: it is not due any more.
  * Before a call it is written what is about to be done: the platform's own word of it may be here before its answer.
  */
-async function write(
+const write = (
   ref: MessageRef,
   store: RelayStore,
   change: (reactions: string | null) => string | null,
-): Promise<boolean> {
-  for (;;) {
+): Promise<boolean> =>
+  untilSet(async () => {
     const message = await store.message(ref);
     const reactions = message && change(message.reactions);
     if (!message || reactions === null || reactions === undefined) return false;
-    try {
-      await store.putMessage({ ...message, reactions });
-      return true;
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-    }
-  }
-}
+    await store.putMessage({ ...message, reactions });
+    return true;
+  });
