@@ -13,6 +13,7 @@ const rules: readonly {
 }[] = [
   { from: 'src/core/content/', folders: ['src/core/'], packages: ['htmlparser2'] },
   { from: 'src/core/people/', folders: ['src/core/'], packages: ['lru-cache'] },
+  { from: 'src/core/files/', folders: ['src/core/'], packages: ['lru-cache'] },
   { from: 'src/core/', folders: ['src/core/'], packages: [] },
   {
     from: 'src/connectors/teams/',

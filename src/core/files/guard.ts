@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import type { Audit } from '../channels/audit.ts';
 import type { Connector, OpenFile } from '../connector.ts';
 import { DeliveryError } from '../errors.ts';
@@ -34,7 +35,8 @@ const mostScans = 8;
 const mostScansEach = 6;
 /** How long a clean file may be given out without another look; a file is wanted by several legs at about one time. */
 const trustedFor = minutes(10);
-/** The oldest go first. */
+/** What was found in a file stays found, for as long as it is remembered. */
+const forGood = 0;
 const mostRemembered = 2_000;
 const operation = 'scan a file';
 
@@ -46,14 +48,14 @@ interface Scanned {
   readonly digest: string;
 }
 
-interface Remembered {
-  readonly scanned: Promise<Scanned>;
-  readonly at: number;
-}
-
 export function createGuard({ scanner, records, audit, metrics, clock, log }: GuardParts): Guard {
   const turns = createTurns(mostScans, mostScansEach);
-  const remembered = new Map<string, Remembered>();
+  const remembered = new LRUCache<string, Promise<Scanned>>({
+    max: mostRemembered,
+    ttl: trustedFor,
+    ttlResolution: 0,
+    perf: { now: () => clock.now() },
+  });
 
   async function scan(ref: MessageRef, file: SourceFile, open: () => Promise<OpenFile>): Promise<Scanned> {
     const { body } = await open();
@@ -101,18 +103,13 @@ export function createGuard({ scanner, records, audit, metrics, clock, log }: Gu
   /** One look for all who want the file at the same time, and for a while after it. */
   function look(key: string, begin: () => Promise<Scanned>): Promise<Scanned> {
     const known = remembered.get(key);
-    if (known && clock.now() - known.at < trustedFor) return known.scanned;
+    if (known) return known;
     const scanned = begin();
-    remembered.delete(key);
-    remembered.set(key, { scanned, at: clock.now() });
-    const [oldest] = remembered.keys();
-    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+    remembered.set(key, scanned);
     scanned.then(
       ({ verdict }) => {
-        // What was found in it stays found, for as long as it is remembered.
-        const at = verdict.is === 'infected' ? Number.POSITIVE_INFINITY : clock.now();
         if (verdict.is === 'unscannable') remembered.delete(key);
-        else remembered.set(key, { scanned, at });
+        else remembered.set(key, scanned, { ttl: verdict.is === 'infected' ? forGood : trustedFor });
       },
       () => remembered.delete(key),
     );

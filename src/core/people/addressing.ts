@@ -25,7 +25,10 @@ export interface AddressingParts {
 }
 
 export interface Addressing {
-  /** The content as that leg is to show it; undefined, at once, where it names nobody, holds no custom emoji and is the same for every leg. */
+  /**
+   * The content as that leg is to show it; undefined, at once, where it names nobody, holds no custom emoji and is the
+   * same for every leg.
+   */
   addressed(
     content: readonly Block[],
     from: Side,

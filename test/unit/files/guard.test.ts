@@ -145,7 +145,7 @@ describe('FL-05 files with a scanner', () => {
     assert.deepEqual(await Promise.all(files.map(textOf)), ['hello', 'hello', 'hello']);
     assert.equal(await textOf(await open()), 'hello');
     assert.deepEqual(clamd.scanned, [5]);
-    await clock.advance(minutes(10));
+    await clock.advance(minutes(10) + 1);
     await textOf(await open());
     assert.deepEqual(clamd.scanned, [5, 5]);
   });
