@@ -13,7 +13,8 @@ describe('a store that can’t commit', () => {
   after(() => world.close());
 
   it('F6 webhooks get 503 within a second, and nothing is lost when it can again', async () => {
-    const other = new DatabaseSync(storeFile(world.data));
+    // It waits its turn: Mio may be writing just now.
+    const other = new DatabaseSync(storeFile(world.data), { timeout: 5_000 });
     other.exec('BEGIN IMMEDIATE');
     await world.as('eva').on('slack').post('while the disk is stuck');
     const body = slackEvent(world, 'told again by nobody');

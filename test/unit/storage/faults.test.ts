@@ -148,7 +148,7 @@ describe('embedded storage under faults', () => {
     const clock = createTestClock();
     const storage = await open(clock);
     await storage.relay.accept([event('before')]);
-    const blocker = new DatabaseSync(storeFile(folder));
+    const blocker = new DatabaseSync(storeFile(folder), { timeout: 5_000 });
     blocker.exec('BEGIN IMMEDIATE');
     const leaving = assert.rejects(storage.relay.accept([event('leaving')]), StoreUnavailableError);
     // A batch leaves a few turns of the loop after it was asked for.
