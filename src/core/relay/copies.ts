@@ -2,10 +2,10 @@
  * The copies of messages on one leg, each made to agree with its source by itself: posted, looked for, changed, removed,
  * with every step stored before and after. One post in flight at a time.
  */
-import type { Rendered } from '../connector.ts';
+import type { PostOptions, Rendered } from '../connector.ts';
 import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import { type FileReason, isFileReason, mayStillCome } from '../files/reasons.ts';
-import type { MessageId, MessageRef, Place } from '../model.ts';
+import type { LegId, MessageId, MessageRef, Place } from '../model.ts';
 import { pause } from '../time.ts';
 import { isHopeless, opening } from './attachments.ts';
 import type { Allowance, Call } from './budget.ts';
@@ -119,7 +119,6 @@ export class Copies {
 
   async #post(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord> {
     const { clock, connector } = this.#parts;
-    const { ref } = attempt.task;
     await this.#allowed('post');
     if (this.#watch.signal.aborted) throw new DeliveryError('busy', 'stopping', { operation: 'post' });
     this.#flight = this.#parts.ticket();
@@ -141,16 +140,7 @@ export class Copies {
       throw error;
     }
     try {
-      const { part, root, task } = attempt;
-      const leg = this.#parts.leg.id;
-      const options = {
-        root,
-        open: opening(task),
-        // Made where it is asked for: not every platform has a place for it.
-        get key() {
-          return deliveryKey(ref, part, leg);
-        },
-      };
+      const options = new Posting(attempt, this.#parts.leg.id);
       const posted = await connector.post(this.#place, attempt.rendered, options);
       const lacking = posted.lacks ? { ...target, reason: posted.lacks } : target;
       return this.#link(lacking, posted.message, posted.at);
@@ -319,6 +309,26 @@ export class Copies {
 
   #outcome(outcome: string): void {
     this.#parts.metrics.count('mio_deliveries_total', { platform: this.#parts.leg.platform, outcome });
+  }
+}
+
+/** What a connector is told about a post. A class: an object literal with a getter has a shape of its own each time. */
+class Posting implements PostOptions {
+  readonly root: MessageId | null;
+  readonly open: PostOptions['open'];
+  readonly #attempt: Attempt;
+  readonly #leg: LegId;
+
+  constructor(attempt: Attempt, leg: LegId) {
+    this.root = attempt.root;
+    this.open = opening(attempt.task);
+    this.#attempt = attempt;
+    this.#leg = leg;
+  }
+
+  /** Made where it is asked for: not every platform has a place for it. */
+  get key(): string {
+    return deliveryKey(this.#attempt.task.ref, this.#attempt.part, this.#leg);
   }
 }
 
