@@ -14,22 +14,40 @@ export interface Waiting {
   readonly commands: readonly Command[];
 }
 
-/** What leaves now and what stays, both in the order in which it came. Never nothing while something waits. */
-export function nextBatch<Write extends Waiting>(waiting: readonly Write[]): { leaving: Write[]; staying: Write[] } {
-  const settled = waiting.filter(isSettling).length;
-  const maySettle = settled >= fewestSettled || settled === waiting.length;
-  const mostAccepted = Math.max(fewestAccepted, waiting.filter(isAccepting).length / 2);
-  let accepted = 0;
-  const leaving: Write[] = [];
-  const staying: Write[] = [];
-  for (const write of waiting) {
-    const isNew = isAccepting(write);
-    const leaves = isNew ? accepted < mostAccepted : maySettle || !isSettling(write);
-    if (isNew && leaves) accepted += 1;
-    (leaves ? leaving : staying).push(write);
-  }
-  return { leaving, staying };
-}
+/** The writes that wait, each kind in the order in which it came: no kind can tell whether another went before it. */
+export class Backlog<Write extends Waiting> {
+  #accepting: Write[] = [];
+  #settling: Write[] = [];
+  #others: Write[] = [];
 
-const isAccepting = ({ commands }: Waiting): boolean => commands[0]?.[0] === 'accept';
-const isSettling = ({ commands }: Waiting): boolean => commands[0]?.[0] === 'settle';
+  get length(): number {
+    return this.#accepting.length + this.#settling.length + this.#others.length;
+  }
+
+  push(write: Write): void {
+    this.#queueOf(write).push(write);
+  }
+
+  /** What leaves now. Never nothing while something waits. */
+  next(): Write[] {
+    const others = this.#others.splice(0);
+    const accepting = this.#accepting.splice(0, Math.max(fewestAccepted, this.#accepting.length / 2));
+    const maySettle = this.#settling.length >= fewestSettled || (others.length === 0 && accepting.length === 0);
+    return [...others, ...accepting, ...(maySettle ? this.#settling.splice(0) : [])];
+  }
+
+  all(): Write[] {
+    return [...this.#others, ...this.#accepting, ...this.#settling];
+  }
+
+  keep(isKept: (write: Write) => boolean): void {
+    this.#accepting = this.#accepting.filter(isKept);
+    this.#settling = this.#settling.filter(isKept);
+    this.#others = this.#others.filter(isKept);
+  }
+
+  #queueOf({ commands: [first] }: Write): Write[] {
+    if (first?.[0] === 'accept') return this.#accepting;
+    return first?.[0] === 'settle' ? this.#settling : this.#others;
+  }
+}

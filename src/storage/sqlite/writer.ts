@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailableError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
-import { nextBatch } from './batch.ts';
+import { Backlog } from './batch.ts';
 import { type Command, impossible, type Order, type Report, type WorkerData } from './commands.ts';
 
 interface Write {
@@ -45,7 +45,7 @@ export class Writer {
   readonly #committing: WriterOptions['committing'];
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
-  #waiting: Write[] = [];
+  readonly #waiting = new Backlog<Write>();
   #leaving: readonly Write[] = [];
   #flushing = false;
   #closed = false;
@@ -125,11 +125,9 @@ export class Writer {
 
   #flush(): void {
     if (this.#waiting.length > 0) {
-      const { leaving, staying } = nextBatch(this.#waiting);
-      this.#leaving = leaving;
-      this.#waiting = staying;
+      this.#leaving = this.#waiting.next();
       this.#committing(true);
-      this.#send(orderOf(leaving));
+      this.#send(orderOf(this.#leaving));
     } else if (this.#closed && !this.#dismissed) {
       this.#dismissed = true;
       this.#send(null);
@@ -183,10 +181,10 @@ export class Writer {
   #expire(): void {
     const now = this.#clock.now();
     const expired = (write: Write) => write.expiresAt <= now;
-    const writes = [...this.#leaving, ...this.#waiting];
+    const writes = [...this.#leaving, ...this.#waiting.all()];
     for (const { reject } of writes.filter(expired))
       reject(new StoreUnavailableError('the store did not commit in time'));
-    this.#waiting = this.#waiting.filter((write) => !expired(write));
+    this.#waiting.keep((write) => !expired(write));
     const next = writes.find((write) => Number.isFinite(write.expiresAt) && !expired(write));
     this.#cancelAlarm = next && this.#clock.after(next.expiresAt - now, () => this.#expire());
   }
@@ -194,9 +192,9 @@ export class Writer {
   #end(): void {
     this.#closed = true;
     this.#cancelAlarm?.();
-    for (const { reject } of [...this.#leaving, ...this.#waiting])
+    for (const { reject } of [...this.#leaving, ...this.#waiting.all()])
       reject(new StoreUnavailableError('the store’s writer has ended'));
     this.#leaving = [];
-    this.#waiting = [];
+    this.#waiting.keep(() => false);
   }
 }

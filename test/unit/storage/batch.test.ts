@@ -1,6 +1,6 @@
 /** What goes into a commit, and what waits for the next. */
 import assert from 'node:assert/strict';
-import { nextBatch } from '../../../src/storage/sqlite/batch.ts';
+import { Backlog } from '../../../src/storage/sqlite/batch.ts';
 import type { Command } from '../../../src/storage/sqlite/commands.ts';
 
 const accept: Command = ['accept', 'key', 1, 1, 1, 'message', 0, '{}'];
@@ -22,18 +22,19 @@ describe('the next commit', () => {
     [
       'new events beside other work',
       [...writes(put, 2), ...writes(accept, 33), ...writes(put, 1)],
-      `pp${'a'.repeat(32)}p`,
+      `ppp${'a'.repeat(32)}`,
       'a',
     ],
     ['what came in one request whole', writes(accept, 3, 90), 'aaa', ''],
     ['few settled events alone', writes(settle, 3), 'sss', ''],
     ['few settled events after other work', [...writes(settle, 3), ...writes(put, 1)], 'p', 'sss'],
-    ['many settled events with other work', [...writes(settle, 128), ...writes(put, 1)], `${'s'.repeat(128)}p`, ''],
+    ['many settled events with other work', [...writes(settle, 128), ...writes(put, 1)], `p${'s'.repeat(128)}`, ''],
   ];
   for (const [what, waiting, leaving, staying] of rows) {
     it(`takes ${what}`, () => {
-      const batch = nextBatch(waiting);
-      assert.deepEqual([story(batch.leaving), story(batch.staying)], [leaving, staying]);
+      const backlog = new Backlog();
+      for (const write of waiting) backlog.push(write);
+      assert.deepEqual([story(backlog.next()), story(backlog.all())], [leaving, staying]);
     });
   }
 });
