@@ -147,7 +147,7 @@ export function createSlackConnector(
     edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
     remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 
-    person: async (connection, id) => people.person(await connections.required(connection), id),
+    person: (connection, id) => connections.use(connection, (held) => people.person(held, id)),
     mail: async (connection, id) => people.mail(await connections.required(connection), id),
     byMail: async (connection, mail) => people.byMail(await connections.required(connection), mail),
   } satisfies Connector;

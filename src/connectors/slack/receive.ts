@@ -54,9 +54,9 @@ export function createReceive(parts: Pick<ConnectorParts, 'clock' | 'log'>, own:
       case 'url_verification':
         return challenged(envelope['challenge']);
       case 'event_callback':
-        return receiveEvent(envelope);
+        return await receiveEvent(envelope);
       case 'app_rate_limited':
-        return receiveLoss(envelope);
+        return await receiveLoss(envelope);
       default:
         return refuse(400, 'malformed');
     }

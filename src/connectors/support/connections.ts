@@ -16,6 +16,8 @@ export interface Connections {
   held(id: string): Connection | undefined;
   /** @throws DeliveryError `refused` where there is no such connection. */
   required(id: string): Promise<Connection>;
+  /** Runs `work` with a connection that is `required`. Waits for nothing where it is held, as it is for every message. */
+  use<Result>(id: string, work: (connection: Connection) => Promise<Result>): Promise<Result>;
   /** By the platform's id of the tenant, workspace or organization. */
   byAccount(account: string): Promise<Connection | undefined>;
   /** As the store has them now. */
@@ -70,6 +72,10 @@ export function createConnections(platform: Platform, parts: Pick<ConnectorParts
     byId: (id) => lookUp(() => ids.get(id)),
     held: (id) => ids.get(id),
     required,
+    use(id, work) {
+      const known = ids.get(id);
+      return known ? work(known) : required(id).then(work);
+    },
     byAccount: (account) => lookUp(() => accounts.get(account)),
     async all() {
       await refresh();

@@ -251,8 +251,8 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     },
     react: async (ref, _root, vote) => react(acting, await connections.required(ref.connection), ref, vote),
     open: async (ref, _root, file) => files.open(await connections.required(ref.connection), ref, file),
-    post: async (place, rendered, options) =>
-      outgoing.post(await connections.required(place.connection), place, rendered, options),
+    post: (place, rendered, options) =>
+      connections.use(place.connection, (connection) => outgoing.post(connection, place, rendered, options)),
     edit: async (ref, rendered) => outgoing.edit(await connections.required(ref.connection), ref, rendered),
     remove: async (ref) => outgoing.remove(await connections.required(ref.connection), ref),
 

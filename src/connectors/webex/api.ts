@@ -49,7 +49,7 @@ export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: He
     return exchange(parts, request, { platform: 'webex', operation: call.operation, effect });
   }
 
-  async function send(connection: Connection, call: WebexCall): Promise<HttpResponse> {
+  function send(connection: Connection, call: WebexCall): Promise<HttpResponse> {
     return health.watch(connection.id, async () => {
       const token = await tokens.access(connection);
       const first = await attempt(call, token);

@@ -110,8 +110,8 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
 
     render,
     renderFiles,
-    post: async (place, rendered, options) =>
-      outbound.post(await connections.required(place.connection), place, rendered, options),
+    post: (place, rendered, options) =>
+      connections.use(place.connection, (connection) => outbound.post(connection, place, rendered, options)),
     edit: async (ref, rendered) => outbound.edit(await connections.required(ref.connection), ref, rendered),
     remove: async (ref) => outbound.remove(await connections.required(ref.connection), ref),
 

@@ -134,7 +134,7 @@ export class Copies {
         reason: attempt.why ?? null,
         sentAt: clock.now(),
       });
-      if ((await before) === false) throw unlinked();
+      if (before && !(await before)) throw unlinked();
     } catch (error) {
       this.#landed();
       throw error;

@@ -68,7 +68,7 @@ export class Lane {
   wake(): void {
     if (this.#working || this.#held || this.#stopped) return;
     if (!this.#next()) return;
-    this.#working = this.#run().finally(() => {
+    this.#working = this.#run().then(() => {
       this.#working = null;
       this.wake();
     });

@@ -29,7 +29,7 @@ export async function resolve(event: LaneEvent, source: Source): Promise<Resolut
   const target = await store.targetAt(event.ref);
   if (target) return { is: 'copy', target };
   const known = await store.message(event.ref);
-  const state = await current(event, known, source);
+  const state = carried(event, known) ?? (await fetched(event, known, source));
   if (!state) return { is: 'ignored', reason: 'never_seen' };
   if (state.is === 'present' && state.author.kind === 'us') return { is: 'ignored', reason: 'ours' };
   if (!known && state.is === 'present' && state.at <= source.line) return { is: 'ignored', reason: 'before_line' };
@@ -41,13 +41,16 @@ export async function resolve(event: LaneEvent, source: Source): Promise<Resolut
   return { is: 'message', known, state };
 }
 
-/** What the event carried, unless something newer is known; else what the source answers. */
-async function current(
+/** What the event carried, unless something newer is known. */
+const carried = ({ inline }: LaneEvent, known: MessageRecord | undefined): SourceState | undefined =>
+  inline && (!known || inline.version >= known.version) ? inline : undefined;
+
+/** What the source answers. */
+async function fetched(
   event: LaneEvent,
   known: MessageRecord | undefined,
   source: Source,
 ): Promise<SourceState | undefined> {
-  if (event.inline && (!known || event.inline.version >= known.version)) return event.inline;
   const state = await source.connector.fetch(event.ref, known?.root ?? null);
   if (state) return state;
   // The source was asked by id: this absence is an answer. Without a trace of the message there is nothing to take back.

@@ -107,7 +107,7 @@ export class Sender {
   }
 
   #work(): void {
-    this.#working ??= this.#run().finally(() => {
+    this.#working ??= this.#run().then(() => {
       this.#working = null;
       if (this.#queue.length > 0 && !this.#stopping.signal.aborted) this.#work();
     });

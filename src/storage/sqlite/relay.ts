@@ -74,8 +74,8 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
   }
 
   return {
-    async accept(events) {
-      if (events.length === 0) return [];
+    accept(events) {
+      if (events.length === 0) return Promise.resolve([]);
       const at = clock.now();
       const commands = events.map((event) => toAccept(event, at));
       const toSequences = (answers: readonly number[]) => answers.map((answer) => (answer === refused ? null : answer));
