@@ -25,6 +25,31 @@ describe('webhooks that can’t be relied on', () => {
     assert.deepEqual(await world.burst(burst, { ordered: false }), []);
   });
 
+  it('F7 a root that nobody told of goes before its answer, also where Mio ends in between', async function () {
+    this.timeout(60_000);
+    world.fault({ platform: 'teams', kind: 'withhold', count: 1 });
+    for (const platform of ['slack', 'webex'] as const) world.fault({ platform, kind: 'down' });
+    const tried = new Set<string>();
+    const { strike } = world.sandbox.faults;
+    const bothTried = new Promise<void>((resolve) => {
+      world.sandbox.faults.strike = (platform, route, kinds) => {
+        if (route.startsWith('POST ')) tried.add(platform);
+        if (tried.has('slack') && tried.has('webex')) resolve();
+        return strike(platform, route, kinds);
+      };
+    });
+    const root = await world.as('ada').on('teams').post('Is it down for all?');
+    await world.as('ben').on('teams').reply(root, 'Only for us');
+    await bothTried;
+    await world.restart();
+    world.sandbox.faults.clear();
+    for (const side of ['slack', 'webex'] as const)
+      await world.sees(side, [
+        { from: 'Ada Nowak (Teams)', text: 'Is it down for all?' },
+        { from: 'Ben Ito (Teams)', text: 'Only for us', answers: 'Is it down for all?' },
+      ]);
+  });
+
   it('F8 every one comes twice', async function () {
     this.timeout(60_000);
     for (const platform of platformNames) world.fault({ platform, kind: 'duplicate' });

@@ -18,7 +18,7 @@ import { isNotice, Lane } from './lane.ts';
 import { Pace } from './pace.ts';
 import { keepReactions } from './reacted.ts';
 import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
-import { type RootOnLeg, rootOnLeg } from './roots.ts';
+import { type RootOnLeg, rootOnLeg, unheard } from './roots.ts';
 import { Sender } from './sender.ts';
 import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
 import type { SendTask } from './tasks.ts';
@@ -219,7 +219,10 @@ export class ChannelAtWork {
     if (resolution.is === 'copy') return await this.#copyChanged(event, resolution.target);
     const { known, state } = resolution;
     const root = rootRef(event.ref, state);
-    if (root && !known) await this.#rootFirst(root, event);
+    if (root && !known) {
+      const first = await unheard(root, event, { store: this.#parts.store, source: connector, lane: this.id });
+      if (first) await this.#relay(first);
+    }
     const before = known?.reactions ?? null;
     const reactions = told(before, source.leg.id, state);
     const record = nextRecord(event.ref, known, state, event.at, reactions);
@@ -262,13 +265,6 @@ export class ChannelAtWork {
     // The sends have begun: their own writes come after this one.
     await stored;
     this.#parts.metrics.count('mio_events_total', { outcome: 'relayed' });
-  }
-
-  /** A root that was never heard of goes before its answer: what told of it is late, or lost. */
-  async #rootFirst(root: MessageRef, { at, receivedAt, ticket }: LaneEvent): Promise<void> {
-    const { store } = this.#parts;
-    if ((await store.message(root)) || (await store.targetAt(root))) return;
-    await this.#relay({ ref: root, kind: 'posted', at, inline: undefined, receivedAt, ticket, sequence: null });
   }
 
   /** A notice of Mio's own, for every leg or for one. */

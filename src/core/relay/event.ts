@@ -13,7 +13,7 @@ export interface LaneEvent {
   readonly receivedAt: number;
   /** Place in the order of everything that this process started or received: see `Sender.unsettledBefore`. */
   readonly ticket: number;
-  /** Row of the inbox; null for what a repair found, which is found again after a crash. */
+  /** Row of the inbox; null for what is found again after a crash. */
   readonly sequence: number | null;
   /** A notice of Mio's for one leg alone, and what it answers there. */
   readonly only?: LegId;

@@ -4,8 +4,9 @@ import type { Connector } from '../connector.ts';
 import { plainText } from '../content/plain.ts';
 import type { Block } from '../content/tree.ts';
 import { DeliveryError } from '../errors.ts';
-import type { MessageId, MessageRef, Place } from '../model.ts';
+import type { ChannelId, MessageId, MessageRef, Place } from '../model.ts';
 import type { Leg } from '../records.ts';
+import { encodePayload, type LaneEvent } from './event.ts';
 import { copyIn } from './parts.ts';
 import type { RelayStore } from './store.ts';
 
@@ -37,6 +38,24 @@ export async function rootOnLeg(root: MessageRef, leg: Leg, { store, source, isO
   if (copy) return { root: copy };
   const quote = await textOf(source, root);
   return quote ? { root: null, quote } : { root: null };
+}
+
+/**
+ * A root that goes before `answer`, because it was never heard of: what told of it is late, or lost. It is in the inbox
+ * by then. What is known of a message is not looked for again, so that a crash may not leave it known and not brought.
+ */
+export async function unheard(
+  root: MessageRef,
+  { at, receivedAt, ticket }: LaneEvent,
+  { store, source, lane }: { readonly store: RelayStore; readonly source: Connector; readonly lane: ChannelId },
+): Promise<LaneEvent | null> {
+  if ((await store.message(root)) || (await store.targetAt(root))) return null;
+  const state = await source.fetch(root, null);
+  if (!state) return null;
+  const told = { kind: 'posted', at: state.is === 'present' ? state.at : at, receivedAt, inline: state } as const;
+  const key = `root ${root.conversation} ${root.message}`;
+  const [sequence = null] = await store.accept([{ ...root, key, lane, payload: encodePayload(told) }]);
+  return { ref: root, ...told, ticket, sequence };
 }
 
 async function textOf(source: Connector, root: MessageRef): Promise<readonly Block[] | undefined> {
