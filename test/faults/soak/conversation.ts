@@ -1,0 +1,134 @@
+/**
+ * What people write during the soak, and what must be seen of it in the end: on every side each message once, as its
+ * author left it, below the root that it answers, and nothing of what was deleted.
+ */
+import type { ViewedMessage } from '../../../sandbox/kit/platform.ts';
+import { pick, type Random } from './random.ts';
+
+export const sides = ['teams', 'slack', 'webex'] as const;
+export type Side = (typeof sides)[number];
+
+export interface Said {
+  readonly from: Side;
+  readonly number: number;
+  /** On its own platform. */
+  readonly message: string;
+  readonly root: Said | null;
+  version: number;
+  removed: boolean;
+  /** Roots with answers are not deleted: platforms differ in what they leave standing then. */
+  answered: boolean;
+}
+
+export interface Deed {
+  readonly do: 'post' | 'reply' | 'edit' | 'remove';
+  readonly message?: string;
+  readonly text?: string;
+}
+
+export interface Person {
+  act(deed: Deed): Promise<string>;
+  /** Whether everything that is done now is sure to be told by the platform, or found by a sweep. */
+  mayChange(): boolean;
+}
+
+/** Webex takes ten edits of a message; people seldom make more than a few. */
+const mostEdits = 3;
+/** Among the last so many messages of a side people answer, edit and delete. */
+const recent = 40;
+
+const textOf = (from: Side, number: number, version: number): string => `soak ${from} ${number} v${version}.`;
+const inText = /soak (teams|slack|webex) (\d+) v(\d+)\./g;
+
+/** One person writing on one side: mostly posts, some answers, few changes. */
+export class Writer {
+  readonly said: Said[] = [];
+  readonly #from: Side;
+  readonly #person: Person;
+  readonly #random: Random;
+
+  constructor(from: Side, person: Person, random: Random) {
+    this.#from = from;
+    this.#person = person;
+    this.#random = random;
+  }
+
+  async act(): Promise<void> {
+    const chance = this.#random();
+    const near = this.said.slice(-recent).filter(({ removed }) => !removed);
+    const roots = near.filter(({ root }) => root === null);
+    const changeable = this.#person.mayChange() ? near : [];
+    const editable = changeable.filter(({ version }) => version <= mostEdits);
+    const removable = changeable.filter(({ answered }) => !answered);
+    if (chance < 0.15 && roots.length > 0) await this.#say(pick(this.#random, roots));
+    else if (chance < 0.25 && editable.length > 0) await this.#edit(pick(this.#random, editable));
+    else if (chance < 0.3 && removable.length > 0) await this.#remove(pick(this.#random, removable));
+    else await this.#say(null);
+  }
+
+  async #say(root: Said | null): Promise<void> {
+    const number = this.said.length;
+    if (root) root.answered = true;
+    const text = textOf(this.#from, number, 1);
+    const message = await this.#person.act({
+      do: root ? 'reply' : 'post',
+      text,
+      ...(root && { message: root.message }),
+    });
+    this.said.push({ from: this.#from, number, message, root, version: 1, removed: false, answered: false });
+  }
+
+  async #edit(said: Said): Promise<void> {
+    await this.#person.act({
+      do: 'edit',
+      message: said.message,
+      text: textOf(this.#from, said.number, said.version + 1),
+    });
+    said.version += 1;
+  }
+
+  async #remove(said: Said): Promise<void> {
+    await this.#person.act({ do: 'remove', message: said.message });
+    said.removed = true;
+  }
+}
+
+interface Seen {
+  readonly version: number;
+  readonly root: string | null;
+}
+
+/** What is wrong on one side, a line each. */
+export function differences(side: Side, said: readonly Said[], view: readonly ViewedMessage[]): string[] {
+  const names = new Map(view.map(({ message, text }) => [message, nameIn(text)?.name]));
+  const seen = new Map<string, Seen[]>();
+  for (const { text, root, removed } of view) {
+    const found = removed ? undefined : nameIn(text);
+    if (!found) continue;
+    const known = seen.get(found.name) ?? [];
+    seen.set(found.name, [...known, { version: found.version, root: root === null ? null : (names.get(root) ?? '?') }]);
+  }
+  return said.flatMap((one) =>
+    wrong(one, seen.get(nameOf(one)) ?? []).map((what) => `${side}: ${nameOf(one)} ${what}`),
+  );
+}
+
+function wrong(said: Said, seen: readonly Seen[]): string[] {
+  const [one] = seen;
+  if (said.removed) return one ? ['was deleted and is there'] : [];
+  if (!one) return ['is missing'];
+  if (seen.length > 1) return [`is there ${seen.length} times`];
+  const root = said.root && nameOf(said.root);
+  return [
+    ...(one.version === said.version ? [] : [`shows v${one.version} for v${said.version}`]),
+    ...(one.root === root ? [] : [`answers ${one.root} for ${root}`]),
+  ];
+}
+
+const nameOf = ({ from, number }: Said): string => `${from} ${number}`;
+
+/** The last one: an answer may quote what it answers above itself. */
+function nameIn(text: string): { name: string; version: number } | undefined {
+  const last = [...text.matchAll(inText)].at(-1);
+  return last && { name: `${last[1]} ${last[2]}`, version: Number(last[3]) };
+}
