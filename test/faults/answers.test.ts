@@ -1,6 +1,7 @@
 /** Platforms do what they were asked and never say so, or say that they are busy: nothing twice, nothing lost. */
 import assert from 'node:assert/strict';
 import type { FaultRule } from '../../sandbox/kit/faults.ts';
+import { answerers, writers } from '../support/people.ts';
 import { openWorld, platformNames, type World } from '../support/world.ts';
 
 /** Where posts go, on each platform. */
@@ -47,6 +48,23 @@ describe('answers that can’t be relied on', () => {
     for (const side of ['slack', 'webex'] as const)
       await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'did it happen?' }]);
   });
+
+  for (const home of platformNames) {
+    it(`F9 a crash between an answer’s post and its answer, from ${home}: found in its thread`, async function () {
+      this.timeout(60_000);
+      const others = platformNames.filter((name) => name !== home);
+      const root = await world.as(writers[home].person).on(home).post('Is it down for all?');
+      const asked = { from: writers[home].there, text: 'Is it down for all?' };
+      for (const side of others) await world.sees(side, [asked]);
+      everywhere({ kind: 'lose-answer', count: 1 });
+      await world.as(answerers[home].person).on(home).reply(root, 'did it happen?');
+      const answered = { from: answerers[home].there, text: 'did it happen?', answers: asked.text };
+      for (const side of others) await world.sees(side, [asked, answered]);
+      await world.restart();
+      await world.quiet();
+      for (const side of others) await world.sees(side, [asked, answered]);
+    });
+  }
 
   it('F10 a storm of 429: all there, and nobody is asked before the time is over', async function () {
     this.timeout(60_000);

@@ -114,12 +114,15 @@ export class ChannelAtWork {
       this.#legs.delete(id);
       await sender.stop();
     }
+    const opened: Sender[] = [];
     for (const leg of active.values()) {
       const line = await this.#lineOf(leg);
       const present = this.#legs.get(leg.id);
       if (present) this.#legs.set(leg.id, { ...present, leg, line });
-      else await this.#open(leg, line);
+      else opened.push(this.#open(leg, line));
     }
+    // Once every leg is there: what an earlier process left in doubt on one belongs to a thread of another.
+    for (const sender of opened) await sender.start();
     this.#lane.wake();
   }
 
@@ -158,7 +161,7 @@ export class ChannelAtWork {
     await Promise.all([...this.#legs.values()].map(({ sender }) => sender.stop()));
   }
 
-  async #open(leg: Leg, line: number | undefined): Promise<void> {
+  #open(leg: Leg, line: number | undefined): Sender {
     const { store, connectors, budgets, clock, log, metrics, jitter, ticket } = this.#parts;
     const sender = new Sender({
       leg,
@@ -176,7 +179,7 @@ export class ChannelAtWork {
       transfers: this.#parts.transfers,
     });
     this.#legs.set(leg.id, { leg, sender, line });
-    await sender.start();
+    return sender;
   }
 
   #sourceOf(event: LaneEvent): LegId | 'mio' | undefined {
