@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { setTimeout as passing } from 'node:timers/promises';
 import { openPair, type TestPair } from '../support/pair.ts';
 import { writers } from '../support/people.ts';
-import { legTitles } from '../support/world.ts';
-import { type Deed, differences, type Side, sides, Writer } from './soak/conversation.ts';
+import { legTitles, type PlatformName, platformNames } from '../support/world.ts';
+import { type Deed, differences, Writer } from './soak/conversation.ts';
 import { between, createRandom, pick } from './soak/random.ts';
 import { ruleOf, type Trouble, troubles } from './soak/trouble.ts';
 
@@ -35,23 +35,25 @@ describe(`F25 a soak of ${minutes} minutes (MIO_FAULT_SEED=${seed})`, () => {
   it('leaves every message on every side once, as its author left it', async function () {
     this.timeout(minutes * 60_000 + recoveryMs + 60_000);
     let mio = await pair.startMio();
-    const standing = new Map<Side, Trouble>();
+    const standing = new Map<PlatformName, Trouble>();
     const until = Date.now() + minutes * 60_000;
     const mayChange = () => ![...standing.values()].some(({ losesHints }) => losesHints);
-    const people = sides.map((platform, index) => {
+    const people = platformNames.map((platform, index) => {
       const by = { platform, as: writers[platform].person, place: pair.sandbox.placeOf(platform, legTitles[platform]) };
       const act = (deed: Deed) => pair.sandbox.act({ ...by, ...deed });
       return new Writer(platform, { act, mayChange }, createRandom(seed + index));
     });
 
+    // Of its own, so that who writes when does not change what goes wrong next.
+    const pauses = createRandom(seed + people.length);
     const writing = people.map(async (writer) => {
       while (Date.now() < until) {
         await writer.act();
-        await passing(between(random, 100, 900));
+        await passing(between(pauses, 100, 900));
       }
     });
     for (let round = 0; Date.now() < until; round += 1) {
-      for (const side of sides) {
+      for (const side of platformNames) {
         const trouble = pick(random, troubles);
         if (trouble.of && !trouble.of.includes(side)) continue;
         standing.set(side, trouble);
@@ -78,7 +80,7 @@ describe(`F25 a soak of ${minutes} minutes (MIO_FAULT_SEED=${seed})`, () => {
     process.stdout.write(`    ${said.length} messages, ${kills} kills\n`);
     const judgement = async () => {
       const wrong: string[] = [];
-      for (const side of sides)
+      for (const side of platformNames)
         wrong.push(
           ...differences(side, said, await pair.sandbox.view(side, pair.sandbox.placeOf(side, legTitles[side]))),
         );

@@ -3,13 +3,11 @@
  * author left it, below the root that it answers, and nothing of what was deleted.
  */
 import type { ViewedMessage } from '../../../sandbox/kit/platform.ts';
+import type { PlatformName } from '../../support/world.ts';
 import { pick, type Random } from './random.ts';
 
-export const sides = ['teams', 'slack', 'webex'] as const;
-export type Side = (typeof sides)[number];
-
 export interface Said {
-  readonly from: Side;
+  readonly from: PlatformName;
   readonly number: number;
   /** On its own platform. */
   readonly message: string;
@@ -37,17 +35,17 @@ const mostEdits = 3;
 /** Among the last so many messages of a side people answer, edit and delete. */
 const recent = 40;
 
-const textOf = (from: Side, number: number, version: number): string => `soak ${from} ${number} v${version}.`;
+const textOf = (from: PlatformName, number: number, version: number): string => `soak ${from} ${number} v${version}.`;
 const inText = /soak (teams|slack|webex) (\d+) v(\d+)\./g;
 
 /** One person writing on one side: mostly posts, some answers, few changes. */
 export class Writer {
   readonly said: Said[] = [];
-  readonly #from: Side;
+  readonly #from: PlatformName;
   readonly #person: Person;
   readonly #random: Random;
 
-  constructor(from: Side, person: Person, random: Random) {
+  constructor(from: PlatformName, person: Person, random: Random) {
     this.#from = from;
     this.#person = person;
     this.#random = random;
@@ -99,7 +97,7 @@ interface Seen {
 }
 
 /** What is wrong on one side, a line each. */
-export function differences(side: Side, said: readonly Said[], view: readonly ViewedMessage[]): string[] {
+export function differences(side: PlatformName, said: readonly Said[], view: readonly ViewedMessage[]): string[] {
   const names = new Map(view.map(({ message, text }) => [message, nameIn(text)?.name]));
   const seen = new Map<string, Seen[]>();
   for (const { text, root, removed } of view) {

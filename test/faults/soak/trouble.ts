@@ -1,14 +1,15 @@
 /** What goes wrong during the soak: each a fault of one platform, for a few seconds. */
 import type { FaultRule } from '../../../sandbox/kit/faults.ts';
-import type { Side } from './conversation.ts';
+import { postRoutes } from '../../support/post-routes.ts';
+import type { PlatformName } from '../../support/world.ts';
 
 export interface Trouble {
   readonly name: string;
   /** Beside the platform; `posts`: on the route where posts go. */
   readonly rule: Omit<FaultRule, 'platform' | 'route'> & { readonly on?: 'posts' | 'webhooks' };
   /** Only of these. */
-  readonly of?: readonly Side[];
-  /** Platforms never tell of some changes whose webhook was lost (docs/administer): meanwhile people only write. */
+  readonly of?: readonly PlatformName[];
+  /** Platforms never tell of some changes whose webhook was lost (docs/operate/promises.md): meanwhile people only write. */
   readonly losesHints?: true;
 }
 
@@ -28,13 +29,7 @@ export const troubles: readonly Trouble[] = [
   { name: 'access expired', rule: { kind: 'expire' }, of: ['teams', 'webex'] },
 ];
 
-const postRoutes: Readonly<Record<Side, string>> = {
-  teams: 'POST /teams/v3/conversations',
-  slack: 'POST /api/chat.postMessage',
-  webex: 'POST /v1/messages',
-};
-
-export function ruleOf({ rule: { on, ...rule } }: Trouble, platform: Side): FaultRule {
+export function ruleOf({ rule: { on, ...rule } }: Trouble, platform: PlatformName): FaultRule {
   if (!on) return { platform, ...rule };
   return { platform, ...rule, route: on === 'posts' ? postRoutes[platform] : '/webhooks' };
 }
