@@ -1,68 +1,43 @@
-/**
- * One universal channel at work: its lane, a sender per leg, and where each leg's line is. Reaches exactly the active
- * legs of its channel.
- */
-import type { Connector } from '../connector.ts';
-import type { Turns } from '../files/turns.ts';
-import type { ChannelId, LegId, MessageId, MessageRef, PersonId, Place } from '../model.ts';
+/** One universal channel at work: what happened on one of its legs is decided in its lane, and brought to the others. */
+import type { ChannelId, LegId, MessageRef, PersonId } from '../model.ts';
 import type { Names } from '../people/names.ts';
-import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg, UniversalChannel } from '../records.ts';
-import type { Budgets } from './budget.ts';
-import { activeLegs } from './directory.ts';
-import { type LaneEvent, noticeRef } from './event.ts';
+import type { LaneEvent } from './event.ts';
 import { type ExtrasParts, extrasOf } from './extras.ts';
 import { isShownOn, told } from './gathered.ts';
 import { Intake } from './intake.ts';
 import { isNotice, Lane } from './lane.ts';
+import { type LegAtWork, LegsAtWork, type LegsParts } from './legs.ts';
 import { Pace } from './pace.ts';
 import { keepReactions } from './reacted.ts';
 import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
-import { type RootOnLeg, rootOnLeg, unheard } from './roots.ts';
-import { Sender } from './sender.ts';
-import type { MessageRecord, RelayStore, TargetRecord } from './store.ts';
+import { unheard } from './roots.ts';
+import type { TargetRecord } from './store.ts';
 import type { SendTask } from './tasks.ts';
 import { vote } from './voting.ts';
 
-export interface ChannelParts extends ExtrasParts {
-  readonly store: RelayStore;
-  readonly budgets: Budgets;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly jitter: () => number;
-  readonly ticket: () => number;
+export interface ChannelParts extends ExtrasParts, Omit<LegsParts, 'wake'> {
   readonly pictureUrl: (ref: MessageRef, author: string) => string | undefined;
-  /** A line was posted for files that may still come. */
-  readonly held: () => void;
-  readonly transfers: Turns;
   /** The name over what a person says in the channel. */
   readonly nameOf: Names['shown'];
   /** A message could not be brought to a leg: its author is to be told. */
   readonly undelivered: (channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg) => void;
 }
 
-interface LegAtWork {
-  readonly leg: Leg;
-  readonly sender: Sender;
-  /** By the leg's own clock; undefined while its notice is not posted yet; infinite where nothing is to cross. */
-  line: number | undefined;
-}
-
 export class ChannelAtWork {
+  readonly legs: LegsAtWork;
   readonly #parts: ChannelParts;
-  readonly #legs = new Map<LegId, LegAtWork>();
   readonly #lane: Lane;
   readonly #intake: Intake;
   /** Platforms that only hint at reactions are asked for them: a few times a minute, whatever happens. */
   readonly #looks: Pace<LaneEvent>;
   #channel: UniversalChannel;
   readonly #stopping = new AbortController();
-  #awaitingLines: (() => void)[] = [];
 
   constructor(channel: UniversalChannel, parts: ChannelParts) {
     this.#channel = channel;
     this.#parts = parts;
+    this.legs = new LegsAtWork(channel.id, { ...parts, wake: () => this.#lane.wake() });
     this.#looks = new Pace({
       clock: parts.clock,
       merge: (earlier, later) => {
@@ -76,7 +51,7 @@ export class ChannelAtWork {
       log: parts.log,
       jitter: parts.jitter,
       sourceOf: (event) => this.#sourceOf(event),
-      gated: (event, source) => source !== 'mio' && this.#gated(event, source),
+      gated: (event, source) => source !== 'mio' && this.legs.gated(event, source),
       decide: (event) => this.#decide(event),
       drop: (event, reason) => {
         this.#parts.metrics.count('mio_events_total', { outcome: reason });
@@ -91,9 +66,7 @@ export class ChannelAtWork {
   }
 
   get queued(): number {
-    let queued = this.#lane.length;
-    for (const { sender } of this.#legs.values()) queued += sender.length;
-    return queued;
+    return this.#lane.length + this.legs.queued;
   }
 
   /** Takes up what is in the inbox. Nothing is sent before `release`. */
@@ -108,21 +81,7 @@ export class ChannelAtWork {
 
   async update(channel: UniversalChannel): Promise<void> {
     this.#channel = channel;
-    const active = new Map(activeLegs(channel).map((leg) => [leg.id, leg]));
-    for (const [id, { sender }] of this.#legs) {
-      if (active.has(id)) continue;
-      this.#legs.delete(id);
-      await sender.stop();
-    }
-    const opened: Sender[] = [];
-    for (const leg of active.values()) {
-      const line = await this.#lineOf(leg);
-      const present = this.#legs.get(leg.id);
-      if (present) this.#legs.set(leg.id, { ...present, leg, line });
-      else opened.push(this.#open(leg, line));
-    }
-    // Once every leg is there: what an earlier process left in doubt on one belongs to a thread of another.
-    for (const sender of opened) await sender.start();
+    await this.legs.update(channel);
     this.#lane.wake();
   }
 
@@ -135,67 +94,15 @@ export class ChannelAtWork {
     this.#intake.push(event);
   }
 
-  /** The legs whose messages cross, with the time from which they do. */
-  repairable(): readonly { readonly leg: Leg; readonly line: number }[] {
-    const legs: { leg: Leg; line: number }[] = [];
-    for (const { leg, line } of this.#legs.values())
-      if (line !== undefined && line !== Infinity) legs.push({ leg, line });
-    return legs;
-  }
-
-  undrawn(): readonly string[] {
-    const waiting = [...this.#legs.values()].filter((at) => at.line === undefined);
-    return [...new Set(waiting.flatMap((at) => at.leg.line ?? []))];
-  }
-
-  /** Resolves when every leg has its line: from then on, whatever is written crosses. */
-  drawn(): Promise<void> {
-    if (this.undrawn().length === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#awaitingLines.push(resolve));
-  }
-
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#looks.stop();
     await this.#lane.stop();
-    await Promise.all([...this.#legs.values()].map(({ sender }) => sender.stop()));
-  }
-
-  #open(leg: Leg, line: number | undefined): Sender {
-    const { store, connectors, budgets, clock, log, metrics, jitter, ticket } = this.#parts;
-    const sender = new Sender({
-      leg,
-      connector: connectors[leg.platform],
-      store,
-      budgets,
-      clock,
-      log,
-      metrics,
-      jitter,
-      ticket,
-      threadOf: (ref, on) => this.#threadOf(ref, on),
-      wake: () => this.#lane.wake(),
-      held: this.#parts.held,
-      transfers: this.#parts.transfers,
-    });
-    this.#legs.set(leg.id, { leg, sender, line });
-    return sender;
+    await this.legs.stop();
   }
 
   #sourceOf(event: LaneEvent): LegId | 'mio' | undefined {
-    return isNotice(event) ? 'mio' : this.#legAt(event.ref)?.leg.id;
-  }
-
-  #legAt(place: Place): LegAtWork | undefined {
-    for (const at of this.#legs.values()) {
-      if (at.leg.conversation === place.conversation && at.leg.connection === place.connection) return at;
-    }
-    return undefined;
-  }
-
-  #gated(event: LaneEvent, source: LegId): boolean {
-    const at = this.#legs.get(source);
-    return at !== undefined && (at.line === undefined || at.sender.unsettledBefore(event.ticket));
+    return isNotice(event) ? 'mio' : this.legs.at(event.ref)?.leg.id;
   }
 
   async #decide(event: LaneEvent): Promise<void> {
@@ -205,7 +112,7 @@ export class ChannelAtWork {
   }
 
   async #relay(event: LaneEvent): Promise<void> {
-    const source = this.#legAt(event.ref);
+    const source = this.legs.at(event.ref);
     if (!source) return this.#settle(event);
     const connector = this.#parts.connectors[source.leg.platform];
     const { platform, notices } = source.leg;
@@ -245,7 +152,7 @@ export class ChannelAtWork {
     const isAnswered = touched || isShownOn(reactions, source.leg.id);
     this.#spread(
       event,
-      isAnswered ? [...this.#legs.values()] : [...this.#legs.values()].filter((at) => at !== source),
+      isAnswered ? this.legs.all : this.legs.all.filter((at) => at !== source),
       (at) => ({
         ref: event.ref,
         state,
@@ -256,7 +163,7 @@ export class ChannelAtWork {
         ...extras(at.leg),
         ...(touched && { touched }),
         ...(event.again && { again: event.again }),
-        root: root && ((leg: Leg) => this.#rootOn(leg, root, connector)),
+        root: root && ((leg: Leg) => this.legs.rootOn(leg, root, connector)),
         receivedAt: event.receivedAt,
         fresh: !known,
         settled: (outcome) => {
@@ -277,7 +184,7 @@ export class ChannelAtWork {
       this.#settle(event);
       return;
     }
-    const legs = [...this.#legs.values()].filter((at) => event.only === undefined || at.leg.id === event.only);
+    const legs = this.legs.all.filter((at) => event.only === undefined || at.leg.id === event.only);
     this.#spread(event, legs, (at) => ({
       ref: event.ref,
       state: inline,
@@ -285,7 +192,7 @@ export class ChannelAtWork {
       root: inline.root === null ? null : () => Promise.resolve({ root: inline.root }),
       receivedAt: event.receivedAt,
       fresh: false,
-      settled: () => void this.#drawLine(at.leg, event.ref.message),
+      settled: () => void this.legs.draw(at.leg.id, event.ref.message),
     }));
   }
 
@@ -319,7 +226,7 @@ export class ChannelAtWork {
   async #vote({ ref, at, receivedAt }: LaneEvent, leg: Leg, stored: Promise<unknown> | undefined): Promise<void> {
     await stored;
     const { ticket } = this.#parts;
-    const threadOf = (of: MessageRef, on: Leg) => this.#threadOf(of, on);
+    const threadOf = (of: MessageRef, on: Leg) => this.legs.threadOf(of, on);
     const isRefused = await vote(ref, leg, this.#legList(), {
       ...this.#parts,
       signal: this.#stopping.signal,
@@ -334,8 +241,8 @@ export class ChannelAtWork {
     if (event.kind === 'removed' && (target.state === 'done' || target.state === 'held')) {
       await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
     }
-    const at = this.#legAt(event.ref);
-    const threadOf = (leg: Leg) => this.#threadOf(target, leg);
+    const at = this.legs.at(event.ref);
+    const threadOf = (leg: Leg) => this.legs.threadOf(target, leg);
     if (at && (await keepReactions(event, target, { ...this.#parts, leg: at.leg, threadOf }))) {
       const { connection, conversation, message } = target;
       return await this.#relay({
@@ -348,38 +255,8 @@ export class ChannelAtWork {
     this.#finish(event, 'echo');
   }
 
-  async #drawLine(leg: Leg, notice: MessageId): Promise<void> {
-    const at = this.#legs.get(leg.id);
-    if (at?.leg.line !== notice) return;
-    at.line = await this.#lineOf(at.leg);
-    this.#lane.wake();
-    if (this.undrawn().length > 0) return;
-    for (const resolve of this.#awaitingLines.splice(0)) resolve();
-  }
-
-  async #lineOf(leg: Leg): Promise<number | undefined> {
-    if (leg.line === undefined) return Infinity;
-    const targets = await this.#parts.store.targets(noticeRef(this.id, leg.line));
-    const target = targets.find((candidate) => candidate.leg === leg.id && candidate.part === 0);
-    return target?.state === 'dead' ? Infinity : (target?.targetAt ?? undefined);
-  }
-
-  async #threadOf(ref: MessageRef, leg: Leg): Promise<MessageId | null> {
-    const record: MessageRecord | undefined = await this.#parts.store.message(ref);
-    const source = this.#legAt(ref);
-    if (!record?.root || !source) return null;
-    const connector = this.#parts.connectors[source.leg.platform];
-    const { root } = await this.#rootOn(leg, { ...ref, message: record.root }, connector);
-    return root;
-  }
-
-  #rootOn(leg: Leg, root: MessageRef, source: Connector): Promise<RootOnLeg> {
-    const isOurs = (place: Place): boolean => this.#legAt(place) !== undefined;
-    return rootOnLeg(root, leg, { store: this.#parts.store, source, isOurs });
-  }
-
   #legList(): readonly Leg[] {
-    return [...this.#legs.values()].map(({ leg }) => leg);
+    return this.legs.all.map(({ leg }) => leg);
   }
 
   #finish(event: LaneEvent, outcome: string): void {

@@ -196,12 +196,12 @@ export class Relay {
 
   /** The names of the notices that legs of a channel still wait for to draw their line. */
   undrawn(id: ChannelId): readonly string[] {
-    return this.#atWork.get(id)?.channel.undrawn() ?? [];
+    return this.#atWork.get(id)?.channel.legs.undrawn() ?? [];
   }
 
   /** Resolves when the lines of a channel are drawn, or after `ms`: a platform that is down holds nobody up for long. */
   async drawn(id: ChannelId, ms: number): Promise<void> {
-    await Promise.race([this.#atWork.get(id)?.channel.drawn(), pause(this.#parts.clock, ms)]);
+    await Promise.race([this.#atWork.get(id)?.channel.legs.drawn(), pause(this.#parts.clock, ms)]);
   }
 
   /** Events of this conversation may have been lost: looks for them now. */
@@ -291,7 +291,7 @@ export class Relay {
   async #sweep(work: ChannelAtWork): Promise<void> {
     const channel = this.#directory.channel(work.id);
     if (!channel || channel.state === 'paused') return;
-    await Promise.all(work.repairable().map(({ leg, line }) => this.#sweepLeg(leg, line)));
+    await Promise.all(work.legs.repairable().map(({ leg, line }) => this.#sweepLeg(leg, line)));
   }
 
   async #sweepLeg(leg: Leg, line: number): Promise<void> {

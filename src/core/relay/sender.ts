@@ -53,6 +53,8 @@ export class Sender {
   readonly #stopping = new AbortController();
   /** Posts of an earlier process whose outcome is not known yet. */
   #orphans: TargetRecord[] = [];
+  /** Nothing is posted before what an earlier process left is known. */
+  #isStarted = false;
   /** Whether the task at work was given up. */
   #died = false;
   #working: Promise<void> | null = null;
@@ -74,11 +76,13 @@ export class Sender {
     return this.#queue.length + this.#pace.length;
   }
 
-  /** Takes up what an earlier process left in flight. To be called before anything is pushed. */
+  /** Takes up what an earlier process left in flight; what is pushed before waits for that. Once. */
   async start(): Promise<void> {
+    if (this.#isStarted) return;
     const open = await this.#parts.store.unsettled(this.#parts.leg.id);
     this.#orphans = open.filter((target) => target.state === 'sending' || target.state === 'in_doubt');
     if (this.#orphans.length > 0) this.#copies.doubt();
+    this.#isStarted = true;
     this.#work();
   }
 
@@ -107,6 +111,7 @@ export class Sender {
   }
 
   #work(): void {
+    if (!this.#isStarted) return;
     this.#working ??= this.#run().then(() => {
       this.#working = null;
       if (this.#queue.length > 0 && !this.#stopping.signal.aborted) this.#work();

@@ -53,8 +53,15 @@ interface World {
   close(): Promise<void>;
 }
 
-/** A sender that has begun. `through` may stand between it and its store. */
-async function openWorld(connector: Connector, through = (store: RelayStore): RelayStore => store): Promise<World> {
+/** A sender that has begun. */
+async function openWorld(connector: Connector, through?: (store: RelayStore) => RelayStore): Promise<World> {
+  const world = await prepareWorld(connector, through);
+  await world.sender.start();
+  return world;
+}
+
+/** `through` may stand between the sender and its store. */
+async function prepareWorld(connector: Connector, through = (store: RelayStore): RelayStore => store): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'mio-sender-'));
   const clock = createTestClock();
   const log = createTestLog();
@@ -81,7 +88,6 @@ async function openWorld(connector: Connector, through = (store: RelayStore): Re
     held() {},
     transfers: createTurns(1, 1),
   });
-  await sender.start();
   return {
     storage,
     clock,
@@ -207,6 +213,42 @@ describe('the link of a post', () => {
     links.at(-1)!.let();
     await until(() => story.includes('agreed 2'));
     await world.close();
+  });
+});
+
+describe('what is pushed before it is known what an earlier process left', () => {
+  it('waits for that', async () => {
+    const story: string[] = [];
+    const known = Promise.withResolvers<void>();
+    const platform = {
+      platform: 'slack',
+      budgets: [],
+      render: () => [{ payload: {}, text: '' }],
+      async post() {
+        story.push('posted');
+        return { message: 'copy', at: 1 };
+      },
+    } as unknown as Connector;
+    const { sender, close } = await prepareWorld(platform, (store) => ({
+      ...store,
+      async unsettled(leg) {
+        await known.promise;
+        story.push('known');
+        return await store.unsettled(leg);
+      },
+      async putTarget(record) {
+        story.push(record.state);
+        return await store.putTarget(record);
+      },
+    }));
+    const starting = sender.start();
+    sender.push(taskOf('1', (outcome) => story.push(outcome)));
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+    known.resolve();
+    await starting;
+    await until(() => story.includes('agreed'));
+    await close();
+    assert.deepEqual(story, ['known', 'sending', 'posted', 'done', 'agreed']);
   });
 });
 
