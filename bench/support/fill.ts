@@ -45,12 +45,6 @@ export function fill({ folder, targets, channels, newestAt }: FillOptions): void
   database.exec('BEGIN');
   database.prepare(messageSql).run({ ...span, newestAt });
   database.prepare(targetSql).run({ ...span, targets });
-  // One pass over the targets, not one for each leg.
-  database.exec(`
-    CREATE TEMP TABLE done AS SELECT leg, count(*) AS targets FROM target WHERE state = 3 GROUP BY leg;
-    UPDATE leg SET done = coalesce((SELECT targets FROM temp.done WHERE done.leg = leg.id), 0);
-    DROP TABLE temp.done;
-  `);
   database.exec('COMMIT');
   for (const index of indexes) database.exec(String(index['sql']));
   database.exec('DROP TABLE temp.copy; DROP TABLE temp.source; PRAGMA journal_mode = WAL');

@@ -7,6 +7,7 @@
  *   100 … 149    the text again, where the platform takes no more edits of the one before; and so on from 200, 300 …
  *   -1, -2, …    what people on other legs put to it, in an answer of Mio's own; the next where one can't be edited any more
  */
+import type { Connector } from '../connector.ts';
 import type { MessageId } from '../model.ts';
 import type { TargetRecord, TargetState } from './store.ts';
 
@@ -19,6 +20,10 @@ export const editionOf = (part: number): number => Math.floor(part / perEdition)
 export const isText = (part: number): boolean => part >= 0 && part % perEdition < firstFile;
 export const isFile = (part: number): boolean => part >= firstFile && part < firstFile + mostFiles;
 export const isNote = (part: number): boolean => part < 0;
+
+/** Whether it answers the copy, or at its source the message itself: reactions, corrections, and files where a platform has them so. */
+export const isAnswer = (part: number, filesIn: Connector['filesIn']): boolean =>
+  isNote(part) || editionOf(part) > 0 || (isFile(part) && filesIn === 'answer');
 
 /** A copy that stands as it is: only its removal is possible. */
 export const isSpent = ({ state, reason }: TargetRecord): boolean => state === 'done' && reason === 'edits_spent';

@@ -16,7 +16,7 @@ import { backoff, tooOld } from './backoff.ts';
 import type { Budgets } from './budget.ts';
 import { type Attempt, Copies } from './copies.ts';
 import { Pace } from './pace.ts';
-import { copyIn, editionOf, isFile, isNote, isSpent } from './parts.ts';
+import { copyIn, isAnswer, isNote, isSpent } from './parts.ts';
 import type { RootOnLeg } from './roots.ts';
 import { showingsOf, tombstone, tombstoneAt } from './showing.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
@@ -147,15 +147,13 @@ export class Sender {
 
   async #adopt(orphan: TargetRecord): Promise<void> {
     const thread = await this.#parts.threadOf(orphan, this.#parts.leg);
-    const { part } = orphan;
-    const isAnswer =
-      isNote(part) || editionOf(part) > 0 || (isFile(part) && this.#parts.connector.filesIn === 'answer');
-    const root = thread ?? (isAnswer ? this.#answered(orphan, await this.#targetsOf(orphan)) : null);
+    const root = thread ?? this.#answered(orphan, orphan.part, await this.#targetsOf(orphan));
     await this.#copies.settle(orphan, { root, text: null });
   }
 
   /** What an answer of Mio's stands below where the message itself is no answer. */
-  #answered(ref: MessageRef, known: readonly TargetRecord[]): MessageId | null {
+  #answered(ref: MessageRef, part: number, known: readonly TargetRecord[]): MessageId | null {
+    if (!isAnswer(part, this.#parts.connector.filesIn)) return null;
     const isAtSource = ref.connection === this.#place.connection && ref.conversation === this.#place.conversation;
     return isAtSource ? ref.message : copyIn(known);
   }
@@ -219,9 +217,9 @@ export class Sender {
     known: readonly TargetRecord[],
   ): Promise<boolean> {
     let now = known;
-    for (const { part, rendered, isAnswer } of showingsOf({ task, content, thread, known }, this.#parts.connector)) {
+    for (const { part, rendered } of showingsOf({ task, content, thread, known }, this.#parts.connector)) {
       const target = now.find((candidate) => candidate.part === part);
-      const root = thread?.root ?? (isAnswer ? this.#answered(task.ref, now) : null);
+      const root = thread?.root ?? this.#answered(task.ref, part, now);
       // What people put to something that is not there says nothing.
       if (isNote(part) && rendered && root === null) continue;
       const settled = await this.#copies.agree(target, rendered && this.#attempt(task, part, rendered, root));

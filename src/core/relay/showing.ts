@@ -18,8 +18,6 @@ export interface Showing {
   readonly part: number;
   /** Null: it is to be taken away. */
   readonly rendered: Rendered | null;
-  /** It answers the copy, or at its source the message itself, where that answers nothing. */
-  readonly isAnswer: boolean;
 }
 
 export interface Shown {
@@ -30,7 +28,7 @@ export interface Shown {
   readonly known: readonly TargetRecord[];
 }
 
-type Renderer = Pick<Connector, 'render' | 'renderFiles' | 'reactionsIn' | 'filesIn'>;
+type Renderer = Pick<Connector, 'render' | 'renderFiles' | 'reactionsIn'>;
 
 export function showingsOf(shown: Shown, connector: Renderer): readonly Showing[] {
   const { task, known } = shown;
@@ -63,7 +61,6 @@ function textsOf(shown: Shown, line: readonly Block[], connector: Renderer): Sho
   return Array.from({ length: count }, (_, index) => ({
     part: textPart(edition, index),
     rendered: parts[index] ?? null,
-    isAnswer: edition > 0,
   }));
 }
 
@@ -78,8 +75,8 @@ function filesOf(shown: Shown, connector: Renderer): readonly Showing[] {
   const parts = filePartsFor(known, rendered.map(hashOf), shown.task.again);
   const gone = known.filter(({ part }) => !parts.includes(part));
   return [
-    ...parts.map((part, index) => ({ part, rendered: rendered[index]!, isAnswer: connector.filesIn === 'answer' })),
-    ...gone.map(({ part }) => ({ part, rendered: null, isAnswer: false })),
+    ...parts.map((part, index) => ({ part, rendered: rendered[index]! })),
+    ...gone.map(({ part }) => ({ part, rendered: null })),
   ];
 }
 
@@ -89,8 +86,8 @@ function notes(line: readonly Block[], known: readonly TargetRecord[], connector
   const open = line.length > 0 ? openNote(known) : undefined;
   const rendered = open === undefined ? undefined : connector.render({ author: null, content: line })[0];
   const over = known.filter((target) => isNote(target.part) && target.part !== open && (isSpent(target) || !rendered));
-  const removals = over.map(({ part }) => ({ part, rendered: null, isAnswer: true }));
-  return open === undefined || !rendered ? removals : [...removals, { part: open, rendered, isAnswer: true }];
+  const removals = over.map(({ part }) => ({ part, rendered: null }));
+  return open === undefined || !rendered ? removals : [...removals, { part: open, rendered }];
 }
 
 /** `Edited: the new text` */

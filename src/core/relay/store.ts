@@ -52,11 +52,8 @@ export type TargetReason =
   | 'expired'
   | 'refused'
   | 'unrenderable'
-  | 'root_missing'
-  | 'edited_there'
   /** On a copy that is `done`: it can be removed, and changed no more. What came after it shows is shown below it. */
   | 'edits_spent'
-  | 'not_confirmed'
   | 'source_removed'
   | 'bad_credentials'
   /** Of files: a line stands for them, or for one of them. `held` where they may still come, else `done`. */
@@ -93,7 +90,6 @@ export interface RelayStore {
   accept(events: readonly NewEvent[]): Promise<readonly (number | null)[]>;
   /** Unsettled events of a lane after `sequence`, in order, at most `limit`. */
   pending(lane: ChannelId, after: number, limit: number): Promise<readonly StoredEvent[]>;
-  lanesWithPending(): Promise<readonly ChannelId[]>;
   /** Wipes the payload and keeps the key. Need not be awaited: a lost settle is repeated by a harmless reconcile. */
   settle(sequence: number): Promise<void>;
   /** Counts an event of a conversation that is not linked, by day; nothing else is kept of it. */
@@ -113,8 +109,6 @@ export interface RelayStore {
   targetAt(ref: MessageRef): Promise<TargetRecord | undefined>;
   /** Targets of a leg that are queued, sending, in doubt or held, oldest first. */
   unsettled(leg: LegId): Promise<readonly TargetRecord[]>;
-  /** Counts by state, for status and metrics. */
-  tally(leg: LegId): Promise<Readonly<Partial<Record<TargetState, number>>>>;
   /** Targets given up on, newest first. */
   dead(leg: LegId, limit: number): Promise<readonly TargetRecord[]>;
 

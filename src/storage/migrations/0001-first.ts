@@ -4,8 +4,8 @@
  * - `event`: the row stays when it is settled, for its key; only the payload goes. `sequence` is never used twice,
  *   because a purge leaves the newest row.
  * - `message`: revision 0 holds the place of a message that has targets but has not been put itself.
- * - `target`: `state` is the position in `targetStates` (3 = done); rows lie clustered by message, so that the newest
- *   share pages. Done targets are counted in `leg` as they come and go; all others are few and counted by their index.
+ * - `target`: `state` is a number of `src/storage/sqlite/states.ts` (3 = done); rows lie clustered by message, so that
+ *   the newest share pages. What is not done is little, and has an index of its own.
  *
  * Unique keys begin with the platform's own id and not with the place: most platforms' ids grow with time, so that the
  * newest of all places share a few pages, and a commit writes those and not one page per place.

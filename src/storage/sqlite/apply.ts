@@ -3,9 +3,9 @@
  * alone and ends as "no row changed", never as an error, so that one refused write does not disturb its batch.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { targetStates } from '../../core/relay/store.ts';
 import { type Accept, type Command, type PutMessage, type PutTarget, refused } from './commands.ts';
 import type { Names } from './names.ts';
+import { unsettled } from './states.ts';
 
 export interface Applier {
   apply(command: Command): number;
@@ -13,16 +13,11 @@ export interface Applier {
   finish(): void;
 }
 
-const done = targetStates.indexOf('done');
-
 /** Fresh messages until they are filed: enough that many of them share a page of `message_time`. */
 const mostFresh = 1_000;
 
 const targetColumns =
   'revision, place, state, attempt, target, shown, version, reason, received_at, sent_at, done_at, target_at';
-
-const targetChanges = `SET revision = revision + 1, place = ?, state = ?, attempt = ?, target = ?, shown = ?, version = ?,
-  reason = ?, received_at = ?, sent_at = ?, done_at = ?, target_at = ?`;
 
 const texts = {
   accept: `INSERT INTO event (key, connection, lane, place, message, accepted_at, payload)
@@ -42,22 +37,16 @@ const texts = {
   fileFresh: 'UPDATE message INDEXED BY message_fresh SET fresh = 0 WHERE fresh = 1',
   insertTarget: `INSERT INTO target (message, leg, part, ${targetColumns})
     SELECT id, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM message WHERE message = ? AND place = ? ON CONFLICT DO NOTHING`,
-  findTarget: `SELECT t.message, t.state FROM message AS m JOIN target AS t ON t.message = m.id
-    WHERE m.message = ? AND m.place = ? AND t.leg = ? AND t.part = ? AND t.revision = ?`,
-  updateTarget: `UPDATE OR IGNORE target ${targetChanges}
-    WHERE message = ? AND leg = ? AND part = ? AND revision = ?`,
-  completeTarget: `UPDATE OR IGNORE target ${targetChanges}
-    WHERE message = (SELECT id FROM message WHERE message = ? AND place = ?) AND leg = ? AND part = ? AND revision = ?
-      AND state <> ${done}`,
-  countDone: 'UPDATE leg SET done = done + ? WHERE id = ?',
+  updateTarget: `UPDATE OR IGNORE target SET revision = revision + 1, place = ?, state = ?, attempt = ?, target = ?, shown = ?,
+      version = ?, reason = ?, received_at = ?, sent_at = ?, done_at = ?, target_at = ?
+    WHERE message = (SELECT id FROM message WHERE message = ? AND place = ?) AND leg = ? AND part = ? AND revision = ?`,
   insertRecord: 'INSERT INTO record VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING',
   updateRecord: 'UPDATE record SET revision = revision + 1, body = ? WHERE kind = ? AND id = ? AND revision = ?',
   removeRecord: 'DELETE FROM record WHERE kind = ? AND id = ? AND revision = ?',
   hasRecord: 'SELECT 1 FROM record WHERE kind = ? AND id = ?',
   purgeEvents: `DELETE FROM event WHERE sequence BETWEEN ? AND ? AND accepted_at < ? AND payload IS NULL
     AND sequence < (SELECT max(sequence) FROM event)`,
-  purgeTargets:
-    'DELETE FROM target WHERE message BETWEEN ? AND ? AND received_at < ? AND state NOT IN (0, 1, 2, 4) RETURNING leg, state',
+  purgeTargets: `DELETE FROM target WHERE message BETWEEN ? AND ? AND received_at < ? AND state NOT IN (${unsettled})`,
   purgeMessages: `DELETE FROM message WHERE id BETWEEN ? AND ? AND at < ?
     AND NOT EXISTS (SELECT 1 FROM target WHERE target.message = message.id)`,
 } as const;
@@ -74,8 +63,6 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
 
   const settled: number[] = [];
   let fresh = Number(get('countFresh')?.['messages']);
-  const doneCounts = new Map<number, number>();
-  const count = (leg: number, difference: number) => doneCounts.set(leg, (doneCounts.get(leg) ?? 0) + difference);
 
   function accept([, key, connection, lane, place, message, at, payload]: Accept): number {
     const { changes, lastInsertRowid } = run(
@@ -114,30 +101,10 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     const place = names.addPlace(placeKey);
     if (expected === 0) {
       const insert = () => changed('insertTarget', leg, part, place, state, ...rest, message, source) === 1;
-      if (!insert() && !(added('holdMessage', source, message) === 1 && insert())) return refused;
-      if (state === done) count(leg, 1);
-      return 1;
+      return insert() || (added('holdMessage', source, message) === 1 && insert()) ? 1 : refused;
     }
-    // What nearly every write is: a post has its link.
-    if (
-      state === done &&
-      changed('completeTarget', place, state, ...rest, message, source, leg, part, expected) === 1
-    ) {
-      count(leg, 1);
-      return expected + 1;
-    }
-    const found = get('findTarget', message, source, leg, part, expected);
-    if (!found) return refused;
-    const id = Number(found['message']);
-    if (changed('updateTarget', place, state, ...rest, id, leg, part, expected) !== 1) return refused;
-    if ((state === done) !== (found['state'] === done)) count(leg, state === done ? 1 : -1);
-    return expected + 1;
-  }
-
-  function purgeMessages(from: number, to: number, before: number): number {
-    const targets = statements.purgeTargets.all(from, to, before);
-    for (const row of targets) if (row['state'] === done) count(Number(row['leg']), -1);
-    return targets.length + changed('purgeMessages', from, to, before);
+    const rows = changed('updateTarget', place, state, ...rest, message, source, leg, part, expected);
+    return rows === 1 ? expected + 1 : refused;
   }
 
   function apply(command: Command): number {
@@ -168,7 +135,7 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
         return changed('purgeEvents', command[1], command[2], command[3]);
       case 'purgeMessages': {
         const [, from, to, before] = command;
-        return purgeMessages(from, to, before);
+        return changed('purgeTargets', from, to, before) + changed('purgeMessages', from, to, before);
       }
     }
   }
@@ -192,8 +159,6 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
   function finish(): void {
     settleRuns();
     filing();
-    for (const [leg, difference] of doneCounts) if (difference !== 0) run('countDone', difference, leg);
-    doneCounts.clear();
   }
 
   return { apply, finish };

@@ -1,25 +1,17 @@
 /** The relay's look-ups, on the main thread's own connection: each is one index range, and answers at once. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChannelId, LegId, MessageId, MessageRef, Place } from '../../core/model.ts';
-import {
-  type MessageRecord,
-  type StoredEvent,
-  type TargetReason,
-  type TargetRecord,
-  type TargetState,
-  targetStates,
-} from '../../core/relay/store.ts';
+import type { MessageRecord, StoredEvent, TargetReason, TargetRecord } from '../../core/relay/store.ts';
 import type { Names } from './names.ts';
+import * as states from './states.ts';
 
 export interface RelayReads {
   pending(lane: ChannelId, after: number, limit: number): readonly StoredEvent[];
-  lanesWithPending(): readonly ChannelId[];
   message(ref: MessageRef): MessageRecord | undefined;
   messagesSince(place: Place, since: number): readonly MessageRecord[];
   targets(ref: MessageRef): readonly TargetRecord[];
   targetAt(ref: MessageRef): TargetRecord | undefined;
   unsettled(leg: LegId): readonly TargetRecord[];
-  tally(leg: LegId): Readonly<Partial<Record<TargetState, number>>>;
   dead(leg: LegId, limit: number): readonly TargetRecord[];
   /** The newest sequence and message number: how far a purge has to look. */
   extent(): { readonly events: number; readonly messages: number };
@@ -70,7 +62,6 @@ const targetColumns = `m.place AS source_place, m.message AS source_message, t.l
 const texts = {
   pending: `SELECT sequence, key, place, message, payload FROM event
     WHERE lane = ? AND sequence > ? AND payload IS NOT NULL ORDER BY sequence LIMIT ?`,
-  lanes: 'SELECT DISTINCT lane FROM event INDEXED BY event_pending WHERE payload IS NOT NULL',
   message: `SELECT ${messageColumns} FROM message WHERE place = ? AND message = ? AND revision > 0`,
   messagesSince: `SELECT id, ${messageColumns} FROM message WHERE place = ?1 AND at >= ?2 AND revision > 0 AND fresh = 0
     UNION ALL SELECT id, ${messageColumns} FROM message INDEXED BY message_fresh
@@ -79,12 +70,9 @@ const texts = {
     WHERE m.place = ? AND m.message = ? ORDER BY t.part`,
   targetAt: `SELECT ${targetColumns} FROM target AS t JOIN message AS m ON m.id = t.message WHERE t.place = ? AND t.target = ?`,
   unsettled: `SELECT ${targetColumns} FROM target AS t INDEXED BY target_open JOIN message AS m ON m.id = t.message
-    WHERE t.state <> 3 AND t.leg = ? AND t.state IN (0, 1, 2, 4) ORDER BY t.received_at, t.message, t.part`,
+    WHERE t.state <> ${states.done} AND t.leg = ? AND t.state IN (${states.unsettled}) ORDER BY t.received_at, t.message, t.part`,
   dead: `SELECT ${targetColumns} FROM target AS t INDEXED BY target_open JOIN message AS m ON m.id = t.message
-    WHERE t.state <> 3 AND t.leg = ? AND t.state = 5 ORDER BY t.received_at DESC, t.message DESC, t.part DESC LIMIT ?`,
-  tally:
-    'SELECT state, count(*) AS targets FROM target INDEXED BY target_open WHERE state <> 3 AND leg = ? GROUP BY state',
-  done: 'SELECT done FROM leg WHERE id = ?',
+    WHERE t.state <> ${states.done} AND t.leg = ? AND t.state = ${states.dead} ORDER BY t.received_at DESC, t.message DESC, t.part DESC LIMIT ?`,
   extent: 'SELECT (SELECT max(sequence) FROM event) AS events, (SELECT max(id) FROM message) AS messages',
 } as const;
 
@@ -95,15 +83,12 @@ const byLeg = (targets: readonly TargetRecord[]) =>
 export function createRelayReads(database: DatabaseSync, names: Names): RelayReads {
   const prepare = (sql: string) => database.prepare(sql);
   const pending = prepare(texts.pending);
-  const lanes = prepare(texts.lanes);
   const message = prepare(texts.message);
   const messagesSince = prepare(texts.messagesSince);
   const targets = prepare(texts.targets);
   const targetAt = prepare(texts.targetAt);
   const unsettled = prepare(texts.unsettled);
   const dead = prepare(texts.dead);
-  const tally = prepare(texts.tally);
-  const done = prepare(texts.done);
   const extent = prepare(texts.extent);
 
   const toMessage = (row: MessageRow): MessageRecord => {
@@ -131,7 +116,7 @@ export function createRelayReads(database: DatabaseSync, names: Names): RelayRea
       part: row.part,
       leg: names.leg.text(row.leg) as LegId,
       place: names.place(row.place),
-      state: targetStates[row.state]!,
+      state: states.stateOf(row.state),
       attempt: row.attempt,
       target: row.target as MessageId | null,
       shown: row.shown,
@@ -159,7 +144,6 @@ export function createRelayReads(database: DatabaseSync, names: Names): RelayRea
         payload: row.payload,
       }));
     },
-    lanesWithPending: () => lanes.all().map((row) => names.name.text(Number(row['lane'])) as ChannelId),
     message(ref) {
       const place = names.findPlace(ref);
       const row = place === undefined ? undefined : message.get(place, ref.message);
@@ -183,15 +167,6 @@ export function createRelayReads(database: DatabaseSync, names: Names): RelayRea
     unsettled(leg) {
       const id = names.leg.find(leg);
       return id === undefined ? [] : toTargets(unsettled.all(id));
-    },
-    tally(leg) {
-      const id = names.leg.find(leg);
-      if (id === undefined) return {};
-      const counted = tally
-        .all(id)
-        .map((row) => [targetStates[Number(row['state'])]!, Number(row['targets'])] as const);
-      const settled = Number(done.get(id)?.['done']);
-      return Object.fromEntries(settled > 0 ? [...counted, ['done', settled]] : counted);
     },
     dead(leg, limit) {
       const id = names.leg.find(leg);

@@ -1,24 +1,13 @@
 /** The RelayStore port on the embedded engine: look-ups answer from the main thread's connection, writes join a commit. */
 import { ConflictError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
-import {
-  type MessageRecord,
-  type NewEvent,
-  type RelayStore,
-  type TargetRecord,
-  type TargetState,
-  targetStates,
-} from '../../core/relay/store.ts';
+import type { MessageRecord, NewEvent, RelayStore, TargetRecord } from '../../core/relay/store.ts';
 import { type Accept, type PutMessage, type PutTarget, refused } from './commands.ts';
 import type { Session } from './session.ts';
+import { numberOf } from './states.ts';
 
 /** How many numbers one step of a purge looks at: a few milliseconds, so that it holds up no event for long. */
 const purgeStep = 2_000;
-
-const stateNumbers = Object.fromEntries(targetStates.map((state, number) => [state, number])) as Record<
-  TargetState,
-  number
->;
 
 /** For writes that need not be awaited: their failure is in the log already and must not end the process. */
 function unheeded(write: Promise<void>): Promise<void> {
@@ -53,7 +42,7 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
     record.part,
     record.revision,
     session.place(record.place),
-    stateNumbers[record.state],
+    numberOf(record.state),
     record.attempt,
     record.target,
     record.shown,
@@ -82,7 +71,6 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
       return session.write(commands, toSequences, commitDeadlineMs);
     },
     pending: async (lane, after, limit) => session.relay.pending(lane, after, limit),
-    lanesWithPending: async () => session.relay.lanesWithPending(),
     settle: (sequence) => unheeded(session.write([['settle', sequence]], nothing)),
     countUnlinked: (connection, day) =>
       unheeded(session.write([['countUnlinked', session.name(connection), day]], nothing)),
@@ -106,7 +94,6 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
       })),
     targetAt: async (ref) => session.relay.targetAt(ref),
     unsettled: async (leg) => session.relay.unsettled(leg),
-    tally: async (leg) => session.relay.tally(leg),
     dead: async (leg, limit) => session.relay.dead(leg, limit),
 
     async purge(before) {
