@@ -5,6 +5,7 @@
 import { Agent, type Dispatcher, Pool } from 'undici';
 import { type Egress, EgressError, type HttpRequest, type HttpResponse, type StreamRequest } from '../core/ports.ts';
 import { publicLookup, type Resolve } from './addresses.ts';
+import { call } from './egress-call.ts';
 import { streamThrough } from './egress-stream.ts';
 
 /**
@@ -57,6 +58,9 @@ const neverSent = new Set([
   'UND_ERR_CLOSED',
 ]);
 const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** Many times what a page of the longest messages takes; what is larger is no answer of a platform. */
+const largestAnswer = 16 * 1024 * 1024;
 
 /** Files have connections of their own: the text of a message never waits for them. */
 const streamsPerOrigin = 64;
@@ -118,20 +122,15 @@ export function createEgress({
   }
 
   function request({ method, url, headers, body, deadlineMs: own }: HttpRequest): Promise<HttpResponse> {
-    return new Promise((resolve, reject) => {
+    const failed = (error: unknown) => asEgressError(error, url);
+    try {
       const { target, path } = locate(url);
-      const timeout = Math.min(own ?? deadlineMs, deadlineMs);
-      const timeouts = { headersTimeout: timeout, bodyTimeout: timeout };
-      const options = {
-        origin: target.origin,
-        method,
-        path,
-        headers: headers ?? null,
-        body: body ?? null,
-        ...timeouts,
-      };
-      dispatch(target.calls, options, resolve, (error) => reject(asEgressError(error, url)));
-    });
+      const to = { dispatcher: target.calls, name: () => originOf(url), asEgressError: failed };
+      const asked = { origin: target.origin, method, path, headers: headers ?? null, body: body ?? null };
+      return call(to, asked, { deadlineMs: Math.min(own ?? deadlineMs, deadlineMs), most: largestAnswer });
+    } catch (error) {
+      return Promise.reject(failed(error));
+    }
   }
 
   async function stream(asked: StreamRequest) {
@@ -167,38 +166,6 @@ export function createEgress({
       await Promise.all([...pools, ...Object.values(agents)].map((dispatcher) => dispatcher.destroy()));
     },
   };
-}
-
-/**
- * One request and its whole answer. undici's own `request` makes a stream of every answer, which for the short ones of
- * chat platforms costs more than all the rest of the call.
- */
-function dispatch(
-  dispatcher: Dispatcher,
-  options: Dispatcher.DispatchOptions,
-  answered: (response: HttpResponse) => void,
-  failed: (error: Error) => void,
-): void {
-  let status = 0;
-  let headers: HttpResponse['headers'] = {};
-  const chunks: Buffer[] = [];
-  dispatcher.dispatch(options, {
-    // Tells undici which of its two forms of handler this is.
-    onRequestStart() {},
-    onResponseStart(_controller, statusCode, received) {
-      status = statusCode;
-      headers = received;
-    },
-    onResponseData(_controller, chunk) {
-      chunks.push(chunk);
-    },
-    onResponseEnd() {
-      answered({ status, headers, body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
-    },
-    onResponseError(_controller, error) {
-      failed(error);
-    },
-  });
 }
 
 const originOf = (url: string): string => {

@@ -75,8 +75,9 @@ function counted<Response extends { readonly status: number }>(
 }
 
 function failureOfSilence(error: EgressError, effect: Effect): Failure {
-  if (error.code === 'refused_origin' || error.code === 'too_large') return 'refused';
-  return error.sent && effect === 'post' ? 'doubt' : 'busy';
+  if (error.code === 'refused_origin') return 'refused';
+  if (error.sent && effect === 'post') return 'doubt';
+  return error.code === 'too_large' ? 'refused' : 'busy';
 }
 
 /** What a status that is not a success says, where the platform's own error code does not say more. */

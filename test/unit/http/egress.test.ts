@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { EgressError } from '../../../src/core/ports.ts';
 import { createEgress, platformOrigins, realOrigins, sandboxOrigins } from '../../../src/http/egress.ts';
 import { openPlatform, type ScriptedPlatform } from '../../support/platform.ts';
@@ -85,6 +85,70 @@ describe('the only way out', () => {
       silent.closeAllConnections();
       silent.close();
     }
+  });
+
+  describe('towards a platform that', () => {
+    let server: Server;
+    let origins: Map<string, string>;
+    let answer: (response: ServerResponse) => void;
+    let asked: number;
+    before(async () => {
+      server = createServer((_, response) => {
+        asked += 1;
+        answer(response);
+      }).listen(0, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { port } = server.address() as { port: number };
+      origins = new Map([['https://slack.com', `http://127.0.0.1:${port}`]]);
+    });
+    beforeEach(() => {
+      asked = 0;
+    });
+    after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const get = (of: typeof egress) => of.request({ method: 'GET', url: 'https://slack.com/api/x' });
+
+    it('goes on dripping does not wait for the end', async () => {
+      answer = (response) => {
+        const drip = setInterval(() => response.write(' '), 10);
+        response.once('close', () => clearInterval(drip));
+      };
+      const impatient = createEgress({ origins, deadlineMs: 100 });
+      await assert.rejects(
+        get(impatient),
+        (error) => error instanceof EgressError && error.sent && error.code === 'deadline',
+      );
+      await impatient.close();
+    });
+
+    it('B9 answers without end takes no more of it than a call may have', async () => {
+      const page = Buffer.alloc(1024 * 1024, ' ');
+      answer = (response) => {
+        const more = () => {
+          while (response.write(page));
+        };
+        response.on('drain', more);
+        more();
+      };
+      const hurried = createEgress({ origins, deadlineMs: 10_000 });
+      await assert.rejects(get(hurried), (error) => error instanceof EgressError && error.code === 'too_large');
+      await hurried.close();
+    });
+
+    it('has no connection free does not send what is late already', async () => {
+      answer = () => undefined;
+      const narrow = createEgress({ origins, deadlineMs: 100, connectionsPerOrigin: 1 });
+      const first = get(narrow);
+      const second = get(narrow);
+      await assert.rejects(first, (error) => error instanceof EgressError && error.sent);
+      await assert.rejects(second, (error) => error instanceof EgressError && !error.sent && error.code === 'deadline');
+      answer = (response) => response.end('{}');
+      assert.equal((await get(narrow)).status, 200);
+      await narrow.close();
+      assert.equal(asked, 2, 'the first and the last');
+    });
   });
 
   it('waits no longer for vendors’ clients, whatever they say of it', async () => {
