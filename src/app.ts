@@ -24,6 +24,7 @@ import { Connections } from './core/channels/connections.ts';
 import { Following } from './core/channels/following.ts';
 import { Invitations } from './core/channels/invitations.ts';
 import { Legs } from './core/channels/legs.ts';
+import { noticeFor } from './core/channels/notices.ts';
 import { Organizations } from './core/channels/organizations.ts';
 import { Previews } from './core/channels/previews.ts';
 import type { Connector } from './core/connector.ts';
@@ -182,6 +183,7 @@ export function createApp(values: Values, options: AppOptions): App {
     people: createPeopleMap({ connectors, clock }),
     accounts: accountIndex,
     scannerAnswers: () => scanner?.answers() ?? Promise.resolve(true),
+    noticeFor: (channel, name) => noticeFor(records, channel, name),
   });
   for (const platform of platforms) connectors[platform].onGap?.((place) => relay.gap(place));
 

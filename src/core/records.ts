@@ -70,6 +70,18 @@ export interface Leg {
    * second leg.
    */
   readonly line?: MessageId;
+  /** When it was given that line, by our clock: of two lines the later one. */
+  readonly lineSince?: number;
+}
+
+/** The last pause of a channel. Notices of Mio's say when it began and ended on each leg, times by our clock which came first. */
+export interface Pause {
+  readonly notice: MessageId;
+  readonly by: OrganizationId;
+  readonly since: number;
+  readonly ended?: MessageId;
+  readonly endedBy?: OrganizationId;
+  readonly endedAt?: number;
 }
 
 /** Two or more legs that are one conversation. */
@@ -80,6 +92,7 @@ export interface UniversalChannel {
   readonly host: OrganizationId;
   readonly legs: readonly Leg[];
   readonly state: 'active' | 'paused';
+  readonly pause?: Pause;
   readonly createdAt: number;
 }
 
@@ -136,6 +149,15 @@ export interface Subscription {
 /** How far a completed sweep has proved that a leg's source and its copies agree, by the source platform's clock. */
 export interface Cursor {
   readonly provedTo: number;
+}
+
+/**
+ * Where a notice that draws a line stands on a leg. Id: `{leg} {notice}`. Kept apart from the notice's own delivery,
+ * which is forgotten as every delivery is.
+ */
+export interface DrawnLine {
+  /** By the leg's platform's clock. */
+  readonly at: number;
 }
 
 /** One administrative act. Id: its number, padded; `hash` covers the entry and its predecessor's hash. */
@@ -239,6 +261,7 @@ export interface RecordKinds {
   credential: Credential;
   subscription: Subscription;
   cursor: Cursor;
+  line: DrawnLine;
   audit: AuditEntry;
   person: SignedInPerson;
   signIn: SignInAttempt;

@@ -14,7 +14,6 @@ import {
   type Actor,
   type ChannelView,
   notFound,
-  organizationName,
   ownChannel,
   requireAdministrator,
   takesPart,
@@ -23,7 +22,7 @@ import {
 import type { Audit } from './audit.ts';
 import { changeChannel } from './change.ts';
 import type { Legs, NewPlace } from './legs.ts';
-import { joinedLine, leftNotice, namedLeg, noticeFor, pausedNotice, resumedNotice } from './notices.ts';
+import { joinedLine, leftNotice, namedLeg, noticeFor } from './notices.ts';
 
 /** The relay, as the use cases see it. */
 export interface Announcer {
@@ -77,6 +76,7 @@ export class Channels {
     const channel: UniversalChannel = withLines(
       { id, name: trimmed, host: actor.organization, legs, state: 'active', createdAt: clock.now() },
       legs,
+      clock.now(),
     );
     await records.put('channel', id, channel, 0);
     await audit.append({ organization: actor.organization, actor: actor.name, act: 'channel.create', subject: id });
@@ -87,12 +87,12 @@ export class Channels {
   /** Adds conversations of the actor's own to a channel, by an invitation that the caller has checked. */
   async join(actor: Actor, id: ChannelId, places: readonly Place[], invitedBy: OrganizationId): Promise<ChannelView> {
     requireAdministrator(actor);
-    const { records, audit } = this.#parts;
+    const { records, audit, clock } = this.#parts;
     if (places.length === 0)
       throw new UserError('bad_request', 'no places given', 'Choose at least one conversation of your own.');
     const legs = await this.#parts.legs.make(actor, id, places, invitedBy);
     const channel = await changeChannel(records, id, (current) =>
-      withLines({ ...current, legs: [...current.legs, ...legs] }, legs),
+      withLines({ ...current, legs: [...current.legs, ...legs] }, legs, clock.now()),
     );
     await audit.append({ organization: actor.organization, actor: actor.name, act: 'channel.join', subject: id });
     await this.#introduce(channel, legs);
@@ -100,12 +100,22 @@ export class Channels {
   }
 
   async pause(actor: Actor, id: ChannelId): Promise<ChannelView> {
-    return await this.#switch(actor, id, 'paused', pausedNotice);
+    return await this.#switch(actor, id, 'paused', (channel, notice, since) => {
+      const by = actor.organization;
+      return { ...channel, legs: sinceLastPause(channel), pause: { notice, by, since } };
+    });
   }
 
-  /** Draws a new line in every leg: what was written during the pause stays where it was written. */
+  /** What was written during the pause stays where it was written. */
   async resume(actor: Actor, id: ChannelId): Promise<ChannelView> {
-    return await this.#switch(actor, id, 'active', resumedNotice);
+    return await this.#switch(actor, id, 'active', ({ pause, ...channel }, ended, endedAt) => {
+      const endedBy = actor.organization;
+      if (pause) return { ...channel, pause: { ...pause, ended, endedBy, endedAt } };
+      return {
+        ...channel,
+        legs: channel.legs.map((leg) => (leg.line ? { ...leg, line: ended, lineSince: endedAt } : leg)),
+      };
+    });
   }
 
   /** Takes the actor's own legs out. The others are told, and stay connected with one another. @throws UserError */
@@ -200,23 +210,19 @@ export class Channels {
     actor: Actor,
     id: ChannelId,
     state: UniversalChannel['state'],
-    notice: (by: string) => Notice['content'],
+    change: (channel: UniversalChannel, notice: MessageId, at: number) => UniversalChannel,
   ): Promise<ChannelView> {
     requireAdministrator(actor);
-    const { records, audit, relay } = this.#parts;
+    const { records, audit, clock, relay } = this.#parts;
     const before = await ownChannel(records, actor, id);
     if (before.body.state === state) return await viewFor(records, before.body, actor.organization);
     const name = `${state} ${before.revision}`;
     const channel = await changeChannel(records, id, (current) => ({
-      ...current,
+      ...change(current, name as MessageId, clock.now()),
       state,
-      legs:
-        state === 'active'
-          ? current.legs.map((leg) => (leg.line ? { ...leg, line: name as MessageId } : leg))
-          : current.legs,
     }));
     await relay.channelChanged(channel);
-    await relay.announce(id, { name, content: notice(await organizationName(records, actor.organization)) });
+    await relay.announce(id, { name, content: await noticeFor(records, channel, name) });
     await relay.drawn(id, introductionTakes);
     await audit.append({ organization: actor.organization, actor: actor.name, act: `channel.${state}`, subject: id });
     return await viewFor(records, channel, actor.organization);
@@ -274,13 +280,21 @@ export function usableName(name: string): string | undefined {
 
 const lineAfter = (last: Leg): string => `${joinedLine}${last.id}`;
 
+/** One pause is remembered: those of before are behind a new line. */
+function sinceLastPause({ legs, pause }: UniversalChannel): readonly Leg[] {
+  const { ended, endedAt } = pause ?? {};
+  if (ended === undefined || endedAt === undefined) return legs;
+  const isOlder = ({ line, lineSince = 0 }: Leg) => line !== undefined && lineSince < endedAt;
+  return legs.map((leg) => (isOlder(leg) ? { ...leg, line: ended, lineSince: endedAt } : leg));
+}
+
 /** Once there are two legs, those without a line get one: the notice about the leg that came last. */
-function withLines(channel: UniversalChannel, joined: readonly Leg[]): UniversalChannel {
+function withLines(channel: UniversalChannel, joined: readonly Leg[], lineSince: number): UniversalChannel {
   const last = joined.at(-1);
   if (!last || activeLegs(channel).length < 2) return channel;
   const line = lineAfter(last) as MessageId;
   return {
     ...channel,
-    legs: channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, line } : leg)),
+    legs: channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, line, lineSince } : leg)),
   };
 }

@@ -78,9 +78,13 @@ export class Following {
     const [before, after] = await this.#change(id, (channel) => {
       const known = channel.legs.find((one) => one.id === leg);
       if (!known || !isAway(known, clock.now())) return channel;
-      const { deletedAt: _over, line: _before, ...kept } = known;
+      const { deletedAt: _over, line: _before, lineSince: _then, ...kept } = known;
       const back: Leg = { ...kept, state: 'active' };
-      return withLine({ ...channel, legs: channel.legs.map((one) => (one.id === leg ? back : one)) }, name);
+      return withLine(
+        { ...channel, legs: channel.legs.map((one) => (one.id === leg ? back : one)) },
+        name,
+        clock.now(),
+      );
     });
     if (before === after) return;
     await relay.channelChanged(after);
@@ -144,11 +148,11 @@ function nameAfter(name: string, before: string, after: string): string {
 }
 
 /** What comes back begins anew; where two are back that had nobody else, both do. */
-function withLine(channel: UniversalChannel, name: string): UniversalChannel {
+function withLine(channel: UniversalChannel, name: string, lineSince: number): UniversalChannel {
   if (activeLegs(channel).length < 2) return channel;
   const line = name as MessageId;
   return {
     ...channel,
-    legs: channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, line } : leg)),
+    legs: channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, line, lineSince } : leg)),
   };
 }

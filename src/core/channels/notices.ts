@@ -63,13 +63,18 @@ export const returnedNotice = (leg: NamedLeg): Block[] => [
 /** The notices that draw a line, by the beginning of their names; what follows is the id of the leg it is about. */
 export const joinedLine = 'joined ';
 export const returnedLine = 'returned ';
+/** The end of a pause. */
+const activeLine = 'active ';
 
 /** What a notice that draws a line says, made of the channel alone: after a stop in the middle it is made again. */
 export async function noticeFor(records: Records, channel: UniversalChannel, name: string): Promise<Block[]> {
+  const { pause } = channel;
+  if (pause && name === pause.notice) return pausedNotice(await organizationName(records, pause.by));
+  if (pause?.endedBy && name === pause.ended) return resumedNotice(await organizationName(records, pause.endedBy));
+  if (name.startsWith(activeLine)) return resumedNotice(await organizationName(records, channel.host));
   const [, about = ''] = name.split(' ');
   const leg = channel.legs.find(({ id }) => id === about);
   if (name.startsWith(returnedLine) && leg) return returnedNotice(await namedLeg(records, leg));
-  if (!name.startsWith(joinedLine)) return resumedNotice(await organizationName(records, channel.host));
   const sides = await Promise.all(activeLegs(channel).map((active) => namedLeg(records, active)));
   if (!leg?.invitedBy) return connectedNotice(channel.name, sides);
   return connectedNotice(channel.name, sides, {

@@ -6,8 +6,10 @@ import type { LaneEvent } from './event.ts';
 import { type ExtrasParts, extrasOf } from './extras.ts';
 import { isShownOn, told } from './gathered.ts';
 import { Intake } from './intake.ts';
+import { forgottenAfter } from './keeping.ts';
 import { isNotice, Lane } from './lane.ts';
 import { type LegAtWork, LegsAtWork, type LegsParts } from './legs.ts';
+import { crosses } from './lines.ts';
 import { Pace } from './pace.ts';
 import { keepReactions } from './reacted.ts';
 import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
@@ -37,7 +39,7 @@ export class ChannelAtWork {
   constructor(channel: UniversalChannel, parts: ChannelParts) {
     this.#channel = channel;
     this.#parts = parts;
-    this.legs = new LegsAtWork(channel.id, { ...parts, wake: () => this.#lane.wake() });
+    this.legs = new LegsAtWork(channel, { ...parts, wake: () => this.#lane.wake() });
     this.#looks = new Pace({
       clock: parts.clock,
       merge: (earlier, later) => {
@@ -123,8 +125,9 @@ export class ChannelAtWork {
       nameOf: (person: PersonId, name: string) => this.#parts.nameOf(this.id, platform, person, name),
     };
     const telling = notices ? parts : undefined;
-    const line = source.line ?? Infinity;
-    const resolution = await resolve(event, { store: this.#parts.store, connector, line, telling });
+    const { store, clock } = this.#parts;
+    const isNew = (at: number) => at > clock.now() - forgottenAfter && crosses(source.lines, at);
+    const resolution = await resolve(event, { store, connector, isNew, telling });
     if (resolution.is === 'ignored') return this.#finish(event, resolution.reason);
     if (resolution.is === 'copy') return await this.#copyChanged(event, resolution.target);
     const { known, state } = resolution;
@@ -150,9 +153,11 @@ export class ChannelAtWork {
     // Of the message itself only what other legs put to it is shown where it stands: nothing, mostly.
     const touched = event.kind === 'reacted' || before !== reactions;
     const isAnswered = touched || isShownOn(reactions, source.leg.id);
+    const isShared = state.is !== 'present' || state.at > source.lines.shared;
+    const audience = isShared ? this.legs.all : await this.legs.audience(source, event.ref, state.at);
     this.#spread(
       event,
-      isAnswered ? this.legs.all : this.legs.all.filter((at) => at !== source),
+      isAnswered ? audience : audience.filter((at) => at !== source),
       (at) => ({
         ref: event.ref,
         state,

@@ -18,7 +18,10 @@ export class Directory {
   }
 
   update(channel: UniversalChannel): void {
-    for (const leg of this.#channels.get(channel.id)?.legs ?? []) this.#routes.delete(key(leg));
+    for (const leg of this.#channels.get(channel.id)?.legs ?? []) {
+      // A conversation that left may be a leg of another channel by now.
+      if (this.#routes.get(key(leg))?.channel.id === channel.id) this.#routes.delete(key(leg));
+    }
     this.#channels.set(channel.id, channel);
     for (const leg of activeLegs(channel)) this.#routes.set(key(leg), { channel, leg });
   }

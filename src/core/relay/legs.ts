@@ -1,31 +1,32 @@
-/** The legs of one universal channel at work: a sender for each, where its line is, and where a thread stands on it. */
+/** The legs of one universal channel at work: a sender for each, its lines, and where a thread stands on it. */
 import type { Connector } from '../connector.ts';
-import type { ChannelId, LegId, MessageId, MessageRef, Place, Platform } from '../model.ts';
-import type { Leg, UniversalChannel } from '../records.ts';
+import type { LegId, MessageId, MessageRef, Place, Platform } from '../model.ts';
+import type { Leg, Records, UniversalChannel } from '../records.ts';
 import { activeLegs } from './directory.ts';
 import { type LaneEvent, noticeRef } from './event.ts';
+import { type Lines, linesOf, reaches, type Standing } from './lines.ts';
 import { type RootOnLeg, rootOnLeg } from './roots.ts';
 import { Sender, type SenderParts } from './sender.ts';
 
 export interface LegAtWork {
   readonly leg: Leg;
   readonly sender: Sender;
-  /** By the leg's own clock; undefined while its notice is not posted yet; infinite where nothing is to cross. */
-  line: number | undefined;
+  lines: Lines;
 }
 
 export interface LegsParts extends Omit<SenderParts, 'leg' | 'connector' | 'threadOf'> {
   readonly connectors: Readonly<Record<Platform, Connector>>;
+  readonly records: Records;
 }
 
 export class LegsAtWork {
-  readonly #channel: ChannelId;
   readonly #parts: LegsParts;
   readonly #legs = new Map<LegId, LegAtWork>();
-  #updated: Promise<unknown> = Promise.resolve();
+  #channel: UniversalChannel;
+  #turn: Promise<unknown> = Promise.resolve();
   #awaitingLines: (() => void)[] = [];
 
-  constructor(channel: ChannelId, parts: LegsParts) {
+  constructor(channel: UniversalChannel, parts: LegsParts) {
     this.#channel = channel;
     this.#parts = parts;
   }
@@ -40,14 +41,20 @@ export class LegsAtWork {
     return [...this.#legs.values()];
   }
 
-  /** Exactly the active legs of the channel. One change after the other: no leg may get two senders. */
+  /** Exactly the active legs of the channel. */
   update(channel: UniversalChannel): Promise<void> {
-    const updated = this.#updated.then(() => this.#update(channel));
-    this.#updated = updated.catch(() => undefined);
-    return updated;
+    return this.#inTurn(() => this.#update(channel));
+  }
+
+  /** One change after the other: no leg may get two senders, and no line be the one of before. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const changed = this.#turn.then(change);
+    this.#turn = changed.catch(() => undefined);
+    return changed;
   }
 
   async #update(channel: UniversalChannel): Promise<void> {
+    this.#channel = channel;
     const active = new Map(activeLegs(channel).map((leg) => [leg.id, leg]));
     for (const [id, { sender }] of this.#legs) {
       if (active.has(id)) continue;
@@ -55,9 +62,9 @@ export class LegsAtWork {
       await sender.stop();
     }
     for (const leg of active.values()) {
-      const line = await this.#lineOf(leg);
+      const lines = await this.#linesOf(leg);
       const sender = this.#legs.get(leg.id)?.sender ?? this.#open(leg);
-      this.#legs.set(leg.id, { leg, sender, line });
+      this.#legs.set(leg.id, { leg, sender, lines });
     }
     // Once every leg is there: what an earlier process left in doubt on one belongs to a thread of another.
     for (const { sender } of this.all) await sender.start();
@@ -75,47 +82,69 @@ export class LegsAtWork {
     return undefined;
   }
 
-  /** Whether what a leg told of has to wait: for its line, or for posts that may turn out to be what it tells of. */
+  /** Whether what a leg told of has to wait: for a line, or for posts that may turn out to be what it tells of. */
   gated(event: LaneEvent, source: LegId): boolean {
     const at = this.#legs.get(source);
-    return at !== undefined && (at.line === undefined || at.sender.unsettledBefore(event.ticket));
+    return at !== undefined && (at.lines.awaited.length > 0 || at.sender.unsettledBefore(event.ticket));
   }
 
-  /** The legs whose messages cross, with the time from which they do. */
-  repairable(): readonly { readonly leg: Leg; readonly line: number }[] {
-    const legs: { leg: Leg; line: number }[] = [];
-    for (const { leg, line } of this.#legs.values())
-      if (line !== undefined && line !== Infinity) legs.push({ leg, line });
-    return legs;
+  /** The legs whose messages cross. */
+  repairable(): readonly LegAtWork[] {
+    return this.all.filter(({ lines }) => lines.awaited.length === 0 && lines.from !== Infinity);
   }
 
-  /** The names of the notices that legs still wait for to draw their line. */
+  /** The legs that may be shown a message of one of them: those that were there when it was written, or have it. */
+  async audience(source: LegAtWork, ref: MessageRef, at: number): Promise<readonly LegAtWork[]> {
+    const having = new Set((await this.#parts.store.targets(ref)).map(({ leg }) => leg));
+    const isOne = ({ leg: { id } }: LegAtWork) => having.has(id) || reaches(source.lines, at, id);
+    return this.all.filter((one) => one === source || isOne(one));
+  }
+
+  /** The names of the notices that legs still wait for. */
   undrawn(): readonly string[] {
-    const waiting = this.all.filter((at) => at.line === undefined);
-    return [...new Set(waiting.flatMap((at) => at.leg.line ?? []))];
+    return [...new Set(this.all.flatMap(({ lines }) => lines.awaited))];
   }
 
-  /** Resolves when every leg has its line: from then on, whatever is written crosses. */
+  /** Resolves when no leg waits for a notice: from then on, whatever is to cross does. */
   drawn(): Promise<void> {
     if (this.undrawn().length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#awaitingLines.push(resolve));
   }
 
-  /** A notice stands on a leg: perhaps the one that draws its line. */
-  async draw(id: LegId, notice: MessageId): Promise<void> {
-    const at = this.#legs.get(id);
-    if (at?.leg.line !== notice) return;
-    at.line = await this.#lineOf(at.leg);
-    this.#parts.wake();
-    if (this.undrawn().length > 0) return;
-    for (const resolve of this.#awaitingLines.splice(0)) resolve();
+  /** A notice was posted on a leg, or will not be: perhaps one that it waits for. */
+  draw(id: LegId, notice: MessageId): Promise<void> {
+    return this.#inTurn(async () => {
+      const at = this.#legs.get(id);
+      if (!at || ![...at.lines.awaited, ...at.lines.refused].includes(notice)) return;
+      at.lines = await this.#linesOf(at.leg);
+      this.#parts.wake();
+      if (this.undrawn().length > 0) return;
+      for (const resolve of this.#awaitingLines.splice(0)) resolve();
+    });
   }
 
-  async #lineOf(leg: Leg): Promise<number | undefined> {
-    if (leg.line === undefined) return Infinity;
-    const targets = await this.#parts.store.targets(noticeRef(this.#channel, leg.line));
-    const target = targets.find((candidate) => candidate.leg === leg.id && candidate.part === 0);
-    return target?.state === 'dead' ? Infinity : (target?.targetAt ?? undefined);
+  /** Lets a notice that a leg's platform refused be posted there after all. */
+  async revive(id: LegId, notice: MessageId): Promise<void> {
+    const targets = await this.#parts.store.targets(noticeRef(this.#channel.id, notice));
+    const refused = targets.find((target) => target.leg === id && target.state === 'dead');
+    if (refused) await this.#parts.store.putTarget({ ...refused, state: 'queued', reason: null });
+  }
+
+  #linesOf(leg: Leg): Promise<Lines> {
+    return linesOf(leg, this.#channel, (notice) => this.#stands(leg.id, notice));
+  }
+
+  async #stands(leg: LegId, notice: MessageId): Promise<Standing> {
+    const { records, store } = this.#parts;
+    const id = `${leg} ${notice}`;
+    const drawn = await records.get('line', id);
+    if (drawn) return drawn.body.at;
+    const targets = await store.targets(noticeRef(this.#channel.id, notice));
+    const target = targets.find((candidate) => candidate.leg === leg && candidate.part === 0);
+    if (target?.state === 'dead') return 'refused';
+    if (target?.targetAt == null) return 'awaited';
+    await records.put('line', id, { at: target.targetAt }, 0);
+    return target.targetAt;
   }
 
   /** The thread on a leg that a message belongs to, from what is stored of it; null where it is a root. */

@@ -1,10 +1,7 @@
-/**
- * The relay: takes verified events in, keeps one channel at work per universal channel, and repairs. Its doors are
- * `accept` (from webhooks), `announce` (from use cases) and `channelChanged` (likewise).
- */
-
+/** The relay: takes verified events in, keeps one channel at work per universal channel, and repairs. */
 import type { Connector, InboundEvent } from '../connector.ts';
 import type { Block } from '../content/tree.ts';
+import { StoreUnavailableError } from '../errors.ts';
 import { createTurns } from '../files/turns.ts';
 import type {
   ChannelId,
@@ -25,12 +22,14 @@ import { createNames } from '../people/names.ts';
 import type { PeopleMap } from '../people/people.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { days, pause } from '../time.ts';
+import { days, minutes, pause } from '../time.ts';
 import { Budgets } from './budget.ts';
 import { ChannelAtWork } from './channel.ts';
 import { Directory } from './directory.ts';
 import { encodePayload, type LaneEvent, noticeRef } from './event.ts';
 import { HeldFiles } from './held.ts';
+import { eventsKept, linksKept } from './keeping.ts';
+import type { LegAtWork } from './legs.ts';
 import { sweep } from './repair.ts';
 import { SweepSchedule } from './schedule.ts';
 import type { NewEvent, RelayStore } from './store.ts';
@@ -52,6 +51,8 @@ export interface RelayParts {
   readonly accounts: LinkedAccounts;
   /** Whether files can be scanned now; where nothing scans them, always. */
   readonly scannerAnswers: () => Promise<boolean>;
+  /** What a notice that draws a line says, by its name. */
+  readonly noticeFor: (channel: UniversalChannel, name: string) => Promise<readonly Block[]>;
 }
 
 export interface Notice {
@@ -67,9 +68,6 @@ interface AtWork {
   readonly schedule: SweepSchedule;
 }
 
-/** Redeliveries come for at most 25 hours (Slack's delayed events); links are kept 400 days. */
-const keepEvents = days(2);
-const keepTargets = days(400);
 /** Files under way at once, and those of one organization: few enough to leave memory, and time, to what people say. */
 const mostTransfers = 16;
 const mostTransfersEach = 12;
@@ -123,7 +121,8 @@ export class Relay {
       }),
     );
     this.#held.expect();
-    this.#purgeLater();
+    // Soon: a Mio that is started anew every night drops something, too.
+    this.#purgeAfter(minutes(10));
   }
 
   /**
@@ -159,10 +158,17 @@ export class Relay {
 
   /** Posts a notice of Mio's own through the same inbox and queues as every message. Durable when it resolves. */
   async announce(id: ChannelId, notice: Notice): Promise<void> {
-    const ref = noticeRef(id, notice.name);
+    const event = this.#notice(id, notice);
+    const { ref, kind, at, receivedAt, inline, only } = event;
+    const payload = encodePayload({ kind, at, receivedAt, ...(inline && { inline }), ...(only && { only }) });
+    const [sequence] = await this.#parts.store.accept([{ ...ref, key: `${id} ${notice.name}`, lane: id, payload }]);
+    if (sequence !== null && sequence !== undefined) this.#push(id, { ...event, sequence });
+  }
+
+  #notice(id: ChannelId, notice: Notice): LaneEvent {
     const now = this.#parts.clock.now();
-    const event: LaneEvent = {
-      ref,
+    return {
+      ref: noticeRef(id, notice.name),
       kind: 'posted',
       at: now,
       inline: {
@@ -178,10 +184,6 @@ export class Relay {
       sequence: null,
       ...(notice.only && { only: notice.only.leg }),
     };
-    const { kind, at, receivedAt, inline, only } = event;
-    const payload = encodePayload({ kind, at, receivedAt, ...(inline && { inline }), ...(only && { only }) });
-    const [sequence] = await this.#parts.store.accept([{ ...ref, key: `${id} ${notice.name}`, lane: id, payload }]);
-    if (sequence !== null && sequence !== undefined) this.#push(id, { ...event, sequence });
   }
 
   /** A use case made or changed a channel. */
@@ -241,7 +243,7 @@ export class Relay {
         .catch((err) => this.#parts.log.warn({ err }, 'a count was lost'));
       return this.#count('unlinked');
     }
-    if (route.channel.state === 'paused') return this.#count('paused');
+    if (route.channel.state === 'paused' && !crossesPause.has(event.kind)) return this.#count('paused');
     return route.channel.id;
   }
 
@@ -256,9 +258,10 @@ export class Relay {
   }
 
   #open(channel: UniversalChannel): AtWork {
-    const { store, connectors, clock, log, metrics, jitter, pictureUrl, fileUrl } = this.#parts;
+    const { store, records, connectors, clock, log, metrics, jitter, pictureUrl, fileUrl } = this.#parts;
     const work = new ChannelAtWork(channel, {
       store,
+      records,
       connectors,
       budgets: this.#budgets,
       clock,
@@ -289,12 +292,26 @@ export class Relay {
   }
 
   async #sweep(work: ChannelAtWork): Promise<void> {
-    const channel = this.#directory.channel(work.id);
-    if (!channel || channel.state === 'paused') return;
-    await Promise.all(work.legs.repairable().map(({ leg, line }) => this.#sweepLeg(leg, line)));
+    await Promise.all([
+      ...work.legs.repairable().map((at) => this.#sweepLeg(at)),
+      ...work.legs.all.flatMap(({ leg, lines }) => lines.refused.map((name) => this.#repeat(work, leg, name))),
+    ]);
   }
 
-  async #sweepLeg(leg: Leg, line: number): Promise<void> {
+  /** Without this notice nothing of the leg crosses. Its platform would not take it; now it may. */
+  async #repeat(work: ChannelAtWork, leg: Leg, name: MessageId): Promise<void> {
+    const channel = this.#directory.channel(work.id);
+    if (!channel) return;
+    try {
+      const content = await this.#parts.noticeFor(channel, name);
+      await work.legs.revive(leg.id, name);
+      this.#push(work.id, this.#notice(work.id, { name, content, only: { leg: leg.id, root: null } }));
+    } catch (err) {
+      this.#parts.log.warn({ leg: leg.id, err }, 'a notice could not be repeated');
+    }
+  }
+
+  async #sweepLeg({ leg, lines }: LegAtWork): Promise<void> {
     const { connectors, store, records, log, metrics } = this.#parts;
     const connector = connectors[leg.platform];
     const place = { connection: leg.connection, conversation: leg.conversation };
@@ -303,12 +320,16 @@ export class Relay {
       const differences = await sweep({
         place,
         leg: leg.id,
-        line,
+        lines,
         connector,
         store,
         records,
         allowed: () => allowance.take('read'),
-        found: (event) => (this.#stopped ? Promise.resolve() : this.accept([event])),
+        found: (event) => {
+          // What is not taken was not found: the cursor must not go past it.
+          if (this.#stopped) throw new StoreUnavailableError('the relay has stopped');
+          return this.accept([event]);
+        },
         alarm: (removals) => {
           metrics.count('mio_alarms_total', { kind: 'mass_removal' });
           log.error({ leg: leg.id, removals }, 'too many messages are gone at once: nothing was removed');
@@ -316,7 +337,7 @@ export class Relay {
       });
       metrics.count('mio_repairs_total', { platform: leg.platform }, differences);
     } catch (err) {
-      log.warn({ leg: leg.id, platform: leg.platform, err }, 'a sweep could not be completed');
+      if (!this.#stopped) log.warn({ leg: leg.id, platform: leg.platform, err }, 'a sweep could not be completed');
     }
   }
 
@@ -332,13 +353,13 @@ export class Relay {
     }).catch((err) => this.#parts.log.error({ leg: source.id, err }, 'an author could not be told'));
   }
 
-  #purgeLater(): void {
-    this.#cancelPurge = this.#parts.clock.after(days(1), () => {
+  #purgeAfter(wait: number): void {
+    this.#cancelPurge = this.#parts.clock.after(wait, () => {
       const now = this.#parts.clock.now();
       this.#parts.store
-        .purge({ events: now - keepEvents, targets: now - keepTargets })
+        .purge({ events: now - eventsKept, targets: now - linksKept })
         .catch((err) => this.#parts.log.warn({ err }, 'old records could not be dropped'))
-        .finally(() => !this.#stopped && this.#purgeLater());
+        .finally(() => !this.#stopped && this.#purgeAfter(days(1)));
     });
   }
 
@@ -347,6 +368,9 @@ export class Relay {
     return this.#tickets;
   }
 }
+
+/** During a pause: what was written before it, as its lines decide, and what people take back. */
+const crossesPause: ReadonlySet<InboundEvent['kind']> = new Set(['posted', 'removed']);
 
 /** What happens to a post of ours, other than by us. */
 const mayMatter = ({ kind, inline }: InboundEvent): boolean =>

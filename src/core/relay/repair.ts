@@ -11,14 +11,14 @@ import type { LegId, MessageRef, Place, SourceState } from '../model.ts';
 import type { Records } from '../records.ts';
 import { days } from '../time.ts';
 import { gather } from './gathered.ts';
+import { crosses, type Lines } from './lines.ts';
 import type { MessageRecord, RelayStore } from './store.ts';
 
 export interface Sweep {
   readonly place: Place;
   /** Key of the cursor. */
   readonly leg: LegId;
-  /** Where relaying of the leg began, by its platform's clock. */
-  readonly line: number;
+  readonly lines: Lines;
   readonly connector: Connector;
   readonly store: RelayStore;
   readonly records: Records;
@@ -41,7 +41,7 @@ const pageLength = 50;
 /** Answers how many differences it found. @throws DeliveryError when the source can't be listed: the cursor stays. */
 export async function sweep(run: Sweep): Promise<number> {
   const cursor = await run.records.get('cursor', run.leg);
-  const since = Math.max(run.line, (cursor?.body.provedTo ?? run.line) - lookBack);
+  const since = Math.max(run.lines.from, (cursor?.body.provedTo ?? run.lines.from) - lookBack);
   const seen = new Set<string>();
   let latest = Math.max(since, cursor?.body.provedTo ?? since);
   let differences = 0;
@@ -63,13 +63,15 @@ export async function sweep(run: Sweep): Promise<number> {
 
 /** What the lane would have heard, had the event come; undefined where source and record agree. */
 async function difference(run: Sweep, ref: MessageRef, state: SourceState): Promise<InboundEvent['kind'] | undefined> {
-  if (state.is === 'present' && state.at <= run.line) return undefined;
+  if (state.is === 'present' && state.at <= run.lines.from) return undefined;
   const copy = await run.store.targetAt(ref);
   if (copy) return reactedTo(run, await run.store.message(copy), state) ? 'reacted' : undefined;
   if (state.is === 'present' && state.author.kind === 'us') return undefined;
   const known = await run.store.message(ref);
-  if (!known) return state.is === 'present' ? 'posted' : undefined;
+  if (!known) return state.is === 'present' && crosses(run.lines, state.at) ? 'posted' : undefined;
   if (state.is === 'removed') return known.removed ? undefined : 'removed';
+  // What was edited during a pause stays where it is.
+  if (state.at <= run.lines.pausedTo) return undefined;
   if (state.version > known.version) return 'edited';
   return !known.removed && reactedTo(run, known, state) ? 'reacted' : undefined;
 }

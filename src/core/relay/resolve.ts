@@ -10,15 +10,15 @@ import { inWords, type TellingParts } from './system-event.ts';
 export type Resolution =
   /** A copy that we posted. `removed`: somebody took it away over there. */
   | { readonly is: 'copy'; readonly target: TargetRecord }
-  /** Nothing to do: written before the line, gone before we looked, our own, or of the platform's own lines that nobody wants. */
-  | { readonly is: 'ignored'; readonly reason: 'before_line' | 'never_seen' | 'ours' | 'system_event' }
+  /** Nothing to do: not written to cross, gone before we looked, our own, or of the platform's own lines that nobody wants. */
+  | { readonly is: 'ignored'; readonly reason: 'not_to_cross' | 'never_seen' | 'ours' | 'system_event' }
   | { readonly is: 'message'; readonly known: MessageRecord | undefined; readonly state: SourceState };
 
 export interface Source {
   readonly store: RelayStore;
   readonly connector: Connector;
-  /** Where relaying of this leg began, by its platform's clock. */
-  readonly line: number;
+  /** Whether a message that was not heard of before is to cross, by when it was written, by its platform's clock. */
+  readonly isNew: (at: number) => boolean;
   /** How the platform's own lines about the leg are told; missing where its administrators do not want them told. */
   readonly telling?: TellingParts | undefined;
 }
@@ -32,7 +32,7 @@ export async function resolve(event: LaneEvent, source: Source): Promise<Resolut
   const state = carried(event, known) ?? (await fetched(event, known, source));
   if (!state) return { is: 'ignored', reason: 'never_seen' };
   if (state.is === 'present' && state.author.kind === 'us') return { is: 'ignored', reason: 'ours' };
-  if (!known && state.is === 'present' && state.at <= source.line) return { is: 'ignored', reason: 'before_line' };
+  if (!known && state.is === 'present' && !source.isNew(state.at)) return { is: 'ignored', reason: 'not_to_cross' };
   if (state.is === 'present' && state.notice) {
     const { telling } = source;
     if (!telling || event.kind !== 'posted') return { is: 'ignored', reason: 'system_event' };

@@ -61,8 +61,8 @@ const telling = {
   platform: 'teams',
   nameOf: (_: PersonId, name: string) => displayName(name),
 } as const;
-const wanted = { store, connector: telling.connector, line: 0, telling };
-const unwanted = { store, connector: telling.connector, line: 0 };
+const wanted = { store, connector: telling.connector, isNew: () => true, telling };
+const unwanted = { store, connector: telling.connector, isNew: () => true };
 
 const line = (resolution: Resolution): string => {
   assert.ok(resolution.is === 'message' && resolution.state.is === 'present');
@@ -97,7 +97,10 @@ describe('a platform’s own line', () => {
   }
 
   it('is told of what happens from the line on, and never of Mio itself', async () => {
-    assert.deepEqual(await resolve(event(state()), { ...wanted, line: 5 }), { is: 'ignored', reason: 'before_line' });
+    assert.deepEqual(await resolve(event(state()), { ...wanted, isNew: () => false }), {
+      is: 'ignored',
+      reason: 'not_to_cross',
+    });
     const ours = state({ author: { id: 'mio' as PersonId, kind: 'us' } });
     assert.deepEqual(await resolve(event(ours), wanted), { is: 'ignored', reason: 'ours' });
   });
