@@ -8,6 +8,8 @@ export interface Limits {
   readonly factor: number;
   /** Takes one from the bucket `key`. Answers 0 when granted, else the milliseconds until one is free. */
   take(key: string, row: LimitRow): number;
+  /** From now on the platforms allow so many times what they publish. */
+  scale(factor: number): void;
 }
 
 /** What sums of fractions may be off by. */
@@ -18,11 +20,18 @@ interface Bucket {
   at: number;
 }
 
-/** Buckets start full and fill steadily. @param factor 1 is what the platforms publish; 1000 is a thousand times that. */
-export function createLimits(clock: { now(): number }, factor: number): Limits {
+/** Buckets start full and fill steadily. @param initial 1 is what the platforms publish; 1000 is a thousand times that. */
+export function createLimits(clock: { now(): number }, initial: number): Limits {
   const buckets = new Map<string, Bucket>();
+  let factor = initial;
   return {
-    factor,
+    get factor() {
+      return factor;
+    },
+    scale(next) {
+      factor = next;
+      buckets.clear();
+    },
     take(key, row) {
       const size = Math.max(1, row.calls * factor);
       const perMs = size / row.everyMs;

@@ -84,10 +84,17 @@ export interface InboundEvent extends MessageRef {
 
 export interface ListedMessage {
   readonly message: MessageId;
-  readonly state: SourceState;
+  /** Missing where it is as it was when it was listed last. */
+  readonly state?: SourceState;
 }
 
 /** A post of our identity seen at a target while looking for one in doubt. */
+/**
+ * Makes one call to a platform as soon as its limits allow it, and again where it says when. @throws what the call throws,
+ * or where nobody waits any more
+ */
+export type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>;
+
 export interface FoundPost {
   readonly message: MessageId;
   readonly root: MessageId | null;
@@ -351,8 +358,11 @@ export interface Connector {
 
   /** What the source says now; undefined where it says that there is no such message. */
   fetch(ref: MessageRef, root: MessageId | null): Promise<SourceState | undefined>;
-  /** Messages written or changed since `since` (by the platform's clock), roots before their replies, oldest first. */
-  list(place: Place, since: number): AsyncIterable<ListedMessage>;
+  /**
+   * Messages written or changed since `since` (by the platform's clock), roots before their replies, oldest first. Every
+   * call that goes out is made through `paced`; at once where it is missing.
+   */
+  list(place: Place, since: number, paced?: Paced): AsyncIterable<ListedMessage>;
   /** Posts by our identity in that place and thread since `since`, whoever they are linked to. */
   find(place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
 

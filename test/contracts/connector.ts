@@ -93,7 +93,7 @@ export function connectorContract(name: string, open: () => Promise<LivePlatform
     const current = (event: MessageRef, root: MessageId | null = null) => connector.fetch(event, root);
     async function listed(since: number) {
       const seen: { message: MessageId; state: SourceState }[] = [];
-      for await (const one of connector.list(place, since)) seen.push(one);
+      for await (const { message, state } of connector.list(place, since)) if (state) seen.push({ message, state });
       return seen;
     }
 

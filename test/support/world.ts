@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly origins?: ReadonlyMap<string, string>;
   /** `MIO_SCANNER` */
   readonly scanner?: string;
+  /** `MIO_PACE` */
+  readonly pace?: number;
 }
 
 /** A message that somebody wrote: what later deeds are done to. */
@@ -372,7 +374,7 @@ export class World {
 
 export const openWorld = (options?: WorldOptions): Promise<World> => World.open(options);
 
-function settingsFor(sandbox: Sandbox, folder: string, { scanner }: WorldOptions): Values {
+function settingsFor(sandbox: Sandbox, folder: string, { scanner, pace = 1_000 }: WorldOptions): Values {
   const app = sandbox.app();
   return parseSettings({
     PORT: '0',
@@ -380,7 +382,7 @@ function settingsFor(sandbox: Sandbox, folder: string, { scanner }: WorldOptions
     MIO_PUBLIC_URL: app['publicUrl'],
     MIO_KEY: randomBytes(32).toString('base64'),
     MIO_OPERATOR_KEY: randomBytes(32).toString('base64url'),
-    MIO_PACE: '1000',
+    MIO_PACE: String(pace),
     MIO_SCANNER: scanner,
     TEAMS_APP_ID: app['teamsAppId'],
     TEAMS_APP_PASSWORD: app['teamsClientSecret'],

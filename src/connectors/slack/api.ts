@@ -2,12 +2,14 @@
  * Calls to Slack's Web API on the way of every message. Slack's own client costs several times as much, retries posts
  * and waits in queues of its own, so it serves consent and administration alone (install.ts).
  */
+import type { Paced } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
 import { type Effect, exchange, postDeadlineMs, retryAfterMs, type WireParts } from '../support/http.ts';
 import { type Json, object, parseObject, text } from '../support/json.ts';
+import { atOnce } from '../support/paced.ts';
 import type { Credentials } from '../support/token.ts';
 import { slackError } from './errors.ts';
 
@@ -31,7 +33,12 @@ export interface SlackApi {
     deadlineMs?: number,
   ): Promise<Json>;
   /** All pages of a reading method. @throws DeliveryError */
-  pages(connection: Connection, method: string, args: Readonly<Record<string, string>>): AsyncIterable<Json>;
+  pages(
+    connection: Connection,
+    method: string,
+    args: Readonly<Record<string, string>>,
+    paced?: Paced,
+  ): AsyncIterable<Json>;
 }
 
 export function createSlackApi(parts: WireParts, credentials: Credentials, health: HealthBook): SlackApi {
@@ -78,10 +85,11 @@ export function createSlackApi(parts: WireParts, credentials: Credentials, healt
       return call(connection, method, { method: 'POST', url: `${apiUrl}${method}`, headers, body }, effect);
     },
     read,
-    async *pages(connection, method, args) {
+    async *pages(connection, method, args, paced = atOnce) {
       let cursor = '';
       do {
-        const page = await read(connection, method, cursor === '' ? args : { ...args, cursor });
+        const asked = cursor === '' ? args : { ...args, cursor };
+        const page = await paced(() => read(connection, method, asked));
         yield page;
         const next = nextCursor(page);
         if (next !== '' && next === cursor) throw slackError('invalid_cursor', `slack ${method}`, 'repeatable');

@@ -3,16 +3,17 @@
  * in the root ("conversations.history"), so that finding late replies means looking back over old roots too. An edit of
  * an old reply in a quiet thread can't be seen this way at all.
  */
-import type { ListedMessage } from '../../core/connector.ts';
+import type { ListedMessage, Paced } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { MessageId, MessageRef, Place, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
-import { type Json, object, objects } from '../support/json.ts';
+import { type Json, object, objects, text } from '../support/json.ts';
 import type { SlackApi } from './api.ts';
 import { messageId, microseconds, milliseconds, timestamp } from './ids.ts';
 import { identityOf, type Reading, readMessage } from './message.ts';
 import type { SlackPeople } from './people.ts';
 import { reactionsOf } from './reactions.ts';
+import type { Threads } from './threads.ts';
 
 /** A thread is looked into if its root is not older than this, before `since`. */
 const threadsLiveMs = 7 * 24 * 60 * 60_000;
@@ -20,10 +21,10 @@ const pageSize = '200';
 
 export interface History {
   fetch(connection: Connection, ref: MessageRef, root: MessageId | null): Promise<SourceState | undefined>;
-  list(connection: Connection, place: Place, since: number): AsyncIterable<ListedMessage>;
+  list(connection: Connection, place: Place, since: number, paced?: Paced): AsyncIterable<ListedMessage>;
 }
 
-export function createHistory(api: SlackApi, people: SlackPeople): History {
+export function createHistory(api: SlackApi, people: SlackPeople, threads: Threads): History {
   function read(connection: Connection, message: Json): Promise<Reading> {
     const identity = identityOf(connection);
     return people.withNames(connection, (names) => {
@@ -51,9 +52,14 @@ export function createHistory(api: SlackApi, people: SlackPeople): History {
     }
   }
 
-  async function collect(connection: Connection, method: string, args: Readonly<Record<string, string>>) {
+  async function collect(
+    connection: Connection,
+    method: string,
+    args: Readonly<Record<string, string>>,
+    paced: Paced | undefined,
+  ) {
     const found: Json[] = [];
-    for await (const page of api.pages(connection, method, { ...args, limit: pageSize })) {
+    for await (const page of api.pages(connection, method, { ...args, limit: pageSize }, paced)) {
       found.push(...objects(page['messages']));
     }
     return found;
@@ -65,9 +71,10 @@ export function createHistory(api: SlackApi, people: SlackPeople): History {
     channel: string,
     ts: string,
     oldest: string,
+    paced: Paced | undefined,
   ): Promise<readonly Json[]> {
     try {
-      return await collect(connection, 'conversations.replies', { channel, ts, oldest });
+      return await collect(connection, 'conversations.replies', { channel, ts, oldest }, paced);
     } catch (error) {
       if (error instanceof DeliveryError && error.failure === 'gone') return [];
       throw error;
@@ -87,30 +94,38 @@ export function createHistory(api: SlackApi, people: SlackPeople): History {
       return reading.is === 'state' ? reading.state : undefined;
     },
 
-    async *list(connection, place, since) {
+    async *list(connection, place, since, paced) {
       const channel = place.conversation;
       const oldest = timestamp(since);
-      const roots = await collect(connection, 'conversations.history', {
-        channel,
-        oldest: timestamp(since - threadsLiveMs),
-      });
-      const found = new Map<MessageId, Json>();
-      const take = (message: Json) => {
+      const from = { channel, oldest: timestamp(since - threadsLiveMs) };
+      const roots = await collect(connection, 'conversations.history', from, paced);
+      const found = new Map<MessageId, Json | null>();
+      const listed: { readonly root: Json; readonly replies: readonly MessageId[] }[] = [];
+      const take = (message: Json): MessageId | undefined => {
         const id = messageId(message['ts']);
-        if (id && changedAt(message, id) >= since) found.set(id, message);
+        if (!id || changedAt(message, id) < since) return undefined;
+        found.set(id, message);
+        return id;
       };
-      for (const message of roots) {
-        take(message);
-        if (latestReply(message) < since) continue;
-        const ts = String(message['ts']);
-        for (const reply of await replies(connection, channel, ts, oldest)) take(reply);
+      for (const root of roots) {
+        take(root);
+        if (latestReply(root) < since) continue;
+        const known = threads.unchanged(place, root);
+        for (const id of known ?? []) found.set(id, null);
+        if (known) continue;
+        const answers = await replies(connection, channel, text(root['ts']) ?? '', oldest, paced);
+        const written = answers.filter(({ ts }) => ts !== root['ts']).map(take);
+        listed.push({ root, replies: written.filter((id) => id !== undefined) });
       }
       // A root is older than its replies, so this order puts it before them.
       const ids = [...found.keys()].sort((one, other) => microseconds(one) - microseconds(other));
       for (const id of ids) {
-        const reading = await read(connection, found.get(id)!);
-        if (reading.is === 'state') yield { message: reading.message, state: reading.state };
+        const message = found.get(id);
+        const reading = message && (await read(connection, message));
+        if (!reading) yield { message: id };
+        else if (reading.is === 'state') yield { message: reading.message, state: reading.state };
       }
+      for (const { root, replies } of listed) threads.listed(place, root, replies);
     },
   };
 }

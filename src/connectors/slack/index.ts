@@ -27,6 +27,7 @@ import { createSlackPlaces, slackTitle } from './places.ts';
 import { createReact } from './reacting.ts';
 import { createReceive } from './receive.ts';
 import { render, renderFiles } from './render.ts';
+import { createThreads } from './threads.ts';
 import { createUploads } from './uploads.ts';
 
 export interface SlackSettings {
@@ -59,7 +60,7 @@ export function createSlackConnector(
   const members = createSlackMembers(api, people, connections, parts.clock);
   const outbound = createOutbound(api, createUploads(parts, api));
   const downloads = createDownloads(parts, api, credentials, health);
-  const history = createHistory(api, people);
+  const history = createHistory(api, people, createThreads(parts.clock));
   let onGap: (place: Place) => void = () => {};
   const receive = createReceive(parts, {
     connections,
@@ -130,8 +131,8 @@ export function createSlackConnector(
     linkTo: ({ connection, conversation, message }, root) =>
       permalink(connections.held(connection)?.facts['url'], conversation, message, root),
     fetch: async (ref, root) => history.fetch(await connections.required(ref.connection), ref, root),
-    async *list(place, since) {
-      yield* history.list(await connections.required(place.connection), place, since);
+    async *list(place, since, paced) {
+      yield* history.list(await connections.required(place.connection), place, since, paced);
     },
     find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
 

@@ -5,11 +5,13 @@
  */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { Paced } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse, StreamResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import { seconds } from '../../core/time.ts';
 import { type Effect, exchange, exchangeStream, type WireParts } from '../support/http.ts';
+import { atOnce } from '../support/paced.ts';
 import { graphFailure } from './errors.ts';
 import type { Age } from './held-token.ts';
 
@@ -44,7 +46,7 @@ export interface Graph<Owner = Connection> {
   /** A PUT of more bytes than other calls hold, which takes its time. @throws DeliveryError; `gone` on 404. */
   put(owner: Owner, call: Pick<GraphCall, 'path' | 'operation'>, bytes: Uint8Array): Promise<void>;
   /** The items of a collection, page by page, as far as the caller reads. @throws DeliveryError */
-  pages<Item>(owner: Owner, call: GraphCall): AsyncGenerator<readonly Item[]>;
+  pages<Item>(owner: Owner, call: GraphCall, paced?: Paced): AsyncGenerator<readonly Item[]>;
 }
 
 export interface GraphAccess<Owner> {
@@ -143,11 +145,12 @@ export function createGraph<Owner = Connection>(parts: WireParts, access: GraphA
     }
   }
 
-  async function* pages<Item>(owner: Owner, first: GraphCall): AsyncGenerator<readonly Item[]> {
+  async function* pages<Item>(owner: Owner, first: GraphCall, paced: Paced = atOnce): AsyncGenerator<readonly Item[]> {
     let path: string | undefined = first.path;
     for (let page = 0; path !== undefined; page += 1) {
       if (page === mostPages) throw new DeliveryError('refused', 'too_many_pages', { operation: first.operation });
-      const answer: Page<Item> = await read(owner, { ...first, path });
+      const call = { ...first, path };
+      const answer = await paced(() => read<Page<Item>>(owner, call));
       yield answer.value ?? [];
       path = nextPath(answer['@odata.nextLink'], first.operation);
     }

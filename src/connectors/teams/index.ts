@@ -237,8 +237,8 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
       return tenant && webUrl(tenant, conversation, message);
     },
     fetch: async (ref) => reader.fetch(await connections.required(ref.connection), ref),
-    async *list(place, since) {
-      yield* reader.list(await connections.required(place.connection), place, since);
+    async *list(place, since, paced) {
+      yield* reader.list(await connections.required(place.connection), place, since, paced);
     },
     find: async (place, root, since) => reader.find(await connections.required(place.connection), place, root, since),
 

@@ -2,12 +2,13 @@
  * Looking at a channel with the service user's eyes: one message, what changed since, and what Mio posted. Graph
  * lists threads by their last change, newest first, and knows no other order or filter. "List channel messages"
  */
-import type { FoundPost, ListedMessage } from '../../core/connector.ts';
+import type { FoundPost, ListedMessage, Paced } from '../../core/connector.ts';
 import { plainText } from '../../core/content/plain.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import { type MessageId, type MessageRef, type Place, platformNames, type SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
+import { atOnce } from '../support/paced.ts';
 import { type Graph, nextPath } from './api.ts';
 import { deliveryIn } from './channel-files.ts';
 import { saidIn } from './content.ts';
@@ -33,30 +34,39 @@ const headers = { prefer: 'include-unknown-enum-members' };
 
 export interface Reader {
   fetch(connection: Connection, ref: MessageRef): Promise<SourceState | undefined>;
-  list(connection: Connection, place: Place, since: number): AsyncGenerator<ListedMessage>;
+  list(connection: Connection, place: Place, since: number, paced?: Paced): AsyncGenerator<ListedMessage>;
   find(connection: Connection, place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
 }
 
 export function createReader(graph: Graph, appId: string): Reader {
   const snippets = createSnippets(graph);
   /** Threads with a change since `since`, the latest change first. */
-  async function* threads(connection: Connection, place: Place, since: number): AsyncGenerator<Thread> {
+  async function* threads(
+    connection: Connection,
+    place: Place,
+    since: number,
+    paced: Paced = atOnce,
+  ): AsyncGenerator<Thread> {
     const path = `${messagesPath(parseConversationId(place.conversation))}?$top=50&$expand=replies`;
-    for await (const page of graph.pages<Thread>(connection, { path, headers, operation: 'list messages' })) {
-      for (const thread of page) {
+    for await (const page of graph.pages<Thread>(connection, { path, headers, operation: 'list messages' }, paced)) {
+      for (const listed of page) {
+        // What put a thread in front of others may be a change to a reply that does not come with it.
+        const further = await furtherReplies(connection, listed, paced);
+        const thread = { ...listed, replies: [...(listed.replies ?? []), ...further] };
         if (lastChange(thread) < since) return;
-        yield { ...thread, replies: [...(thread.replies ?? []), ...(await furtherReplies(connection, thread))] };
+        yield thread;
       }
     }
   }
 
   /** Graph gives some two hundred replies along with their root, and the rest page by page. */
-  async function furtherReplies(connection: Connection, thread: Thread): Promise<ChatMessage[]> {
+  async function furtherReplies(connection: Connection, thread: Thread, paced: Paced): Promise<ChatMessage[]> {
     const operation = 'list replies';
     const path = nextPath(thread['replies@odata.nextLink'], operation);
     const replies: ChatMessage[] = [];
     if (path === undefined) return replies;
-    for await (const page of graph.pages<ChatMessage>(connection, { path, headers, operation })) replies.push(...page);
+    for await (const page of graph.pages<ChatMessage>(connection, { path, headers, operation }, paced))
+      replies.push(...page);
     return replies;
   }
 
@@ -106,16 +116,19 @@ export function createReader(graph: Graph, appId: string): Reader {
       }
     },
 
-    async *list(connection, place, since) {
+    async *list(connection, place, since, paced = atOnce) {
       const changed: ChatMessage[] = [];
-      for await (const thread of threads(connection, place, since)) {
+      for await (const thread of threads(connection, place, since, paced)) {
         const replies = (thread.replies ?? []).map((reply) => ({ ...reply, replyToId: thread.id }));
         changed.push(...[thread, ...replies].filter((message) => isWritten(message) && changedAt(message) >= since));
       }
       // A root is older than its replies, so the order by creation puts it first.
       const channel = parseConversationId(place.conversation);
       for (const message of changed.sort((a, b) => createdAt(a) - createdAt(b))) {
-        yield { message: messageId(addressOf(message)), state: await stateNow(connection, channel, message) };
+        const state = hasSnippets(message)
+          ? await paced(() => stateNow(connection, channel, message))
+          : await stateNow(connection, channel, message);
+        yield { message: messageId(addressOf(message)), state };
       }
     },
 

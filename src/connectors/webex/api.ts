@@ -2,12 +2,14 @@
  * Calls to Webex's REST API with the relay person's token. The token goes to one origin alone: a link to the next page
  * that points anywhere else is not followed.
  */
+import type { Paced } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import type { HealthBook } from '../support/health.ts';
 import { type Effect, exchange, postDeadlineMs, type WireParts } from '../support/http.ts';
 import { type Json, objects, parseObject } from '../support/json.ts';
+import { atOnce } from '../support/paced.ts';
 import { type Operation, webexError } from './errors.ts';
 import type { WebexTokens } from './tokens.ts';
 
@@ -32,7 +34,7 @@ export interface WebexApi {
   /** Deletes; what is gone already is as it should be. @throws DeliveryError */
   drop(connection: Connection, path: string): Promise<void>;
   /** The items of a list, page by page, as far as the caller reads. @throws DeliveryError */
-  pages(connection: Connection, call: WebexCall): AsyncGenerator<readonly Json[]>;
+  pages(connection: Connection, call: WebexCall, paced?: Paced): AsyncGenerator<readonly Json[]>;
 }
 
 export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: HealthBook): WebexApi {
@@ -76,12 +78,13 @@ export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: He
       }
     },
 
-    async *pages(connection, call) {
+    async *pages(connection, call, paced = atOnce) {
       let path: string | undefined = call.path;
       for (let page = 0; path !== undefined; page += 1) {
         if (page === mostPages)
           throw new DeliveryError('busy', 'too_many_pages', { operation: `webex ${call.operation}` });
-        const response = await send(connection, { ...call, path });
+        const next = { ...call, path };
+        const response = await paced(() => send(connection, next));
         const answer = parseObject(response.body.toString('utf8'));
         if (!answer) throw unreadable(call.operation);
         yield objects(answer['items']);

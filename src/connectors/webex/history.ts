@@ -2,7 +2,7 @@
  * What a space says about its messages now. A list holds roots and replies alike, newest first by when they were
  * written ("List Messages"): an edit of a message that is older than the window can't be seen this way, nor a deletion.
  */
-import type { ListedMessage } from '../../core/connector.ts';
+import type { ListedMessage, Paced } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { MessageRef, Place, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
@@ -15,7 +15,7 @@ import { messagesSince } from './outbound.ts';
 
 export interface History {
   fetch(connection: Connection, ref: MessageRef): Promise<SourceState | undefined>;
-  list(connection: Connection, place: Place, since: number): AsyncIterable<ListedMessage>;
+  list(connection: Connection, place: Place, since: number, paced?: Paced): AsyncIterable<ListedMessage>;
 }
 
 export function createHistory(api: WebexApi, files: WebexFiles): History {
@@ -37,9 +37,9 @@ export function createHistory(api: WebexApi, files: WebexFiles): History {
       }
     },
 
-    async *list(connection, place, since) {
+    async *list(connection, place, since, paced) {
       const found: ListedMessage[] = [];
-      for await (const item of messagesSince(api, connection, place, null, since)) {
+      for await (const item of messagesSince(api, connection, place, null, since, paced)) {
         const listed = await read(connection, item);
         if (listed) found.push(listed);
       }

@@ -103,8 +103,8 @@ export function createWebexConnector(parts: ConnectorParts, settings: WebexSetti
 
     open: async (ref, _root, file) => files.open(await connections.required(ref.connection), ref, file),
     fetch: async (ref) => history.fetch(await connections.required(ref.connection), ref),
-    async *list(place, since) {
-      yield* history.list(await connections.required(place.connection), place, since);
+    async *list(place, since, paced) {
+      yield* history.list(await connections.required(place.connection), place, since, paced);
     },
     find: async (place, root, since) => outbound.find(await connections.required(place.connection), place, root, since),
 

@@ -2,7 +2,7 @@
  * What the relay person does in a space. Webex keeps no key with a message and shows every post under the relay
  * person's name, so the author stands in the text, and a post in doubt is looked for among the relay person's own.
  */
-import type { FoundPost, Posted, PostOptions, Rendered } from '../../core/connector.ts';
+import type { FoundPost, Paced, Posted, PostOptions, Rendered } from '../../core/connector.ts';
 import { inlineText, plainText } from '../../core/content/plain.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { DeliveryError } from '../../core/errors.ts';
@@ -106,10 +106,11 @@ export async function* messagesSince(
   place: Place,
   root: MessageId | null,
   since: number,
+  paced?: Paced,
 ) {
   const query = new URLSearchParams({ roomId: place.conversation, max: pageSize });
   if (root !== null) query.set('parentId', root);
-  for await (const page of api.pages(connection, { operation: 'read', path: `messages?${query}` })) {
+  for await (const page of api.pages(connection, { operation: 'read', path: `messages?${query}` }, paced)) {
     for (const item of page) {
       const at = milliseconds(item['created']);
       if (at !== undefined && at < since) return;

@@ -1,7 +1,6 @@
 /** The relay: takes verified events in, keeps one channel at work per universal channel, and repairs. */
 import type { Connector, InboundEvent } from '../connector.ts';
 import type { Block } from '../content/tree.ts';
-import { StoreUnavailableError } from '../errors.ts';
 import { createTurns } from '../files/turns.ts';
 import type {
   ChannelId,
@@ -22,17 +21,16 @@ import { createNames } from '../people/names.ts';
 import type { PeopleMap } from '../people/people.ts';
 import type { Clock, Log, Metrics } from '../ports.ts';
 import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { days, minutes, pause } from '../time.ts';
+import { days, minutes, pause, seconds } from '../time.ts';
 import { Budgets } from './budget.ts';
 import { ChannelAtWork } from './channel.ts';
 import { Directory } from './directory.ts';
 import { encodePayload, type LaneEvent, noticeRef } from './event.ts';
 import { HeldFiles } from './held.ts';
 import { eventsKept, linksKept } from './keeping.ts';
-import type { LegAtWork } from './legs.ts';
-import { sweep } from './repair.ts';
 import { SweepSchedule } from './schedule.ts';
 import type { NewEvent, RelayStore } from './store.ts';
+import { type SweeperParts, sweepLeg } from './sweeper.ts';
 
 export interface RelayParts {
   readonly store: RelayStore;
@@ -72,6 +70,9 @@ interface AtWork {
 const mostTransfers = 16;
 const mostTransfersEach = 12;
 
+/** How long a channel waits at a start for what it missed to come first. */
+const repairTakes = seconds(30);
+
 export class Relay {
   readonly #parts: RelayParts;
   readonly #budgets: Budgets;
@@ -80,14 +81,17 @@ export class Relay {
   readonly #addressing: Addressing;
   readonly #atWork = new Map<ChannelId, AtWork>();
   readonly #held: HeldFiles;
+  readonly #sweeperParts: SweeperParts;
   readonly #transfers = createTurns(mostTransfers, mostTransfersEach);
   #tickets = 0;
   #cancelPurge: (() => void) | null = null;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(parts: RelayParts) {
     this.#parts = parts;
     this.#budgets = new Budgets(parts.clock, parts.pace);
+    const { signal } = this.#stopping;
+    this.#sweeperParts = { ...parts, budgets: this.#budgets, signal, found: (event) => this.accept([event]) };
     this.#addressing = createAddressing({
       people: parts.people,
       legOf: (place, to) => this.#directory.beside(place, to),
@@ -116,7 +120,8 @@ export class Relay {
     await Promise.all(
       [...this.#atWork.values()].map(async (atWork) => {
         await atWork.channel.start();
-        await atWork.schedule.now();
+        // One that has much to look at goes on beside what is written meanwhile.
+        await Promise.race([atWork.schedule.now(), pause(this.#parts.clock, repairTakes)]);
         atWork.channel.release();
       }),
     );
@@ -225,7 +230,7 @@ export class Relay {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#cancelPurge?.();
     const channels = [...this.#atWork.values()].map(async ({ channel, schedule }) => {
       await Promise.all([schedule.stop(), channel.stop()]);
@@ -293,7 +298,7 @@ export class Relay {
 
   async #sweep(work: ChannelAtWork): Promise<void> {
     await Promise.all([
-      ...work.legs.repairable().map((at) => this.#sweepLeg(at)),
+      ...work.legs.repairable().map((at) => sweepLeg(at, this.#sweeperParts)),
       ...work.legs.all.flatMap(({ leg, lines }) => lines.refused.map((name) => this.#repeat(work, leg, name))),
     ]);
   }
@@ -308,36 +313,6 @@ export class Relay {
       this.#push(work.id, this.#notice(work.id, { name, content, only: { leg: leg.id, root: null } }));
     } catch (err) {
       this.#parts.log.warn({ leg: leg.id, err }, 'a notice could not be repeated');
-    }
-  }
-
-  async #sweepLeg({ leg, lines }: LegAtWork): Promise<void> {
-    const { connectors, store, records, log, metrics } = this.#parts;
-    const connector = connectors[leg.platform];
-    const place = { connection: leg.connection, conversation: leg.conversation };
-    const allowance = this.#budgets.of(connector.budgets, place);
-    try {
-      const differences = await sweep({
-        place,
-        leg: leg.id,
-        lines,
-        connector,
-        store,
-        records,
-        allowed: () => allowance.take('read'),
-        found: (event) => {
-          // What is not taken was not found: the cursor must not go past it.
-          if (this.#stopped) throw new StoreUnavailableError('the relay has stopped');
-          return this.accept([event]);
-        },
-        alarm: (removals) => {
-          metrics.count('mio_alarms_total', { kind: 'mass_removal' });
-          log.error({ leg: leg.id, removals }, 'too many messages are gone at once: nothing was removed');
-        },
-      });
-      metrics.count('mio_repairs_total', { platform: leg.platform }, differences);
-    } catch (err) {
-      if (!this.#stopped) log.warn({ leg: leg.id, platform: leg.platform, err }, 'a sweep could not be completed');
     }
   }
 
@@ -359,7 +334,7 @@ export class Relay {
       this.#parts.store
         .purge({ events: now - eventsKept, targets: now - linksKept })
         .catch((err) => this.#parts.log.warn({ err }, 'old records could not be dropped'))
-        .finally(() => !this.#stopped && this.#purgeAfter(days(1)));
+        .finally(() => !this.#stopping.signal.aborted && this.#purgeAfter(days(1)));
     });
   }
 

@@ -5,7 +5,7 @@
  * Something missing from a list is never a removal by itself: it is asked for by id, and never in bulk.
  */
 import { hash } from 'node:crypto';
-import type { Connector, InboundEvent } from '../connector.ts';
+import type { Connector, InboundEvent, Paced } from '../connector.ts';
 import { ConflictError } from '../errors.ts';
 import type { LegId, MessageRef, Place, SourceState } from '../model.ts';
 import type { Records } from '../records.ts';
@@ -22,8 +22,7 @@ export interface Sweep {
   readonly connector: Connector;
   readonly store: RelayStore;
   readonly records: Records;
-  /** Waits until the platform may be asked once more. */
-  readonly allowed: () => Promise<void>;
+  readonly paced: Paced;
   /** Puts what was found into the inbox. */
   readonly found: (event: InboundEvent) => Promise<void>;
   /** More removals at once than anybody does by hand. */
@@ -35,8 +34,6 @@ const lookBack = days(1);
 const mostRemovals = 20;
 /** Messages that are asked for by id in one sweep: what is left is asked for in the next. */
 const mostQuestions = 100;
-/** Pages are about this long: one call of the budget each. */
-const pageLength = 50;
 
 /** Answers how many differences it found. @throws DeliveryError when the source can't be listed: the cursor stays. */
 export async function sweep(run: Sweep): Promise<number> {
@@ -45,11 +42,10 @@ export async function sweep(run: Sweep): Promise<number> {
   const seen = new Set<string>();
   let latest = Math.max(since, cursor?.body.provedTo ?? since);
   let differences = 0;
-  await run.allowed();
-  for await (const { message, state } of run.connector.list(run.place, since)) {
+  for await (const { message, state } of run.connector.list(run.place, since, run.paced)) {
     const ref: MessageRef = { ...run.place, message };
     seen.add(message);
-    if (seen.size % pageLength === 0) await run.allowed();
+    if (!state) continue;
     if (state.is === 'present') latest = Math.max(latest, state.at);
     const kind = await difference(run, ref, state);
     if (!kind) continue;
@@ -90,8 +86,7 @@ async function removals(run: Sweep, since: number, seen: ReadonlySet<string>): P
   }
   const gone: MessageRecord[] = [];
   for (const record of missing.slice(-mostQuestions)) {
-    await run.allowed();
-    const state = await run.connector.fetch(record, record.root);
+    const state = await run.paced(() => run.connector.fetch(record, record.root));
     if (!state || state.is === 'removed') gone.push(record);
     if (gone.length > mostRemovals) {
       run.alarm(gone.length);

@@ -22,6 +22,14 @@ describe('an emoji of Slack by its name', () => {
     ['flag-england', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
     ['flag-scotland', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
     ['rainbow-flag', '🏳️‍🌈'],
+    ['woman-raising-hand', '🙋‍♀️'],
+    ['man-bowing::skin-tone-3', '🙇🏼‍♂️'],
+    ['female-doctor', '👩‍⚕️'],
+    ['family', '👪'],
+    ['face_exhaling', '😮‍💨'],
+    ['pregnant_woman', '🤰'],
+    ['dove_of_peace', '🕊️'],
+    ['people_holding_hands::skin-tone-4', '🧑🏽‍🤝‍🧑🏽'],
     ['constructor', ':constructor:'],
   ];
   for (const [name, shown] of rows) it(`${name} is ${shown}`, () => assert.equal(emojiOf(name), shown));
@@ -87,7 +95,7 @@ describe('the reactions of a Slack message', () => {
         json: { ok: true, messages: [{ type: 'message', ts, text: 'a', user: 'U0ALICE01', reactions }] },
       }));
       for await (const { state } of world.connector.list(world.place, 0)) {
-        assert.deepEqual(state.is === 'present' && state.reactions, tada);
+        assert.deepEqual(state?.is === 'present' && state.reactions, tada);
       }
     });
   });

@@ -94,7 +94,7 @@ describe('reading a Teams channel', () => {
     ]);
     const found = await listed(base);
     assert.deepEqual(
-      found.map(({ message: id, state }) => [id, state.is, state.version]),
+      found.map(({ message: id, state }) => [id, state?.is, state?.version]),
       [
         [at(-20), 'present', base + 4],
         [at(-10), 'removed', base + 5],

@@ -121,7 +121,7 @@ describe('code snippets of Teams', () => {
     }));
     world.microsoft.on('GET', /\/hostedContents\//, () => plain({ code: 'x' }));
     const found: unknown[] = [];
-    for await (const { state } of world.teams.list(place, 0)) if (state.is === 'present') found.push(state.content);
+    for await (const { state } of world.teams.list(place, 0)) if (state?.is === 'present') found.push(state.content);
     assert.deepEqual(found, [[p('see'), pre('x', 'go')]]);
   });
 
