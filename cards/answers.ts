@@ -3,7 +3,7 @@ import { commandWords } from '../src/core/bot/command-words.ts';
 import { type CommandName, type CommandScope, commandNames } from '../src/core/bot/commands.ts';
 import type { Obstacle, Reason } from '../src/core/bot/reasons.ts';
 import { platformNames } from '../src/core/model.ts';
-import { type Button, submit } from './buttons.ts';
+import { type Button, open, submit } from './buttons.ts';
 import type { ButtonData, Cards } from './contract.ts';
 import { show } from './render.ts';
 import type { Speech } from './speech.ts';
@@ -11,7 +11,16 @@ import { label } from './text.ts';
 
 type Answers = Pick<
   Cards,
-  'help' | 'unknown' | 'problem' | 'failure' | 'ended' | 'notYours' | 'cancelled' | 'nothingToCancel' | 'wroteToYou'
+  | 'help'
+  | 'unknown'
+  | 'problem'
+  | 'failure'
+  | 'ended'
+  | 'notYours'
+  | 'cancelled'
+  | 'nothingToCancel'
+  | 'wroteToYou'
+  | 'shutOut'
 >;
 
 type Remedy = 'signIn' | 'accounts' | 'connect' | 'publish' | 'settings';
@@ -93,6 +102,7 @@ export function answers(speech: Speech): Answers {
     ended: () => notice(words.ended.title, [words.ended.text], [helpButton]),
     notYours: () => notice(words.notYours.title, [words.notYours.text]),
     cancelled: () => notice(words.cancelled.title, [words.cancelled.text]),
+    shutOut: ({ link }) => notice(words.shutOut.title, [words.shutOut.text], [open(words.buttons.openChat, link)]),
     wroteToYou: () => notice(words.wroteToYou.title, [words.wroteToYou.text]),
     nothingToCancel: () => notice(words.nothingToCancel.title, [words.nothingToCancel.text], [helpButton]),
   };

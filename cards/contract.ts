@@ -94,6 +94,9 @@ export interface Step {
   readonly problem?: Obstacle;
 }
 
+/** What may come after a sign-in as oneself. */
+export type NextStage = Extract<Stage, 'person' | 'serviceUser'>;
+
 export interface Cards {
   // Installing.
   greeting(data: { readonly team: string; readonly isMioTeam: boolean }): Shown;
@@ -102,8 +105,8 @@ export interface Cards {
 
   // Signing in.
   signIn(data: { readonly stage: Stage; readonly link: SignInLink }): Shown;
-  /** `next`: what an administrator may want to do now. */
-  signedIn(data: SignedIn & { readonly next?: Stage }): Shown;
+  /** `next`: what is still missing, for the speaker or, by an administrator, for everyone. */
+  signedIn(data: SignedIn & { readonly next?: NextStage }): Shown;
   signedOut(): Shown;
   /** An attempt that ended otherwise, with the way on: again, or the link for an administrator. */
   signInFailed(data: { readonly obstacle: Obstacle; readonly link: SignInLink }): Shown;
@@ -138,6 +141,8 @@ export interface Cards {
   nothingToCancel(): Shown;
   /** In a channel: what was asked for goes on in the personal chat. */
   wroteToYou(): Shown;
+  /** In a channel: they removed Mio from their personal chat, or blocked it there. `link` opens that chat. */
+  shutOut(data: { readonly link: string }): Shown;
 
   // Creating a universal channel.
   chooseTeam(data: Step & { readonly teams: readonly TeamChoice[] }): Shown;
@@ -145,7 +150,8 @@ export interface Cards {
   chooseOther(data: Step & { readonly connections: readonly ConnectionChoice[] }): Shown;
   choosePlace(data: Step & { readonly connection: ConnectionChoice; readonly places: readonly PlaceChoice[] }): Shown;
   newPlace(data: Step & { readonly connection: ConnectionChoice; readonly suggestion: string }): Shown;
-  inviteCompany(data: Step): Shown;
+  /** `channel`: into which; missing where that has no name yet. */
+  inviteCompany(data: Step & { readonly channel?: string }): Shown;
   /** Confirms, or says what stands against it. */
   preflight(data: Step & { readonly name: string; readonly preflight: Preflight }): Shown;
   created(data: CreatedChannel): Shown;
@@ -169,6 +175,7 @@ export interface Cards {
       readonly channels: readonly ChannelView[];
     },
   ): Shown;
+  confirmPause(data: Step & { readonly channel: ChannelView }): Shown;
   confirmLeave(data: Step & { readonly channel: ChannelView }): Shown;
   paused(data: { readonly channel: ChannelView }): Shown;
   resumed(data: { readonly channel: ChannelView }): Shown;

@@ -1,5 +1,7 @@
 /** The cards of the dialog that creates a universal channel, one question each. */
 import type { Preflight } from '../src/core/bot/desk.ts';
+import type { Obstacle } from '../src/core/bot/reasons.ts';
+import { teamTitles } from './apart.ts';
 import { submit } from './buttons.ts';
 import { type Cards, checkAgain, inputs, newPlace, otherCompany } from './contract.ts';
 import { longestName, textInput } from './inputs.ts';
@@ -25,6 +27,9 @@ type Creating = Pick<
 const mostExplained = 5;
 const mostObstacles = 10;
 
+const isSame = (one: Obstacle, other: Obstacle): boolean =>
+  one.reason === other.reason && one.subject === other.subject;
+
 export function creating(speech: Speech): Creating {
   const { words } = speech;
 
@@ -49,15 +54,17 @@ export function creating(speech: Speech): Creating {
     label(other) || (invites ? words.chooseOther.anotherCompany : '');
 
   return {
-    chooseTeam: ({ nonce, problem, teams }) =>
-      choiceCard(speech, {
+    chooseTeam({ nonce, problem, teams }) {
+      const titleOf = teamTitles(teams);
+      return choiceCard(speech, {
         nonce,
         problem,
         id: inputs.team,
         ...words.chooseTeam,
-        choices: teams.map(({ id, name }) => ({ title: name, value: id })),
+        choices: teams.map((team) => ({ title: titleOf(team), value: team.id })),
         first: true,
-      }),
+      });
+    },
 
     chooseChannel: ({ nonce, problem, team, places }) =>
       choiceCard(speech, {
@@ -101,7 +108,8 @@ export function creating(speech: Speech): Creating {
       show('ask', {
         title: words.newPlace.title(label(connectionName(words, connection))),
         problem: speech.problem(problem),
-        lines: [words.newPlace.text],
+        facts: [],
+        lines: [words.newPlace.text, ...(connection.createsOnly ? [words.newPlace.createsOnly] : [])],
         inputs: [
           textInput(words, {
             id: inputs.title,
@@ -115,10 +123,11 @@ export function creating(speech: Speech): Creating {
         buttons: [submit(words.buttons.next, { act: 'answer', nonce }, 'positive'), ...backAndCancel(speech, nonce)],
       }),
 
-    inviteCompany: ({ nonce, problem }) =>
+    inviteCompany: ({ nonce, problem, channel }) =>
       show('ask', {
-        title: words.inviteCompany.title,
+        title: channel === undefined ? words.inviteCompany.title : words.inviteCompany.titleInto(label(channel)),
         problem: speech.problem(problem),
+        facts: [],
         lines: [words.inviteCompany.text],
         inputs: [
           textInput(words, {
@@ -135,8 +144,13 @@ export function creating(speech: Speech): Creating {
       }),
 
     preflight({ nonce, problem, name, preflight }) {
-      const { obstacles } = preflight;
+      const { obstacles: found } = preflight;
+      const aboutWords = problem?.reason === 'yes_or_no';
+      const refused = aboutWords ? undefined : problem;
+      const obstacles = refused ? [refused, ...found.filter((one) => !isSame(one, refused))] : found;
       const ready = obstacles.length === 0;
+      // What was refused only when it was done can be tried again as it is; a name, under another.
+      const canTry = found.every(({ reason, subject }) => reason === 'name_unusable' && subject === name);
       const nameInput = textInput(words, {
         id: inputs.name,
         label: words.preflight.nameLabel,
@@ -146,17 +160,17 @@ export function creating(speech: Speech): Creating {
       });
       return show('preflight', {
         title: ready ? words.preflight.ready : words.preflight.blocked,
-        problem: speech.problem(problem),
+        problem: aboutWords ? speech.problem(problem) : [],
         lines: [ready ? words.preflight.readyText : words.preflight.blockedText],
         sides: [
           { title: words.facts.thisSide, value: label(preflight.source) },
           { title: words.facts.otherSide, value: otherSide(preflight) },
         ].filter(({ value }) => value !== ''),
         obstacles: obstacles.slice(0, mostObstacles).map(speech.obstacle),
-        inputs: ready ? [nameInput] : [],
+        inputs: canTry ? [nameInput] : [],
         buttons: [
-          ready
-            ? submit(words.buttons.connectNow, { act: 'answer', nonce }, 'positive')
+          canTry
+            ? submit(ready ? words.buttons.connectNow : words.buttons.tryAgain, { act: 'answer', nonce }, 'positive')
             : submit(words.buttons.checkAgain, { act: 'answer', nonce, value: checkAgain }, 'positive'),
           ...backAndCancel(speech, nonce),
         ],

@@ -40,6 +40,7 @@ export function inviting(speech: Speech): Inviting {
         title: words.enterCode.title,
         problem: speech.problem(problem),
         lines: [words.enterCode.text],
+        facts: [],
         inputs: [textInput(words, { id: inputs.code, label: words.enterCode.label, isRequired: true, maxLength: 200 })],
         notes: [],
         buttons: [

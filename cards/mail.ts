@@ -9,11 +9,11 @@ const longestName = 40;
 
 /** Undefined where the invitation is for nobody by name, or does not fit. "RFC 6068" */
 export function invitationMail({ words, date }: Speech, invitation: NewInvitation): string | undefined {
-  const { address, channel, code, link, expiresAt } = invitation;
+  const { address, channel, link, expiresAt } = invitation;
   if (address === undefined) return undefined;
   const { mail } = words;
   const subject = mail.subject(label(channel, longestName));
-  const body = [mail.hello, mail.why, mail.page, link, mail.inTeams(`accept ${code}`), mail.until(date(expiresAt))];
+  const body = [mail.hello, mail.why, mail.page, link, mail.until(date(expiresAt))];
   const to = encodeURIComponent(address.toWellFormed()).replace('%40', '@');
   const url = `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.join('\r\n\r\n'))}`;
   return url.length < longest ? url : undefined;

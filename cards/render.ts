@@ -20,6 +20,7 @@ export interface TemplateData {
   readonly 'sign-in': Heading & { readonly groups: readonly Group[] };
   readonly ask: Heading & {
     readonly problem: readonly string[];
+    readonly facts: readonly Fact[];
     readonly inputs: readonly Input[];
     readonly notes: readonly string[];
   };

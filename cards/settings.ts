@@ -59,14 +59,13 @@ export function settingsCards({ words }: Speech): Pick<Cards, 'settings' | 'fide
           ...(finished && fidelity !== undefined ? [option(fidelity)] : []),
         ],
         notes: [],
-        buttons: finished
-          ? [
-              ...(isPublished
-                ? []
-                : [submit(words.buttons.publish, { act: 'command', command: 'publish' }, 'positive')]),
-              submit(words.buttons.checkAgain, { act: 'command', command: 'settings' }),
-            ]
-          : [],
+        buttons: [
+          ...(isPublished || !finished
+            ? []
+            : [submit(words.buttons.publish, { act: 'command', command: 'publish' }, 'positive')]),
+          // Also while checks run: whoever ran them may have been stopped in the middle.
+          submit(words.buttons.checkAgain, { act: 'command', command: 'settings' }),
+        ],
       });
     },
 

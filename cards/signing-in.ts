@@ -42,7 +42,7 @@ export function signingIn(speech: Speech): SigningIn {
       ? [submit(words.stages[next].next, { act: 'command', command: 'signIn', argument: next }, 'positive')]
       : []),
     ...(ofCompany.includes(stage) ? [submit(words.buttons.settings, { act: 'command', command: 'settings' })] : []),
-    ...(stage === 'person' ? [submit(words.buttons.create, { act: 'command', command: 'create' })] : []),
+    ...(stage === 'person' && !next ? [submit(words.buttons.create, { act: 'command', command: 'create' })] : []),
     ...(ofPerson.includes(stage) ? [submit(words.buttons.accounts, { act: 'command', command: 'accounts' })] : []),
     submit(words.buttons.help, { act: 'command', command: 'help' }),
   ];
@@ -59,7 +59,7 @@ export function signingIn(speech: Speech): SigningIn {
     signedIn: ({ stage, account, next }) =>
       show('notice', {
         title: words.stages[stage].doneTitle ?? words.signedIn.title,
-        lines: [words.signedIn.account(label(account)), words.stages[stage].done],
+        lines: [words.signedIn.account(label(account)), next ? words.signedIn.next[next] : words.stages[stage].done],
         facts: [],
         url: '',
         buttons: onward(stage, next),

@@ -79,10 +79,7 @@ export function channelFacts(speech: Speech, channel: ChannelView, most = 20): r
   const { words } = speech;
   const { legs, partners } = channel;
   const sides = [
-    ...legs.map(({ platform, title, suspended }) => ({
-      title: platformNames[platform],
-      value: suspended ? words.archived(label(title)) : label(title),
-    })),
+    ...legs.map((leg) => ({ title: platformNames[leg.platform], value: legName(words, leg) })),
     ...partners.map(({ organization, platform }) => ({
       title: words.facts.partner,
       value: `${label(organization)} (${platformNames[platform]})`,
@@ -95,9 +92,19 @@ export function channelFacts(speech: Speech, channel: ChannelView, most = 20): r
   ];
 }
 
+function legName(words: Words, { title, suspended, unheard }: ChannelView['legs'][number]): string {
+  if (suspended) return words.archived(label(title));
+  return unheard === undefined ? label(title) : words.unheard(label(title));
+}
+
 /** Whether an archived conversation of a partner's stops it is not known here. */
 function stateOf({ state, legs, partners }: ChannelView): keyof Words['states'] {
   if (legs.length + partners.length < 2) return 'waiting';
   const open = legs.filter(({ suspended }) => !suspended).length + partners.length;
-  return state === 'active' && open < 2 ? 'archived' : state;
+  if (state === 'active' && open < 2) return 'archived';
+  return state === 'active' && legs.some(isUnheard) ? 'unheard' : state;
 }
+
+/** What is archived need not be read. */
+export const isUnheard = ({ suspended, unheard }: ChannelView['legs'][number]): boolean =>
+  !suspended && unheard !== undefined;

@@ -40,6 +40,7 @@ export function choiceCard(speech: Speech, card: ChoiceCard): Shown {
     title: card.title,
     problem: speech.problem(card.problem),
     lines: [...(card.lines ?? []), ...(isEmpty ? [card.none] : [])],
+    facts: [],
     inputs: isEmpty ? [] : [choiceInput(words, card.id, card.label, shown)],
     notes: [...(hidden > 0 ? [words.lists.notShown(speech.number(hidden))] : []), ...(card.notes ?? [])],
     buttons: [

@@ -1,17 +1,19 @@
 /** Universal channels as people see and steer them: state, members, pausing, leaving; and the search for people. */
 import type { ChannelView } from '../src/core/channels/access.ts';
 import { platformNames } from '../src/core/model.ts';
+import { channelTitles } from './apart.ts';
 import { type Button, submit } from './buttons.ts';
 import { type Cards, inputs } from './contract.ts';
 import { fitting } from './fitting.ts';
 import { show } from './render.ts';
-import { channelFacts, type Speech } from './speech.ts';
+import { channelFacts, isUnheard, type Speech } from './speech.ts';
 import { backAndCancel, choiceCard } from './steps.ts';
 import { label } from './text.ts';
 
 type UniversalChannels = Pick<
   Cards,
   | 'chooseUniversalChannel'
+  | 'confirmPause'
   | 'confirmLeave'
   | 'paused'
   | 'resumed'
@@ -47,16 +49,32 @@ export function universalChannels(speech: Speech): UniversalChannels {
     show('notice', { title, lines: [text], facts: [], url: '', buttons });
 
   return {
-    chooseUniversalChannel: ({ nonce, problem, purpose, channels }) =>
-      choiceCard(speech, {
+    chooseUniversalChannel({ nonce, problem, purpose, channels }) {
+      const titleOf = channelTitles(channels);
+      return choiceCard(speech, {
         nonce,
         problem,
         id: inputs.channel,
         title: words.chooseUniversalChannel.titles[purpose],
         label: words.chooseUniversalChannel.label,
         none: words.chooseUniversalChannel.none,
-        choices: channels.map(({ id, name }) => ({ title: name, value: id })),
+        choices: channels.map((channel) => ({ title: titleOf(channel), value: channel.id })),
         first: true,
+      });
+    },
+
+    confirmPause: ({ nonce, problem, channel }) =>
+      show('ask', {
+        title: words.confirmPause.title(label(channel.name)),
+        problem: speech.problem(problem),
+        lines: [words.confirmPause.text],
+        facts: channelFacts(speech, channel),
+        inputs: [],
+        notes: [],
+        buttons: [
+          submit(words.buttons.pause, { act: 'answer', nonce }, 'positive'),
+          submit(words.buttons.notNow, { act: 'cancel', nonce }),
+        ],
       }),
 
     confirmLeave: ({ nonce, problem, channel }) =>
@@ -64,6 +82,7 @@ export function universalChannels(speech: Speech): UniversalChannels {
         title: words.confirmLeave.title(label(channel.name)),
         problem: speech.problem(problem),
         lines: [words.confirmLeave.text],
+        facts: channelFacts(speech, channel),
         inputs: [],
         notes: [],
         buttons: [
@@ -81,7 +100,7 @@ export function universalChannels(speech: Speech): UniversalChannels {
     status: ({ channel }) =>
       show('notice', {
         title: label(channel.name),
-        lines: [],
+        lines: channel.legs.some(isUnheard) ? [words.unheardRemedy] : [],
         facts: channelFacts(speech, channel),
         url: '',
         buttons: [

@@ -2,7 +2,16 @@
 import type { ChannelDesk, ConnectionChoice, SignInDesk } from '../src/core/bot/desk.ts';
 import type { Speaker } from '../src/core/bot/speaker.ts';
 import type { ConnectionId } from '../src/core/model.ts';
-import { askChannel, askTeam, choiceOfPlace, chosen, type InTeams, usable, wordsOf } from './choosing.ts';
+import {
+  askChannel,
+  askTeam,
+  choiceOfConnection,
+  choiceOfPlace,
+  chosen,
+  type InTeams,
+  usable,
+  wordsOf,
+} from './choosing.ts';
 import { unfit } from './failures.ts';
 import type { Question, Script } from './questions.ts';
 
@@ -44,8 +53,7 @@ export function acceptScript(desk: ChannelDesk, signIn: SignInDesk): Script<Acce
       return cards.invited({ ...step, invitation, connections: choices });
     },
     async take({ said: { speaker } }, answers, given) {
-      const read = { id: (one: ConnectionChoice) => one.connection, name: (one: ConnectionChoice) => one.name };
-      return { ...answers, with: chosen(await connections(speaker), given, 'other', read) };
+      return { ...answers, with: chosen(await connections(speaker), given, 'other', choiceOfConnection) };
     },
   };
 

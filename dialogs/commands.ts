@@ -6,7 +6,6 @@ import type { Desk } from '../src/core/bot/desk.ts';
 import { hindered } from '../src/core/bot/obstacles.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
 import type { Stage } from '../src/core/bot/permissions.ts';
-import { languages } from '../src/core/bot/speaker.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
 import type { InvitationId } from '../src/core/model.ts';
 import type { CreateAnswers } from './create.ts';
@@ -17,6 +16,8 @@ export interface Asked {
   readonly said: Said;
   /** What was written after the word, or what the button holds. */
   readonly argument: string;
+  /** The universal channel of theirs that was named in words. */
+  readonly named?: ChannelView;
   readonly cards: Cards;
 }
 
@@ -40,21 +41,18 @@ export const stageOf = (command: CommandName): Stage =>
 export const worksIn = (command: CommandName, scope: Said['scope']): boolean =>
   commandWords[command].scopes.includes(scope);
 
-/** Whether a text is a command and nothing else, in any language. */
-export function isWord(text: string, command: CommandName): boolean {
-  const said = text.trim().toLocaleLowerCase();
-  return languages.some((language) =>
-    commandWords[command].words[language].some((word) => word.toLocaleLowerCase() === said),
-  );
-}
-
 export function createReactions({ accounts, channels, settings, signIn: signInDesk }: Desk, signIn: SignIn) {
-  /** The universal channel that is meant: by its id, by the channel it was said in, or the only one that there is. */
-  async function meant({ said, argument }: Asked): Promise<ChannelView | 'many' | undefined> {
+  /**
+   * The universal channel that is meant: by its name, by the id that a button holds, by the channel it was said in, or
+   * the only one that there is. A button is about its own channel, and never about another. @throws UserError `not_found`
+   */
+  async function meant({ said, argument, named }: Asked): Promise<ChannelView | 'many' | undefined> {
+    if (named) return named;
     const { speaker, channel } = said;
-    if (argument !== '') {
-      const named = (await channels.mine(speaker)).find(({ id }) => id === argument);
-      if (named) return named;
+    if (said.pressed !== undefined && argument !== '') {
+      const own = (await channels.mine(speaker)).find(({ id }) => id === argument);
+      if (own) return own;
+      throw hindered({ reason: 'not_found' });
     }
     if (said.scope === 'channel') return channel && (await channels.at(speaker, channel.conversation));
     const mine = await channels.mine(speaker);

@@ -47,6 +47,8 @@ export interface Conversing {
   readonly takesWords: boolean;
   begin(dialog: string, answers: object): Promise<void>;
   continue(): Promise<void>;
+  /** Goes on where what was said answers the question; where it does not, nothing is shown, and it is false. */
+  answered(): Promise<boolean>;
   cancel(): Promise<void>;
 }
 
@@ -79,11 +81,17 @@ export function createConversations(
     const kept = await open(records, keyOf(said));
     const shown: Shown[] = [];
     let claimed = false;
+    let trying = false;
+    let declined = false;
     const turn: Turn = {
       said,
       input,
       cards: cardsFor(said.speaker.language),
       show: (card) => void shown.push(card),
+      decline() {
+        declined = trying;
+        return declined;
+      },
       async claim() {
         await kept.save();
         claimed = true;
@@ -116,6 +124,11 @@ export function createConversations(
           await dc.beginDialog(dialog, { answers });
         }),
       continue: () => inDialogs((dc) => dc.continueDialog()),
+      async answered() {
+        trying = true;
+        await inDialogs((dc) => dc.continueDialog());
+        return !declined;
+      },
       cancel: () => inDialogs((dc) => dc.cancelAllDialogs()),
     };
     let result: Result;

@@ -1,11 +1,15 @@
 /** Creating a universal channel: team, channel, other side, a look at what stands against it, and the word to go. */
 import { checkAgain, newPlace, otherCompany } from '../cards/contract.ts';
+import { otherCompanyTitles } from '../cards/other-company.ts';
+import { commandWords } from '../src/core/bot/command-words.ts';
 import type { ChannelDesk, ChannelDraft, ConnectionChoice, OtherSide } from '../src/core/bot/desk.ts';
 import type { Speaker } from '../src/core/bot/speaker.ts';
+import { usableName } from '../src/core/channels/channels.ts';
 import {
   addressIn,
   askChannel,
   askTeam,
+  choiceOfConnection,
   choiceOfPlace,
   chosen,
   type InTeams,
@@ -24,11 +28,21 @@ export interface CreateAnswers extends InTeams {
   /** A new conversation is to be made over there. */
   readonly isNew?: boolean;
   readonly other?: OtherSide;
+  /** The name that the other side did not take for a new conversation. */
+  readonly refused?: string;
   readonly name?: string;
   readonly confirmed?: boolean;
 }
 
 const another = { connection: otherCompany, platform: 'teams', name: '', creates: false } as const;
+
+/** “Another company”, as any language shows it and as the command for it is called, or a connection. */
+const choiceOfOther: typeof choiceOfConnection = {
+  ...choiceOfConnection,
+  title: (choice) => (choice === another ? '' : choiceOfConnection.title!(choice)),
+  also: (choice) => (choice === another ? otherCompanyNames : choiceOfConnection.also!(choice)),
+};
+const otherCompanyNames = [...otherCompanyTitles, ...Object.values(commandWords.invite.words).flat()];
 
 export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
   /** The Teams channel, as the speaker may see it now. @throws UserError with what stands against it */
@@ -48,11 +62,7 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
     },
     async take({ said: { speaker } }, answers, given) {
       const choices = [another, ...(await desk.connections(speaker))];
-      const read = {
-        id: ({ connection }: { connection: string }) => connection,
-        name: ({ name }: { name: string }) => name,
-      };
-      const choice = chosen<(typeof choices)[number]>(choices, given, 'other', read);
+      const choice = chosen<(typeof choices)[number]>(choices, given, 'other', choiceOfOther);
       const place = await located(speaker, answers);
       return { ...answers, place, with: choice === another ? otherCompany : (choice as ConnectionChoice) };
     },
@@ -75,7 +85,8 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
   const title: Question<CreateAnswers> = {
     freeText: true,
     async ask({ cards }, answers, step) {
-      return cards.newPlace({ ...step, connection: connectionOf(answers), suggestion: answers.place?.title ?? '' });
+      const suggestion = answers.refused ?? answers.place?.title ?? '';
+      return cards.newPlace({ ...step, connection: connectionOf(answers), suggestion });
     },
     async take(_turn, answers, given) {
       const wanted = wordsOf(given, 'title');
@@ -98,7 +109,7 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
       return cards.preflight({ ...step, name: draft.name, preflight: await desk.preflight(speaker, draft) });
     },
     async take(_turn, answers, given) {
-      requireYes(given);
+      requireYes(given, 'convert');
       const name = given.inputs.name || answers.name;
       const named = { ...answers, ...(name !== undefined && { name }) };
       return given.value === checkAgain ? named : { ...named, confirmed: true };
@@ -111,11 +122,18 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
     next(answers) {
       if (!answers.place && !answers.here) return answers.team ? 'channel' : 'team';
       if (answers.with === undefined) return 'other';
-      if (!answers.other) return answers.with === otherCompany ? 'address' : answers.isNew ? 'title' : 'place';
-      return answers.confirmed ? undefined : 'confirm';
+      if (answers.other) return answers.confirmed ? undefined : 'confirm';
+      if (answers.with === otherCompany) return 'address';
+      return answers.isNew || answers.with.createsOnly ? 'title' : 'place';
     },
     async finish({ said: { speaker }, cards }, answers) {
       return cards.created(await desk.create(speaker, draftOf(answers)));
+    },
+    // The name that was chosen stays. One that the other side does not take is asked for anew.
+    reopened({ confirmed: _refused, ...answers }, { reason }) {
+      const { other, ...rest } = answers;
+      const isOfOther = reason === 'name_unusable' && usableName(draftOf(answers).name) !== undefined;
+      return isOfOther && other?.is === 'new' ? { ...rest, refused: other.title } : answers;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/contract.ts';
 import type { Desk, SignInOutcome, TeamChange } from '../src/core/bot/desk.ts';
-import type { Arrival, Messenger, Newcomer, Said } from '../src/core/bot/occasions.ts';
+import type { Arrival, Chat, Messenger, Newcomer, Said, Sender } from '../src/core/bot/occasions.ts';
 import { type Language, languages } from '../src/core/bot/speaker.ts';
 import { DeliveryError } from '../src/core/errors.ts';
 import type { Clock, Log, Random } from '../src/core/ports.ts';
@@ -32,6 +32,8 @@ export interface BotParts {
 export interface Bot {
   greet(arrival: Arrival): Promise<void>;
   welcome(newcomer: Newcomer): Promise<void>;
+  /** Somebody took Mio out of their personal chat. */
+  removed(sender: Sender, chat: Pick<Chat, 'conversation'>): Promise<void>;
   heard(said: Said, context: TurnContext): Promise<void>;
   invoked(name: string, value: unknown, said: Said, context: TurnContext): Promise<InvokeAnswer | undefined>;
   changed(change: TeamChange): Promise<void>;
@@ -69,7 +71,9 @@ export function createBot(parts: BotParts): Bot {
     cardsFor,
     chats,
     conversations,
+    chatLink: messenger.chatLink,
     react: createReactions(desk, signIn),
+    channels,
     settings: desk.settings,
     signIn,
   });
@@ -98,6 +102,7 @@ export function createBot(parts: BotParts): Bot {
       }
     },
 
+    removed: ({ speaker }, { conversation }) => chats.forget(speaker, conversation),
     heard: (said, context) => talk.hear(said, context),
     invoked: invokes,
     changed: (change) => channels.changed(change),

@@ -24,7 +24,7 @@ export interface Given {
 }
 
 export interface Question<Answers> {
-  /** Any words may be the answer, so that no word but help and cancel interrupts. */
+  /** Any words may be the answer, so that none but help and cancel alone interrupt. */
   readonly freeText?: true;
   /** @throws UserError where it can't be asked with these answers */
   ask(turn: Turn, answers: Answers, step: Step): Promise<Shown>;
@@ -40,6 +40,11 @@ export interface Script<Answers, Name extends string = string> {
   next(answers: Answers): Name | undefined;
   /** Does it, and shows what came of it. @throws UserError: the last question is asked again */
   finish(turn: Turn, answers: Answers): Promise<Shown>;
+  /**
+   * What stays of the answers when it could not be done: with these it is asked on. Those from before the last question
+   * where it is missing.
+   */
+  reopened?(answers: Answers, against: Obstacle): Answers;
 }
 
 export interface QuestionsParts {
@@ -127,7 +132,7 @@ export class QuestionsDialog<Answers extends object> extends Dialog<{ answers?: 
     // Nothing was asked: only a sign-in is waited for.
     if (name === undefined || state.nonce === undefined) return await this.#goOn(dc);
     if (this.#isTaken(state)) {
-      turn.show(turn.cards.ended());
+      if (!turn.decline()) turn.show(turn.cards.ended());
       return Dialog.EndOfTurn;
     }
     const before = { ...state, past: [...state.past] };
@@ -144,13 +149,19 @@ export class QuestionsDialog<Answers extends object> extends Dialog<{ answers?: 
   }
 
   async #take(dc: DialogContext, question: Question<Answers>, given: Given): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
     const state = stateOf<Answers>(dc);
     let problem: Obstacle | undefined;
     try {
-      const answers = await question.take(turnOf(dc.context), state.answers, given);
-      state.past.push(state.answers);
+      const answers = await question.take(turn, state.answers, given);
+      // Asked again, as after another look at what stood against it, it is no step to go back over.
+      if (this.#script.next(answers) !== this.#script.next(state.answers)) state.past.push(state.answers);
       state.answers = answers;
     } catch (error) {
+      if (turn.decline()) {
+        delete state.takenAt;
+        return Dialog.EndOfTurn;
+      }
       problem = foreseen(error);
     }
     return await this.#goOn(dc, problem);
@@ -191,14 +202,28 @@ export class QuestionsDialog<Answers extends object> extends Dialog<{ answers?: 
       } catch (error) {
         against = foreseen(error);
         if (this.#parts.signIn.mends(against)) continue;
-        const before = state.past.pop();
-        if (before === undefined) {
+        if (!this.#stepBack(state, against)) {
           turn.show(turn.cards.problem({ obstacle: against }));
           return await dc.endDialog();
         }
-        state.answers = before;
       }
     }
+  }
+
+  /** To the question before, or to the one that what stood in the way is about. False where there is none. */
+  #stepBack(state: State<Answers>, against: Obstacle): boolean {
+    const { next, reopened } = this.#script;
+    const kept = next(state.answers) === undefined ? reopened?.(state.answers, against) : undefined;
+    if (!kept) {
+      const before = state.past.pop();
+      if (before) state.answers = before;
+      return before !== undefined;
+    }
+    const question = next(kept);
+    const at = state.past.findIndex((answers) => next(answers) === question);
+    if (at >= 0) state.past.length = at;
+    state.answers = kept;
+    return true;
   }
 }
 

@@ -56,11 +56,15 @@ export function createSignIn(
 
   /**
    * Where no service user works, there it goes on. Who administers Teams can't be asked without one: whoever has its
-   * account may sign in with it, and Microsoft's page is the end of the way for others.
+   * account may sign in with it, and Microsoft's page is the end of the way for others. Where one works, it goes on with
+   * what choosing a channel needs.
    */
   async function done(speaker: Speaker, signedIn: SignedIn): Promise<Shown> {
-    const next = signedIn.stage === 'signUp' && !(await desk.status(speaker)).connected;
-    return cardsFor(speaker.language).signedIn({ ...signedIn, ...(next && { next: 'serviceUser' as const }) });
+    const { stage } = signedIn;
+    const isOwn = ownStages.includes(stage);
+    const missing = isOwn && !(await desk.status(speaker)).connected ? 'serviceUser' : undefined;
+    const next = missing ?? (stage === 'signUp' ? 'person' : undefined);
+    return cardsFor(speaker.language).signedIn({ ...signedIn, ...(next && { next }) });
   }
 
   return {
@@ -79,7 +83,7 @@ export function createSignIn(
       const { stages: have, account, expired } = await desk.status(speaker);
       const own = ownStages.findLast((name) => have.includes(name));
       if (own === undefined || account === undefined) return await offer(speaker, 'signUp');
-      return await (expired ? offer(speaker, own) : done(speaker, { stage: 'signUp', account }));
+      return await (expired ? offer(speaker, own) : done(speaker, { stage: own, account }));
     },
 
     async confirm(speaker, code) {

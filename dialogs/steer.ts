@@ -1,4 +1,5 @@
 /** Pausing, resuming, leaving, inviting: which universal channel, where there are several, and sometimes a second question. */
+import { channelTitles } from '../cards/apart.ts';
 import type { Shown } from '../cards/contract.ts';
 import type { ChannelDesk } from '../src/core/bot/desk.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
@@ -28,6 +29,7 @@ interface Manner {
 const manners: Readonly<Record<Purpose, Manner>> = {
   pause: {
     fits: ({ state }) => state === 'active',
+    second: 'confirm',
     act: async (desk, { said, cards }, id) => cards.paused({ channel: await desk.pause(said.speaker, id) }),
   },
   resume: {
@@ -62,26 +64,39 @@ export function steerScript(desk: ChannelDesk, purpose: Purpose): Script<SteerAn
       return turn.cards.chooseUniversalChannel({ ...step, purpose, channels: await choices(turn) });
     },
     async take(turn, answers, given) {
-      const read = { id: ({ id }: ChannelView) => id, name: ({ name }: ChannelView) => name };
-      return { ...answers, channel: chosen(await choices(turn), given, 'channel', read).id };
+      const channels = await choices(turn);
+      const naming = {
+        id: ({ id }: ChannelView) => id,
+        name: ({ name }: ChannelView) => name,
+        title: channelTitles(channels),
+      };
+      return { ...answers, channel: chosen(channels, given, 'channel', naming).id };
     },
   };
 
+  /** @throws UserError `not_found` where it is none of the speaker's any more */
+  async function known({ said }: Turn, { channel: id }: SteerAnswers): Promise<ChannelView> {
+    const channel = (await desk.mine(said.speaker)).find((one) => one.id === id);
+    if (channel) return channel;
+    throw unfit({ reason: 'not_found' });
+  }
+
   const confirm: Question<SteerAnswers> = {
-    async ask({ said, cards }, { channel: id }, step) {
-      const channel = (await desk.mine(said.speaker)).find((one) => one.id === id);
-      if (!channel) throw unfit({ reason: 'not_found' });
-      return cards.confirmLeave({ ...step, channel });
+    async ask(turn, answers, step) {
+      const card = { ...step, channel: await known(turn, answers) };
+      return purpose === 'pause' ? turn.cards.confirmPause(card) : turn.cards.confirmLeave(card);
     },
     async take(_turn, answers, given) {
-      requireYes(given);
+      requireYes(given, purpose);
       return { ...answers, settled: true };
     },
   };
 
   const address: Question<SteerAnswers> = {
     freeText: true,
-    ask: async ({ cards }, _answers, step) => cards.inviteCompany(step),
+    async ask(turn, answers, step) {
+      return turn.cards.inviteCompany({ ...step, channel: (await known(turn, answers)).name });
+    },
     take: async (_turn, answers, given) => ({ ...answers, ...addressIn(given), settled: true }),
   };
 

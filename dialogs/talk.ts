@@ -2,24 +2,34 @@
  * Everything that somebody says to the bot or presses on its cards. Words and buttons lead to the same places, a dialog
  * that runs is interrupted and gone on with, and whatever fails is told to whoever waits for an answer.
  */
-import { ActivityTypes, TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { Cards, Shown } from '../cards/contract.ts';
-import { invitationGroups, looksLikeCode, readCode, signInGroups } from '../src/core/bot/code.ts';
-import { type CommandName, parseCommand, type Understood } from '../src/core/bot/commands.ts';
-import type { SettingsDesk } from '../src/core/bot/desk.ts';
+import { type CommandName, parseCommand } from '../src/core/bot/commands.ts';
+import type { ChannelDesk, SettingsDesk } from '../src/core/bot/desk.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
 import type { Language } from '../src/core/bot/speaker.ts';
 import { StoreUnavailableError } from '../src/core/errors.ts';
 import type { Clock, Log, Random } from '../src/core/ports.ts';
 import { isNonceOf, type Press, readPress } from './buttons.ts';
-import type { Chats } from './chats.ts';
-import { type createReactions, isWord, stageOf, worksIn } from './commands.ts';
+import { type Chats, ShutOutError } from './chats.ts';
+import { type createReactions, stageOf, worksIn } from './commands.ts';
 import type { Conversations, Conversing } from './conversation.ts';
 import { obstacleOf } from './failures.ts';
+import { type Heard, inOwnChat } from './own-chat.ts';
 import { checkSettings } from './progress.ts';
 import type { SignIn } from './sign-in.ts';
 import { activityOf } from './turn.ts';
 import { whileTyping } from './typing.ts';
+import {
+  insteadOfAnswer,
+  insteadOfWords,
+  invitationIn,
+  isSignInCode,
+  meantBy,
+  type Unknown,
+  type Wish,
+  wishFor,
+} from './wishes.ts';
 
 export interface TalkParts {
   readonly clock: Clock;
@@ -27,16 +37,13 @@ export interface TalkParts {
   readonly random: Random;
   readonly cardsFor: (language: Language) => Cards;
   readonly chats: Chats;
+  /** Opens the speaker's personal chat. */
+  readonly chatLink: string;
   readonly conversations: Conversations;
   readonly react: ReturnType<typeof createReactions>;
+  readonly channels: Pick<ChannelDesk, 'mine'>;
   readonly settings: SettingsDesk;
   readonly signIn: SignIn;
-}
-
-/** Something said, and the way to answer it. */
-interface Heard {
-  readonly said: Said;
-  readonly context: TurnContext;
 }
 
 export class Talk {
@@ -52,7 +59,7 @@ export class Talk {
       if (said.scope === 'personal') await this.#parts.chats.learn(said, said.chat);
       if (said.pressed === undefined) return await this.#typed(heard);
       const press = readPress(said.pressed);
-      if (press?.is === 'command') return await this.#command(heard, press.command, press.argument);
+      if (press?.is === 'command') return await this.#command(heard, press);
       return await this.#pressed(heard, press);
     });
   }
@@ -73,29 +80,32 @@ export class Talk {
   async #typed(heard: Heard): Promise<void> {
     const { said, context } = heard;
     const understood = parseCommand(said.text, said.scope);
-    const { conversations } = this.#parts;
+    const { conversations, channels } = this.#parts;
     const rest = await conversations.run(said, { is: 'typed', text: said.text }, context, async (now) => {
-      if (understood.is === 'unknown' && !now.takesWords) {
-        if (isCode(said, signInGroups)) return 'code' as const;
-        if (isCode(said, invitationGroups)) return accepting(said);
+      if (understood.is !== 'command' && !now.takesWords) {
+        if (isSignInCode(said)) return 'code' as const;
+        const accepting = invitationIn(said);
+        if (accepting) return accepting;
       }
-      if (!now.active) return understood;
-      const interrupts = now.takesWords
-        ? isWord(said.text, 'help') || isWord(said.text, 'cancel')
-        : understood.is === 'command';
-      if (interrupts) return understood;
-      await now.continue();
-      return undefined;
+      if (!now.active) return await meantBy(channels, said, understood);
+      const wish = now.takesWords ? insteadOfWords(said) : await insteadOfAnswer(channels, said, understood);
+      if (!wish) {
+        await now.continue();
+        return undefined;
+      }
+      // Names that were shown may be words of commands, too: what answers the question is its answer.
+      const tried = now.asks && !now.takesWords;
+      return tried && (await now.answered()) ? undefined : wish;
     });
     if (rest === 'code') return await this.#confirmed(heard, said.text);
-    if (rest?.is === 'command') return await this.#command(heard, rest.command, rest.argument);
+    if (rest?.is === 'command') return await this.#command(heard, rest);
     if (rest) await this.#unknown(heard, rest);
   }
 
   /** Meant for the personal chat, it is done there; anything else gets the words that are likeliest meant. */
-  async #unknown(heard: Heard, { likeliest, elsewhere }: Understood & { is: 'unknown' }): Promise<void> {
+  async #unknown(heard: Heard, { likeliest, elsewhere, argument }: Unknown): Promise<void> {
     const { scope } = heard.said;
-    if (scope === 'channel' && elsewhere) return await this.#command(heard, elsewhere, '');
+    if (scope === 'channel' && elsewhere) return await this.#command(heard, wishFor(elsewhere, argument));
     await this.#say(heard, this.#cards(heard).unknown({ likeliest, scope, ...(elsewhere && { elsewhere }) }));
   }
 
@@ -110,14 +120,15 @@ export class Talk {
     });
   }
 
-  async #command(heard: Heard, command: CommandName, argument: string): Promise<void> {
+  async #command(heard: Heard, wish: Wish): Promise<void> {
+    const { is: _command, command, ...rest } = wish;
     if (command === 'cancel') return await this.#cancel(heard);
     if (heard.said.scope === 'channel' && !worksIn(command, 'channel')) {
-      return await this.#inChat(heard, (there) => this.#command(there, command, argument));
+      return await this.#inChat(heard, (there) => this.#command(there, wish));
     }
     const { said } = heard;
     try {
-      const reaction = await this.#parts.react(command, { said, argument, cards: this.#cards(heard) });
+      const reaction = await this.#parts.react(command, { said, ...rest, cards: this.#cards(heard) });
       switch (reaction.is) {
         case 'dialog': {
           const begin = (there: Heard) => this.#begin(there, reaction.id, reaction.answers);
@@ -187,26 +198,18 @@ export class Talk {
     return true;
   }
 
-  /** Goes on in the speaker's personal chat, and says so where it was asked. */
+  /** Goes on in the speaker's personal chat, and says so where it was asked; also where Mio is not let in there. */
   async #inChat(heard: Heard, work: (there: Heard) => Promise<void>): Promise<void> {
-    const { said, context } = heard;
-    if (said.scope === 'personal') return await work(heard);
-    const chat = await this.#parts.chats.of(said);
-    const { adapter, activity } = context;
-    const { from, recipient, channelId, locale } = activity;
-    const there = new TurnContext(adapter, {
-      type: ActivityTypes.Event,
-      name: 'continued',
-      channelId,
-      from,
-      recipient,
-      serviceUrl: chat.serviceUrl,
-      conversation: { id: chat.conversation, isGroup: false, conversationType: 'personal', name: '' },
-      ...(locale !== undefined && { locale }),
-    });
-    const { channel: _left, ...rest } = said;
-    await work({ said: { ...rest, scope: 'personal', chat }, context: there });
-    await this.#say(heard, this.#cards(heard).wroteToYou());
+    if (heard.said.scope === 'personal') return await work(heard);
+    const cards = this.#cards(heard);
+    let shown = cards.wroteToYou();
+    try {
+      await work(await inOwnChat(this.#parts.chats, heard));
+    } catch (error) {
+      if (!(error instanceof ShutOutError)) throw error;
+      shown = cards.shutOut({ link: this.#parts.chatLink });
+    }
+    await this.#say(heard, shown);
   }
 
   async #answering(heard: Heard, work: (heard: Heard) => Promise<void>): Promise<void> {
@@ -239,10 +242,3 @@ export class Talk {
     return this.#parts.cardsFor(said.speaker.language);
   }
 }
-
-/** A code, and not just words of four letters. */
-const isCode = ({ scope, text }: Said, groups: number): boolean =>
-  scope === 'personal' && /[-\d]/.test(text) && looksLikeCode(text, groups);
-
-/** An invitation's code alone means what it means after the word. */
-const accepting = ({ text }: Said): Understood => ({ is: 'command', command: 'accept', argument: readCode(text) });

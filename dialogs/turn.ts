@@ -20,6 +20,8 @@ export interface Turn {
   /** In the speaker's language. */
   readonly cards: Cards;
   show(shown: Shown): void;
+  /** Whether what was said may be no answer at all, and something else is then made of it; notes that it is none. */
+  decline(): boolean;
   /** Keeps the dialog's state as it is now, before anything is done because of it. @throws ConflictError */
   claim(): Promise<void>;
 }

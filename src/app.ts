@@ -9,6 +9,7 @@ import { createSlackConnector } from './connectors/slack/index.ts';
 import type { ConnectorParts } from './connectors/support/parts.ts';
 import { createTeamsConnector } from './connectors/teams/index.ts';
 import { createWebexConnector } from './connectors/webex/index.ts';
+import { createAttemptSweep } from './core/attempt-sweep.ts';
 import { createAccountsDesk } from './core/bot/accounts.ts';
 import { createChannelDesk } from './core/bot/channels.ts';
 import type { Desk } from './core/bot/desk.ts';
@@ -26,7 +27,9 @@ import { Invitations } from './core/channels/invitations.ts';
 import { Legs } from './core/channels/legs.ts';
 import { noticeFor } from './core/channels/notices.ts';
 import { Organizations } from './core/channels/organizations.ts';
+import { PlaceChanges } from './core/channels/place-changes.ts';
 import { Previews } from './core/channels/previews.ts';
+import { Proving } from './core/channels/proving.ts';
 import type { Connector } from './core/connector.ts';
 import { createFileGate } from './core/files/gate.ts';
 import { createGuard, type Guard } from './core/files/guard.ts';
@@ -38,9 +41,11 @@ import { createAccountStore } from './core/people/account-store.ts';
 import { createAccountIndex } from './core/people/accounts.ts';
 import { createPeopleMap } from './core/people/people.ts';
 import type { Clock, Log, Random } from './core/ports.ts';
-import type { Connection, Records } from './core/records.ts';
+import type { Connection } from './core/records.ts';
 import { Relay } from './core/relay/relay.ts';
-import { createResealing, type Resealing } from './core/resealing.ts';
+import { createResealing } from './core/resealing.ts';
+import { createSigner } from './core/signed.ts';
+import { createSigningKey } from './core/signing-key.ts';
 import { systemClock } from './core/time.ts';
 import { createVault, parseMasterKey, parseMasterKeys } from './core/vault.ts';
 import type { HealthAnswer } from './http/contract.ts';
@@ -51,8 +56,9 @@ import { createMetrics } from './http/metrics.ts';
 import { Pictures, pictureSource } from './http/pictures.ts';
 import { createServer } from './http/server.ts';
 import { clamdAddress, createClamd } from './scanner/clamd.ts';
-import { SettingsError, type Values } from './settings/settings.ts';
+import type { Values } from './settings/settings.ts';
 import { createSqliteStorage } from './storage/sqlite/index.ts';
+import { checkKeys, checkWorld } from './store-checks.ts';
 
 export interface AppOptions {
   readonly log: Log;
@@ -111,7 +117,8 @@ export function createApp(values: Values, options: AppOptions): App {
   const resealing = createResealing({ records, vault, log });
   const stopping = new AbortController();
   const newId = createIds(clock, random);
-  const pictures = new Pictures(masterKey, publicUrl, olderKeys);
+  const signingKey = createSigningKey({ records, vault, random, log, masterKeys: [masterKey, ...olderKeys] });
+  const pictures = new Pictures(signingKey.keys, publicUrl);
 
   const accountIndex = createAccountIndex((who) => teams.people.signedIn.acts(who));
   const accountStore = createAccountStore({ records, vault, clock, index: accountIndex });
@@ -162,7 +169,7 @@ export function createApp(values: Values, options: AppOptions): App {
 
   const { microsoft, signedIn, isAdministrator } = teams.people;
   const files = new Files({
-    links: createFileLinks(masterKey, olderKeys),
+    links: createFileLinks(signingKey.keys),
     gate: createFileGate({ records, store, connectors, isIn: (place, person) => teams.isIn(place, person) }),
     visitors: createVisitors({ microsoft, vault, clock, random, publicUrl }),
     clock,
@@ -232,11 +239,24 @@ export function createApp(values: Values, options: AppOptions): App {
     serviceUser,
     linking,
     publicUrl,
+    consentStates: createSigner('mio consent', signingKey.keys),
   });
   const legs = new Legs({ records, clock, log, newId, connectors });
   const channels = new Channels({ records, audit, clock, newId, legs, relay });
   const invitations = new Invitations({ records, audit, clock, random, channels, publicUrl });
   const following = new Following({ records, audit, clock, legs, relay });
+  const placeChanges = new PlaceChanges({
+    records,
+    audit,
+    clock,
+    log,
+    newId,
+    connectors,
+    legs,
+    relay,
+    following,
+  });
+  for (const platform of platforms) connectors[platform].onPlaceChange?.((change) => void placeChanges.follow(change));
   const { directory } = teams;
   const rights = new Rights({ records, clock, directory });
   const desk: Desk = {
@@ -303,6 +323,8 @@ export function createApp(values: Values, options: AppOptions): App {
     signIn,
     invitation: createInvitationPages({
       preview: (code) => invitations.preview(code),
+      proving: new Proving({ records, clock, random, vault, connectors, invitations, publicUrl }),
+      secure: options.world === undefined,
       clock,
       publicUrl,
       appId: values.TEAMS_APP_ID,
@@ -332,6 +354,7 @@ export function createApp(values: Values, options: AppOptions): App {
       await storage.open();
       if (options.world !== undefined) await checkWorld(records, options.world, values.MIO_DATA);
       await checkKeys(resealing);
+      await signingKey.load();
       await audit.load();
       await accountStore.load();
       await relay.load();
@@ -344,6 +367,8 @@ export function createApp(values: Values, options: AppOptions): App {
       phase = 'ready';
       log.info({ port, status: health().status }, 'Mio is listening');
       void resealing.run(stopping.signal);
+      // What nobody came back for in the run before.
+      createAttemptSweep({ records, clock }).arm();
       return port;
     },
     release() {
@@ -360,23 +385,4 @@ export function createApp(values: Values, options: AppOptions): App {
       await Promise.race([orderly(), new Promise<void>((resolve) => setTimeout(resolve, stopWithin).unref())]);
     },
   };
-}
-
-/** A key that is missing now would be missed later, one secret at a time. */
-async function checkKeys(resealing: Resealing): Promise<void> {
-  const { unknown } = await resealing.survey();
-  if (unknown === 0) return;
-  throw new SettingsError(
-    `MIO_KEY does not open ${unknown} stored secrets, and neither does a key of MIO_KEY_OLD. Set the key that sealed them as one of both (see docs/operate/keys.md). Example: MIO_KEY_OLD=the-key-that-was-MIO_KEY-before`,
-  );
-}
-
-/** The ids of one simulated world mean nothing in another. */
-async function checkWorld(records: Records, world: string, folder: string): Promise<void> {
-  const stored = await records.get('installation', 'world');
-  if (!stored) return void (await records.put('installation', 'world', { value: world }, 0));
-  if (stored.body.value === world) return;
-  throw new SettingsError(
-    `MIO_DATA (${folder}) holds the state of another sandbox world. Give both the same folder, or start over by removing it. Example: MIO_DATA=./data-2`,
-  );
 }

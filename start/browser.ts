@@ -26,10 +26,15 @@ const mostSteps = 20;
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
   readonly #rewrite: (url: string) => string;
+  readonly #language: string;
 
-  /** `rewrite` is this browser's hosts file: the product's public address is not in any DNS. */
-  constructor(rewrite: (url: string) => string) {
+  /**
+   * `rewrite` is this browser's hosts file: the product's public address is not in any DNS. `language` is what its
+   * person reads.
+   */
+  constructor(rewrite: (url: string) => string, language = 'en') {
     this.#rewrite = rewrite;
+    this.#language = language;
   }
 
   /** Goes where the link leads, as that person, saying yes to what is asked. Answers the page where it ends. */
@@ -41,6 +46,7 @@ export class Browser {
         method: next.method,
         redirect: 'manual',
         headers: {
+          'accept-language': this.#language,
           ...this.#cookieHeader(url),
           ...(next.body !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
         },
@@ -59,6 +65,15 @@ export class Browser {
       next = submission(form, url, person);
     }
     throw new Error('the consent pages go round in circles');
+  }
+
+  /** What a page's script does: asks with JSON, and keeps the cookies of the answer. */
+  async ask(link: string, question: object): Promise<{ readonly status: number; readonly body: unknown }> {
+    const url = this.#rewrite(link);
+    const headers = { ...this.#cookieHeader(url), 'content-type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(question) });
+    this.#keepCookies(url, answer.headers.getSetCookie());
+    return { status: answer.status, body: await answer.json() };
   }
 
   #cookieHeader(url: string): Record<string, string> {

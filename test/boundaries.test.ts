@@ -62,6 +62,7 @@ const rules: readonly {
   { from: 'src/settings/', folders: ['src/settings/'], packages: [] },
   { from: 'src/log.ts', folders: ['src/core/'], packages: ['pino'] },
   { from: 'src/index.ts', folders: ['src/app.ts', 'src/log.ts', 'src/settings/'], packages: [] },
+  { from: 'src/store-checks.ts', folders: ['src/core/', 'src/settings/'], packages: [] },
   { from: 'src/app.ts', folders: ['src/', 'dialogs/', 'cards/', 'package.json'], packages: [] },
   {
     from: 'sandbox/ui/',

@@ -62,6 +62,10 @@ export const reasons: Words['reasons'] = {
     is: (it) => `${it} ist dort schon vergeben oder als Name nicht erlaubt.`,
     remedy: 'Wählen Sie einen anderen Namen.',
   },
+  name_repeats: {
+    is: (it) => `Mehrere heißen ${it}.`,
+    remedy: 'Wählen Sie auf der Karte, oder schreiben Sie die ganze Zeile so, wie sie dort steht.',
+  },
   creation_unsupported: {
     it: 'Diese Plattform',
     is: (it) => `${it} lässt mich keine neuen Kanäle anlegen.`,
@@ -80,6 +84,11 @@ export const reasons: Words['reasons'] = {
     it: 'Das',
     is: (it) => `${it} ist nicht unter dem, was Sie sehen können.`,
     remedy: 'Prüfen Sie den Namen, oder fragen Sie jemanden, der es sehen kann.',
+  },
+  yes_or_no: {
+    it: 'das',
+    is: (it) => `Ich verstehe ${it} weder als Ja noch als Nein.`,
+    remedy: 'Drücken Sie einen Knopf, oder antworten Sie „ja“ oder „nein“.',
   },
   sign_in_needed: {
     is: () => 'Dafür müssen Sie angemeldet sein.',
@@ -159,6 +168,41 @@ export const reasons: Words['reasons'] = {
   busy_elsewhere: {
     is: () => 'Das ändert gerade jemand anderes.',
     remedy: 'Versuchen Sie es gleich noch einmal.',
+  },
+};
+
+export const stages: Words['stages'] = {
+  signUp: {
+    title: 'Bei Mio anmelden',
+    why: 'Bevor ich etwas für Sie tue, muss ich wissen, wer Sie sind. Um mehr bitte ich jetzt nicht.',
+    done: 'Jetzt weiß ich, wer Sie sind.',
+    next: 'Anmelden',
+  },
+  person: {
+    title: 'Ihre Teams zeigen',
+    why: 'Sie möchten einen Kanal auswählen. Dafür muss ich sehen, in welchen Teams und Kanälen Sie sind.',
+    done: 'Jetzt sehe ich Ihre Teams und Kanäle. Schreiben Sie „erstellen“, um einen davon zu verbinden.',
+    next: 'Meine Teams zeigen',
+  },
+  serviceUser: {
+    title: 'Teams für Ihre Firma verbinden',
+    why: 'Damit Nachrichten ankommen, brauche ich ein eigenes Konto in Ihrer Firma. Melden Sie sich mit dem Konto an, das für Mio angelegt wurde, nicht mit Ihrem eigenen.',
+    done: 'Teams ist für Ihre Firma verbunden. Prüfen Sie jetzt die Einstellungen, um zu sehen, was noch fehlt.',
+    next: 'Teams für die Firma verbinden',
+  },
+  accountSync: {
+    title: 'Ihr Teams-Konto verknüpfen',
+    why: 'Ihre Reaktionen und Dateien von anderen Plattformen können dann in Teams als Ihre eigenen erscheinen, nicht als meine. Für anderes benutze ich Ihr Konto nicht.',
+    doneTitle: 'Ihr Teams-Konto ist verknüpft',
+    done: 'Ihre Reaktionen und Dateien von anderen Plattformen erscheinen ab jetzt in Teams als Ihre eigenen, wo auch Ihr Konto dort verknüpft ist.',
+    next: 'Mein Teams-Konto verknüpfen',
+  },
+  serviceUserFidelity: {
+    title: 'Dateien in den Ordner „Dateien“ legen',
+    why: 'Dateien aus Slack und Webex legt das Konto, das für Mio angelegt wurde, in den Ordner „Dateien“ des Kanals, statt eines Links. Melden Sie sich mit diesem Konto an, nicht mit Ihrem eigenen.',
+    doneTitle: 'Dateien kommen in den Ordner „Dateien“',
+    done: 'Neue Dateien aus Slack und Webex kommen in den Ordner „Dateien“ des Kanals. Unter „Einstellungen“ können Sie das ausschalten.',
+    next: 'Dateien in den Ordner legen',
   },
 };
 

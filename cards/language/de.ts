@@ -1,5 +1,5 @@
 /** Was Mio auf Deutsch sagt. */
-import { checks, permissions, reasons } from './de-reasons.ts';
+import { checks, permissions, reasons, stages } from './de-reasons.ts';
 import type { Words } from './words.ts';
 
 export const de: Words = {
@@ -13,12 +13,14 @@ export const de: Words = {
     next: 'Weiter',
     back: 'Zurück',
     cancel: 'Abbrechen',
+    notNow: 'Nicht jetzt',
     help: 'Hilfe',
     create: 'Universellen Kanal erstellen',
     convert: 'Diesen Kanal verbinden',
     newPlace: 'Neu anlegen',
     invite: 'Firma einladen',
     connectNow: 'Verbinden',
+    tryAgain: 'Noch einmal versuchen',
     checkAgain: 'Noch einmal prüfen',
     settings: 'Einstellungen prüfen',
     publish: 'Mio veröffentlichen',
@@ -31,6 +33,7 @@ export const de: Words = {
     resume: 'Fortsetzen',
     leave: 'Verlassen',
     openPage: 'Seite öffnen',
+    openChat: 'Chat öffnen',
     accounts: 'Meine Konten',
     link: 'Verknüpfen',
     linkAgain: 'Noch einmal verknüpfen',
@@ -43,8 +46,12 @@ export const de: Words = {
     paused: 'Pausiert: Nichts wird übertragen',
     waiting: 'Wartet auf die andere Seite',
     archived: 'Unterbrochen: Eine Seite ist archiviert',
+    unheard: 'Eine Seite ist nicht lesbar',
   },
   archived: (title) => `${title} (archiviert: dort wird nichts übertragen)`,
+  unheard: (title) => `${title} (nicht lesbar: von dort wird nichts übertragen)`,
+  unheardRemedy:
+    'Ich komme dort nicht mehr hinein. Bitten Sie einen Besitzer des Teams, das Konto, das für Mio angelegt wurde, wieder hinzuzufügen: Dann hole ich auch nach, was inzwischen geschrieben wurde.',
   facts: {
     state: 'Zustand',
     partner: 'Andere Firma',
@@ -82,40 +89,7 @@ export const de: Words = {
       'Bisher bin ich nur für Sie da. Um mich mit anderen zu nutzen, fügen Sie mich auch einem Team hinzu: Apps, Mio, „Zu einem Team hinzufügen“.',
   },
 
-  stages: {
-    signUp: {
-      title: 'Bei Mio anmelden',
-      why: 'Bevor ich etwas für Sie tue, muss ich wissen, wer Sie sind. Um mehr bitte ich jetzt nicht.',
-      done: 'Jetzt weiß ich, wer Sie sind. Um einen Kanal auszuwählen, muss ich noch Ihre Teams sehen.',
-      next: 'Anmelden',
-    },
-    person: {
-      title: 'Ihre Teams zeigen',
-      why: 'Sie möchten einen Kanal auswählen. Dafür muss ich sehen, in welchen Teams und Kanälen Sie sind.',
-      done: 'Jetzt sehe ich Ihre Teams und Kanäle. Schreiben Sie „erstellen“, um einen davon zu verbinden.',
-      next: 'Meine Teams zeigen',
-    },
-    serviceUser: {
-      title: 'Teams für Ihre Firma verbinden',
-      why: 'Damit Nachrichten ankommen, brauche ich ein eigenes Konto in Ihrer Firma. Melden Sie sich mit dem Konto an, das für Mio angelegt wurde, nicht mit Ihrem eigenen.',
-      done: 'Teams ist für Ihre Firma verbunden. Prüfen Sie jetzt die Einstellungen, um zu sehen, was noch fehlt.',
-      next: 'Teams für die Firma verbinden',
-    },
-    accountSync: {
-      title: 'Ihr Teams-Konto verknüpfen',
-      why: 'Ihre Reaktionen und Dateien von anderen Plattformen können dann in Teams als Ihre eigenen erscheinen, nicht als meine. Für anderes benutze ich Ihr Konto nicht.',
-      doneTitle: 'Ihr Teams-Konto ist verknüpft',
-      done: 'Ihre Reaktionen und Dateien von anderen Plattformen erscheinen ab jetzt in Teams als Ihre eigenen, wo auch Ihr Konto dort verknüpft ist.',
-      next: 'Mein Teams-Konto verknüpfen',
-    },
-    serviceUserFidelity: {
-      title: 'Dateien in den Ordner „Dateien“ legen',
-      why: 'Dateien aus Slack und Webex legt das Konto, das für Mio angelegt wurde, in den Ordner „Dateien“ des Kanals, statt eines Links. Melden Sie sich mit diesem Konto an, nicht mit Ihrem eigenen.',
-      doneTitle: 'Dateien kommen in den Ordner „Dateien“',
-      done: 'Neue Dateien aus Slack und Webex kommen in den Ordner „Dateien“ des Kanals. Unter „Einstellungen“ können Sie das ausschalten.',
-      next: 'Dateien in den Ordner legen',
-    },
-  },
+  stages,
   permissions,
   signIn: {
     anyone: 'Dem können Sie selbst zustimmen:',
@@ -126,7 +100,15 @@ export const de: Words = {
       'Zuerst muss ein Administrator für alle zustimmen, mit der zweiten Schaltfläche. Sind Sie keiner, drücken Sie die erste: Dann gebe ich Ihnen den Link zum Weitergeben.',
     goodFor: 'Die Seite zum Anmelden gilt einmal und zehn Minuten lang.',
   },
-  signedIn: { title: 'Sie sind angemeldet', account: (account) => `Konto: ${account}` },
+  signedIn: {
+    title: 'Sie sind angemeldet',
+    account: (account) => `Konto: ${account}`,
+    next: {
+      person: 'Um einen Kanal auszuwählen, muss ich noch Ihre Teams sehen.',
+      serviceUser:
+        'Teams ist für Ihre Firma noch nicht verbunden. Das kann ein Administrator mit dem Konto tun, das für Mio angelegt wurde.',
+    },
+  },
   signedOut: {
     title: 'Sie sind abgemeldet',
     text: 'Ich habe Ihre Anmeldung und Ihre verknüpften Konten vergessen. Universelle Kanäle laufen weiter.',
@@ -206,6 +188,10 @@ export const de: Words = {
     title: 'Ich habe Ihnen geschrieben',
     text: 'Machen wir in unserem eigenen Chat weiter, dort sehen es nur Sie.',
   },
+  shutOut: {
+    title: 'Ich kann Ihnen nicht schreiben',
+    text: 'Ich wurde aus unserem eigenen Chat entfernt oder dort blockiert. Öffnen Sie ihn, lassen Sie mich wieder zu, und wiederholen Sie, worum Sie gebeten haben.',
+  },
   nothingToCancel: {
     title: 'Es gibt nichts abzubrechen',
     text: 'Schreiben Sie „Hilfe“, um zu sehen, was ich kann.',
@@ -235,11 +221,13 @@ export const de: Words = {
     title: (connection) => `Ein neuer Kanal oder Bereich in „${connection}“`,
     label: 'Name',
     text: 'Ich lege ihn an, wenn Sie bestätigen, nicht vorher.',
+    createsOnly: 'Einen, den es schon gibt, kann nur ein Teams-Administrator verbinden.',
   },
   inviteCompany: {
     title: 'Welche Firma möchten Sie einladen?',
+    titleInto: (channel) => `Welche Firma möchten Sie in „${channel}“ einladen?`,
     label: 'E-Mail-Adresse (freiwillig)',
-    text: 'Nur die Person mit dieser Adresse kann annehmen. Ohne Adresse kann es jede Person, die den Code hat.',
+    text: 'Jemand mit dieser Adresse muss sich anmelden, bevor die Firma annehmen kann. Ohne Adresse kann es jede Person, die den Code hat.',
     placeholder: 'name@firma.de',
   },
   preflight: {
@@ -282,7 +270,6 @@ export const de: Words = {
     hello: 'Guten Tag,',
     why: 'ich möchte einen unserer Kanäle mit Ihrer Firma verbinden: Was auf einer Seite geschrieben wird, erscheint auf der anderen.',
     page: 'Auf dieser Seite steht, wie Sie annehmen:',
-    inTeams: (words) => `Oder schreiben Sie Mio in Teams: ${words}`,
     until: (date) => `Die Einladung gilt einmal, bis ${date}.`,
   },
   invitations: {
@@ -306,6 +293,10 @@ export const de: Words = {
   confirmLeave: {
     title: (channel) => `Möchten Sie „${channel}“ verlassen?`,
     text: 'Von und zu Ihrer Seite wird dann nichts mehr übertragen, und die anderen erfahren es. Was geschrieben wurde, bleibt.',
+  },
+  confirmPause: {
+    title: (channel) => `Möchten Sie „${channel}“ pausieren?`,
+    text: 'Bis zum Fortsetzen wird nichts übertragen, und alle Seiten erfahren es. Was inzwischen geschrieben wird, bleibt auf seiner Seite, auch nach der Pause.',
   },
   paused: {
     title: (channel) => `„${channel}“ ist pausiert`,
@@ -341,7 +332,7 @@ export const de: Words = {
 
   settings: {
     title: 'Prüfung der Einstellungen',
-    running: 'Ich prüfe noch.',
+    running: 'Ich prüfe noch. Ändert sich hier zwei Minuten lang nichts, prüfen Sie noch einmal.',
     allGood: 'Alles ist in Ordnung.',
     toDo: (failed, look) =>
       [failed > 0 && `${failed} zu beheben`, look > 0 && `${look} anzusehen`].filter(Boolean).join(', '),

@@ -62,6 +62,10 @@ export const reasons: Words['reasons'] = {
     is: (it) => `${it} is taken there, or not allowed as a name.`,
     remedy: 'Choose another name.',
   },
+  name_repeats: {
+    is: (it) => `There is more than one called ${it}.`,
+    remedy: 'Choose it on the card, or write its whole line as the card shows it.',
+  },
   creation_unsupported: {
     it: 'This platform',
     is: (it) => `${it} does not let me make new channels.`,
@@ -80,6 +84,11 @@ export const reasons: Words['reasons'] = {
     it: 'This',
     is: (it) => `${it} is not among the things that you can see.`,
     remedy: 'Check the name, or ask somebody who can see it.',
+  },
+  yes_or_no: {
+    it: 'that',
+    is: (it) => `I take ${it} for neither yes nor no.`,
+    remedy: 'Press one of the buttons, or answer “yes” or “no”.',
   },
   sign_in_needed: {
     is: () => 'You need to sign in for this.',
@@ -159,6 +168,41 @@ export const reasons: Words['reasons'] = {
   busy_elsewhere: {
     is: () => 'Somebody else is changing this right now.',
     remedy: 'Try again in a moment.',
+  },
+};
+
+export const stages: Words['stages'] = {
+  signUp: {
+    title: 'Sign in to Mio',
+    why: 'I need to know who you are before I do anything for you. I ask for nothing else now.',
+    done: 'I know who you are now.',
+    next: 'Sign in',
+  },
+  person: {
+    title: 'Let me see your teams',
+    why: 'You want to choose a channel. For that I need to see which teams and channels you are in.',
+    done: 'I can see your teams and channels now. Say “create” to connect one of them.',
+    next: 'Let me see your teams',
+  },
+  serviceUser: {
+    title: 'Connect Teams for your company',
+    why: 'For messages to cross, I need an account of my own in your company. Sign in with the account that was made for Mio, not with your own.',
+    done: 'Your company’s Teams is connected. Check the settings now to see what is still missing.',
+    next: 'Connect Teams for everyone',
+  },
+  accountSync: {
+    title: 'Link your Teams account',
+    why: 'Your reactions and files from other platforms can then appear in Teams as your own, not as mine. I use your account for nothing else.',
+    doneTitle: 'Your Teams account is linked',
+    done: 'Your reactions and files from other platforms appear in Teams as your own from now on, where your account there is linked too.',
+    next: 'Link your Teams account',
+  },
+  serviceUserFidelity: {
+    title: 'Put files into the Files folder',
+    why: 'Files from Slack and Webex are put into the channel’s Files folder by the account that was made for Mio, instead of a link. Sign in with that account, not with your own.',
+    doneTitle: 'Files go into the Files folder',
+    done: 'New files from Slack and Webex are put into the channel’s Files folder. You can switch this off under “settings”.',
+    next: 'Put files into the Files folder',
   },
 };
 

@@ -1,5 +1,5 @@
 /** What Mio says in English. */
-import { checks, permissions, reasons } from './en-reasons.ts';
+import { checks, permissions, reasons, stages } from './en-reasons.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -13,12 +13,14 @@ export const en: Words = {
     next: 'Next',
     back: 'Back',
     cancel: 'Cancel',
+    notNow: 'Not now',
     help: 'Help',
     create: 'Create a universal channel',
     convert: 'Connect this channel',
     newPlace: 'Make a new one',
     invite: 'Invite a company',
     connectNow: 'Connect',
+    tryAgain: 'Try again',
     checkAgain: 'Check again',
     settings: 'Check the settings',
     publish: 'Publish Mio',
@@ -31,6 +33,7 @@ export const en: Words = {
     resume: 'Resume',
     leave: 'Leave',
     openPage: 'Open the page',
+    openChat: 'Open the chat',
     accounts: 'My accounts',
     link: 'Link',
     linkAgain: 'Link again',
@@ -43,8 +46,12 @@ export const en: Words = {
     paused: 'Paused: nothing crosses',
     waiting: 'Waiting for the other side',
     archived: 'Stopped: a side is archived',
+    unheard: 'One side cannot be read',
   },
   archived: (title) => `${title} (archived: nothing crosses there)`,
+  unheard: (title) => `${title} (cannot be read: nothing crosses from there)`,
+  unheardRemedy:
+    'I am no longer let in there. Ask an owner of the team to add the account that was made for Mio again: then I also bring over what was written meanwhile.',
   facts: {
     state: 'State',
     partner: 'Other company',
@@ -80,40 +87,7 @@ export const en: Words = {
       'So far I am here for you alone. To use me with others, add me to a team as well: Apps, Mio, “Add to a team”.',
   },
 
-  stages: {
-    signUp: {
-      title: 'Sign in to Mio',
-      why: 'I need to know who you are before I do anything for you. I ask for nothing else now.',
-      done: 'I know who you are now. To choose a channel I also need to see your teams.',
-      next: 'Sign in',
-    },
-    person: {
-      title: 'Let me see your teams',
-      why: 'You want to choose a channel. For that I need to see which teams and channels you are in.',
-      done: 'I can see your teams and channels now. Say “create” to connect one of them.',
-      next: 'Let me see your teams',
-    },
-    serviceUser: {
-      title: 'Connect Teams for your company',
-      why: 'For messages to cross, I need an account of my own in your company. Sign in with the account that was made for Mio, not with your own.',
-      done: 'Your company’s Teams is connected. Check the settings now to see what is still missing.',
-      next: 'Connect Teams for everyone',
-    },
-    accountSync: {
-      title: 'Link your Teams account',
-      why: 'Your reactions and files from other platforms can then appear in Teams as your own, not as mine. I use your account for nothing else.',
-      doneTitle: 'Your Teams account is linked',
-      done: 'Your reactions and files from other platforms appear in Teams as your own from now on, where your account there is linked too.',
-      next: 'Link your Teams account',
-    },
-    serviceUserFidelity: {
-      title: 'Put files into the Files folder',
-      why: 'Files from Slack and Webex are put into the channel’s Files folder by the account that was made for Mio, instead of a link. Sign in with that account, not with your own.',
-      doneTitle: 'Files go into the Files folder',
-      done: 'New files from Slack and Webex are put into the channel’s Files folder. You can switch this off under “settings”.',
-      next: 'Put files into the Files folder',
-    },
-  },
+  stages,
   permissions,
   signIn: {
     anyone: 'You can agree to this yourself:',
@@ -124,7 +98,15 @@ export const en: Words = {
       'An administrator has to agree first, for everyone, with the second button. If you are not one, press the first: I then give you the link to send.',
     goodFor: 'The sign-in page is good once, for ten minutes.',
   },
-  signedIn: { title: 'You are signed in', account: (account) => `Account: ${account}` },
+  signedIn: {
+    title: 'You are signed in',
+    account: (account) => `Account: ${account}`,
+    next: {
+      person: 'To choose a channel I also need to see your teams.',
+      serviceUser:
+        'Teams is not connected for your company yet. An administrator can do that with the account that was made for Mio.',
+    },
+  },
   signedOut: {
     title: 'You are signed out',
     text: 'I have forgotten your sign-in and your linked accounts. Universal channels keep running.',
@@ -200,6 +182,10 @@ export const en: Words = {
   },
   cancelled: { title: 'Cancelled', text: 'Nothing was changed.' },
   wroteToYou: { title: 'I have written to you', text: 'Let us go on in our own chat, where only you can see it.' },
+  shutOut: {
+    title: 'I cannot write to you',
+    text: 'I was removed from our own chat, or blocked there. Open it, let me in again, and repeat what you asked for.',
+  },
   nothingToCancel: { title: 'There is nothing to cancel', text: 'Say “help” to see what I can do.' },
 
   chooseTeam: {
@@ -226,11 +212,13 @@ export const en: Words = {
     title: (connection) => `A new channel or space in “${connection}”`,
     label: 'Name',
     text: 'I make it when you confirm, not before.',
+    createsOnly: 'Only a Teams administrator can connect one that is there already.',
   },
   inviteCompany: {
     title: 'Which company do you want to invite?',
+    titleInto: (channel) => `Which company do you want to invite to “${channel}”?`,
     label: 'E-mail address (optional)',
-    text: 'Only the person with this address can accept. Without one, anybody can who has the code.',
+    text: 'Somebody with this address has to sign in before their company can accept. Without one, anybody can who has the code.',
     placeholder: 'name@company.com',
   },
   preflight: {
@@ -272,7 +260,6 @@ export const en: Words = {
     hello: 'Hello,',
     why: 'I would like to connect a channel of ours with your company: what is written on one side appears on the other.',
     page: 'This page says how to accept:',
-    inTeams: (words) => `Or write this to Mio in Teams: ${words}`,
     until: (date) => `The invitation can be used once, until ${date}.`,
   },
   invitations: {
@@ -296,6 +283,10 @@ export const en: Words = {
   confirmLeave: {
     title: (channel) => `Do you want to leave “${channel}”?`,
     text: 'Nothing crosses to or from your side any more, and the others are told. What was written stays where it is.',
+  },
+  confirmPause: {
+    title: (channel) => `Do you want to pause “${channel}”?`,
+    text: 'Nothing crosses until it is resumed, and every side is told. What is written meanwhile stays on its own side, also after the pause.',
   },
   paused: {
     title: (channel) => `“${channel}” is paused`,
@@ -327,7 +318,7 @@ export const en: Words = {
 
   settings: {
     title: 'Settings check',
-    running: 'I am still checking.',
+    running: 'I am still checking. If nothing changes here for two minutes, check again.',
     allGood: 'Everything is in order.',
     toDo: (failed, look) =>
       [failed > 0 && `${failed} to mend`, look > 0 && `${look} to look at`].filter(Boolean).join(', '),

@@ -62,6 +62,10 @@ export const reasons: Words['reasons'] = {
     is: (it) => `${it} y est déjà pris, ou n’est pas accepté comme nom.`,
     remedy: 'Choisissez un autre nom.',
   },
+  name_repeats: {
+    is: (it) => `Plusieurs portent le nom ${it}.`,
+    remedy: 'Choisissez sur la carte, ou écrivez la ligne entière telle qu’elle y figure.',
+  },
   creation_unsupported: {
     it: 'Cette plateforme',
     is: (it) => `${it} ne me laisse pas créer de canaux.`,
@@ -80,6 +84,11 @@ export const reasons: Words['reasons'] = {
     it: 'Cela',
     is: (it) => `${it} ne figure pas parmi ce que vous pouvez voir.`,
     remedy: 'Vérifiez le nom, ou demandez à quelqu’un qui peut le voir.',
+  },
+  yes_or_no: {
+    it: 'cela',
+    is: (it) => `Je ne comprends ${it} ni comme un oui ni comme un non.`,
+    remedy: 'Appuyez sur un bouton, ou répondez « oui » ou « non ».',
   },
   sign_in_needed: {
     is: () => 'Il faut d’abord vous connecter.',
@@ -159,6 +168,41 @@ export const reasons: Words['reasons'] = {
   busy_elsewhere: {
     is: () => 'Quelqu’un d’autre est en train de modifier cela.',
     remedy: 'Réessayez dans un instant.',
+  },
+};
+
+export const stages: Words['stages'] = {
+  signUp: {
+    title: 'Se connecter à Mio',
+    why: 'Avant de faire quoi que ce soit pour vous, je dois savoir qui vous êtes. Je ne demande rien d’autre pour l’instant.',
+    done: 'Je sais maintenant qui vous êtes.',
+    next: 'Se connecter',
+  },
+  person: {
+    title: 'Me montrer vos équipes',
+    why: 'Vous voulez choisir un canal. Pour cela, je dois voir dans quelles équipes et quels canaux vous êtes.',
+    done: 'Je vois maintenant vos équipes et vos canaux. Écrivez « créer » pour en relier un.',
+    next: 'Montrer mes équipes',
+  },
+  serviceUser: {
+    title: 'Connecter Teams pour votre entreprise',
+    why: 'Pour que les messages passent, il me faut un compte à moi dans votre entreprise. Connectez-vous avec le compte créé pour Mio, pas avec le vôtre.',
+    done: 'Teams est connecté pour votre entreprise. Vérifiez maintenant les paramètres pour voir ce qui manque encore.',
+    next: 'Connecter Teams pour tous',
+  },
+  accountSync: {
+    title: 'Lier votre compte Teams',
+    why: 'Vos réactions et fichiers venus d’autres plateformes peuvent alors apparaître dans Teams comme les vôtres, pas comme les miens. Je n’utilise votre compte pour rien d’autre.',
+    doneTitle: 'Votre compte Teams est lié',
+    done: 'Vos réactions et fichiers venus d’autres plateformes apparaissent désormais dans Teams comme les vôtres, si votre compte là-bas est lié aussi.',
+    next: 'Lier mon compte Teams',
+  },
+  serviceUserFidelity: {
+    title: 'Mettre les fichiers dans le dossier Fichiers',
+    why: 'Le compte créé pour Mio met les fichiers de Slack et de Webex dans le dossier Fichiers du canal, au lieu d’un lien. Connectez-vous avec ce compte, pas avec le vôtre.',
+    doneTitle: 'Les fichiers vont dans le dossier Fichiers',
+    done: 'Les nouveaux fichiers de Slack et de Webex vont dans le dossier Fichiers du canal. Vous pouvez désactiver cela sous « paramètres ».',
+    next: 'Mettre les fichiers dans le dossier',
   },
 };
 

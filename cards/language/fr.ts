@@ -1,5 +1,5 @@
 /** Ce que Mio dit en français. */
-import { checks, permissions, reasons } from './fr-reasons.ts';
+import { checks, permissions, reasons, stages } from './fr-reasons.ts';
 import type { Words } from './words.ts';
 
 export const fr: Words = {
@@ -13,12 +13,14 @@ export const fr: Words = {
     next: 'Suivant',
     back: 'Retour',
     cancel: 'Annuler',
+    notNow: 'Pas maintenant',
     help: 'Aide',
     create: 'Créer un canal universel',
     convert: 'Relier ce canal',
     newPlace: 'En créer un',
     invite: 'Inviter une entreprise',
     connectNow: 'Relier',
+    tryAgain: 'Réessayer',
     checkAgain: 'Vérifier à nouveau',
     settings: 'Vérifier les paramètres',
     publish: 'Publier Mio',
@@ -31,6 +33,7 @@ export const fr: Words = {
     resume: 'Reprendre',
     leave: 'Quitter',
     openPage: 'Ouvrir la page',
+    openChat: 'Ouvrir la conversation',
     accounts: 'Mes comptes',
     link: 'Lier',
     linkAgain: 'Lier à nouveau',
@@ -43,8 +46,12 @@ export const fr: Words = {
     paused: 'En pause : rien ne passe',
     waiting: 'En attente de l’autre côté',
     archived: 'Interrompu : un côté est archivé',
+    unheard: 'Un côté ne peut pas être lu',
   },
   archived: (title) => `${title} (archivé : rien n’y passe)`,
+  unheard: (title) => `${title} (illisible : rien n’en sort)`,
+  unheardRemedy:
+    'Je n’y ai plus accès. Demandez à un propriétaire de l’équipe d’y ajouter à nouveau le compte créé pour Mio : je rattrape alors aussi ce qui a été écrit entre-temps.',
   facts: {
     state: 'État',
     partner: 'Autre entreprise',
@@ -82,40 +89,7 @@ export const fr: Words = {
       'Pour le moment, je ne suis là que pour vous. Pour m’utiliser à plusieurs, ajoutez-moi aussi à une équipe : Applications, Mio, « Ajouter à une équipe ».',
   },
 
-  stages: {
-    signUp: {
-      title: 'Se connecter à Mio',
-      why: 'Avant de faire quoi que ce soit pour vous, je dois savoir qui vous êtes. Je ne demande rien d’autre pour l’instant.',
-      done: 'Je sais maintenant qui vous êtes. Pour choisir un canal, je dois aussi voir vos équipes.',
-      next: 'Se connecter',
-    },
-    person: {
-      title: 'Me montrer vos équipes',
-      why: 'Vous voulez choisir un canal. Pour cela, je dois voir dans quelles équipes et quels canaux vous êtes.',
-      done: 'Je vois maintenant vos équipes et vos canaux. Écrivez « créer » pour en relier un.',
-      next: 'Montrer mes équipes',
-    },
-    serviceUser: {
-      title: 'Connecter Teams pour votre entreprise',
-      why: 'Pour que les messages passent, il me faut un compte à moi dans votre entreprise. Connectez-vous avec le compte créé pour Mio, pas avec le vôtre.',
-      done: 'Teams est connecté pour votre entreprise. Vérifiez maintenant les paramètres pour voir ce qui manque encore.',
-      next: 'Connecter Teams pour tous',
-    },
-    accountSync: {
-      title: 'Lier votre compte Teams',
-      why: 'Vos réactions et fichiers venus d’autres plateformes peuvent alors apparaître dans Teams comme les vôtres, pas comme les miens. Je n’utilise votre compte pour rien d’autre.',
-      doneTitle: 'Votre compte Teams est lié',
-      done: 'Vos réactions et fichiers venus d’autres plateformes apparaissent désormais dans Teams comme les vôtres, si votre compte là-bas est lié aussi.',
-      next: 'Lier mon compte Teams',
-    },
-    serviceUserFidelity: {
-      title: 'Mettre les fichiers dans le dossier Fichiers',
-      why: 'Le compte créé pour Mio met les fichiers de Slack et de Webex dans le dossier Fichiers du canal, au lieu d’un lien. Connectez-vous avec ce compte, pas avec le vôtre.',
-      doneTitle: 'Les fichiers vont dans le dossier Fichiers',
-      done: 'Les nouveaux fichiers de Slack et de Webex vont dans le dossier Fichiers du canal. Vous pouvez désactiver cela sous « paramètres ».',
-      next: 'Mettre les fichiers dans le dossier',
-    },
-  },
+  stages,
   permissions,
   signIn: {
     anyone: 'Vous pouvez donner cet accord vous-même :',
@@ -126,7 +100,15 @@ export const fr: Words = {
       'Un administrateur doit d’abord donner son accord pour tous, avec le second bouton. Si vous ne l’êtes pas, appuyez sur le premier : je vous donne alors le lien à transmettre.',
     goodFor: 'La page de connexion sert une seule fois, pendant dix minutes.',
   },
-  signedIn: { title: 'Vous êtes connecté', account: (account) => `Compte : ${account}` },
+  signedIn: {
+    title: 'Vous êtes connecté',
+    account: (account) => `Compte : ${account}`,
+    next: {
+      person: 'Pour choisir un canal, je dois aussi voir vos équipes.',
+      serviceUser:
+        'Teams n’est pas encore relié pour votre entreprise. Un administrateur peut le faire avec le compte créé pour Mio.',
+    },
+  },
   signedOut: {
     title: 'Vous êtes déconnecté',
     text: 'J’ai oublié votre connexion et vos comptes liés. Les canaux universels continuent.',
@@ -207,6 +189,10 @@ export const fr: Words = {
     title: 'Je vous ai écrit',
     text: 'Continuons dans notre propre conversation, où vous seul voyez la suite.',
   },
+  shutOut: {
+    title: 'Je ne peux pas vous écrire',
+    text: 'J’ai été retiré de notre propre conversation, ou bloqué. Ouvrez-la, autorisez-moi à nouveau, puis répétez votre demande.',
+  },
   nothingToCancel: { title: 'Il n’y a rien à annuler', text: 'Écrivez « aide » pour voir ce que je sais faire.' },
 
   chooseTeam: {
@@ -233,11 +219,13 @@ export const fr: Words = {
     title: (connection) => `Un nouveau canal ou espace dans « ${connection} »`,
     label: 'Nom',
     text: 'Je le crée quand vous confirmez, pas avant.',
+    createsOnly: 'Seul un administrateur Teams peut relier un canal ou un espace qui existe déjà.',
   },
   inviteCompany: {
     title: 'Quelle entreprise voulez-vous inviter ?',
+    titleInto: (channel) => `Quelle entreprise voulez-vous inviter dans « ${channel} » ?`,
     label: 'Adresse e-mail (facultative)',
-    text: 'Seule la personne qui a cette adresse peut accepter. Sans adresse, toute personne qui a le code le peut.',
+    text: 'Une personne qui a cette adresse doit se connecter avant que son entreprise puisse accepter. Sans adresse, toute personne qui a le code le peut.',
     placeholder: 'nom@entreprise.fr',
   },
   preflight: {
@@ -280,7 +268,6 @@ export const fr: Words = {
     hello: 'Bonjour,',
     why: 'j’aimerais relier un de nos canaux à votre entreprise : ce qui est écrit d’un côté apparaît de l’autre.',
     page: 'Cette page explique comment accepter :',
-    inTeams: (words) => `Ou écrivez ceci à Mio dans Teams : ${words}`,
     until: (date) => `L’invitation sert une seule fois, jusqu’au ${date}.`,
   },
   invitations: {
@@ -304,6 +291,10 @@ export const fr: Words = {
   confirmLeave: {
     title: (channel) => `Voulez-vous quitter « ${channel} » ?`,
     text: 'Plus rien ne passera depuis ou vers votre côté, et les autres en seront prévenus. Ce qui a été écrit reste en place.',
+  },
+  confirmPause: {
+    title: (channel) => `Voulez-vous mettre « ${channel} » en pause ?`,
+    text: 'Rien ne passera jusqu’à la reprise, et tous les côtés en seront prévenus. Ce qui sera écrit entre-temps restera de son côté, même après la reprise.',
   },
   paused: {
     title: (channel) => `« ${channel} » est en pause`,
@@ -335,7 +326,7 @@ export const fr: Words = {
 
   settings: {
     title: 'Contrôle des paramètres',
-    running: 'Je vérifie encore.',
+    running: 'Je vérifie encore. Si rien ne change ici pendant deux minutes, vérifiez à nouveau.',
     allGood: 'Tout est en ordre.',
     toDo: (failed, look) =>
       [failed > 0 && `${failed} à corriger`, look > 0 && `${look} à regarder`].filter(Boolean).join(', '),

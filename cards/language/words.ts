@@ -6,6 +6,7 @@ import type { AccountChoice, CheckName, CheckResult, PublishResult } from '../..
 import type { Permission, Stage } from '../../src/core/bot/permissions.ts';
 import type { Reason } from '../../src/core/bot/reasons.ts';
 import type { Platform } from '../../src/core/model.ts';
+import type { NextStage } from '../contract.ts';
 import type { Label } from '../text.ts';
 
 export interface Words {
@@ -15,10 +16,13 @@ export interface Words {
   /** What something is, and then what it is called. */
   readonly pair: (title: string, value: string) => string;
   readonly buttons: Readonly<Record<ButtonName, string>>;
-  /** `archived`: for this, nothing crosses. */
-  readonly states: Readonly<Record<'active' | 'paused' | 'waiting' | 'archived', string>>;
+  /** `archived`: for this, nothing crosses. `unheard`: from one side, nothing does. */
+  readonly states: Readonly<Record<'active' | 'paused' | 'waiting' | 'archived' | 'unheard', string>>;
   /** A conversation that is archived. */
   readonly archived: (title: Label) => string;
+  /** A conversation that its platform does not let Mio read any more, and what to do about it. */
+  readonly unheard: (title: Label) => string;
+  readonly unheardRemedy: string;
   readonly facts: Readonly<Record<FactName, string>>;
   readonly lists: {
     readonly more: (count: string) => string;
@@ -69,7 +73,12 @@ export interface Words {
     readonly administratorFirst: string;
     readonly goodFor: string;
   };
-  readonly signedIn: { readonly title: string; readonly account: (account: Label) => string };
+  readonly signedIn: {
+    readonly title: string;
+    readonly account: (account: Label) => string;
+    /** What is still missing. */
+    readonly next: Readonly<Record<NextStage, string>>;
+  };
   readonly signedOut: { readonly title: string; readonly text: string };
   readonly signInFailed: { readonly title: string; readonly forAdministrator: string };
 
@@ -107,6 +116,7 @@ export interface Words {
   readonly cancelled: Notice;
   readonly nothingToCancel: Notice;
   readonly wroteToYou: Notice;
+  readonly shutOut: Notice;
 
   readonly chooseTeam: Question & { readonly none: string };
   readonly chooseChannel: { readonly title: (team: Label) => string; readonly label: string; readonly none: string };
@@ -116,8 +126,19 @@ export interface Words {
     readonly label: string;
     readonly none: string;
   };
-  readonly newPlace: { readonly title: (connection: Label) => string; readonly label: string; readonly text: string };
-  readonly inviteCompany: Question & { readonly text: string; readonly placeholder: string };
+  readonly newPlace: {
+    readonly title: (connection: Label) => string;
+    readonly label: string;
+    readonly text: string;
+    /** To whoever may not choose one that is there. */
+    readonly createsOnly: string;
+  };
+  readonly inviteCompany: Question & {
+    /** Where it is known what into. */
+    readonly titleInto: (channel: Label) => string;
+    readonly text: string;
+    readonly placeholder: string;
+  };
   readonly preflight: {
     readonly ready: string;
     readonly readyText: string;
@@ -146,7 +167,6 @@ export interface Words {
     readonly why: string;
     /** The link follows. */
     readonly page: string;
-    readonly inTeams: (words: string) => string;
     readonly until: (date: string) => string;
   };
   readonly invitations: {
@@ -162,6 +182,7 @@ export interface Words {
     readonly label: string;
     readonly none: string;
   };
+  readonly confirmPause: { readonly title: (channel: Label) => string; readonly text: string };
   readonly confirmLeave: { readonly title: (channel: Label) => string; readonly text: string };
   readonly paused: { readonly title: (channel: Label) => string; readonly text: string };
   readonly resumed: { readonly title: (channel: Label) => string; readonly text: string };
@@ -235,12 +256,14 @@ export type ButtonName =
   | 'next'
   | 'back'
   | 'cancel'
+  | 'notNow'
   | 'help'
   | 'create'
   | 'convert'
   | 'newPlace'
   | 'invite'
   | 'connectNow'
+  | 'tryAgain'
   | 'checkAgain'
   | 'settings'
   | 'publish'
@@ -253,6 +276,7 @@ export type ButtonName =
   | 'resume'
   | 'leave'
   | 'openPage'
+  | 'openChat'
   | 'accounts'
   | 'link'
   | 'linkAgain'

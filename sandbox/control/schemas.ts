@@ -33,7 +33,9 @@ export const act = z
     as: id.describe('The id of a person. Slack: `app:Pager` is another app, of that name.'),
     do: z
       .enum([...conversationDeeds, ...teamsDeeds, ...slackDeeds])
-      .describe(`${conversationDeeds.join(', ')}: everywhere. ${slackDeeds.join(', ')}: Slack. The others: Teams.`),
+      .describe(
+        `${conversationDeeds.join(', ')}: everywhere. ${slackDeeds.join(', ')}: Slack. removeApp: Teams, Slack. The others: Teams.`,
+      ),
     place: z.string().default('').describe(`The id of a place, as the seed or an earlier act gave it; ${teamPlace}`),
     message: id.optional().describe('The id that an earlier act or a view gave: what is answered, edited, removed…'),
     text: z.string().optional().describe('Plain text; accepted everywhere.'),

@@ -86,7 +86,7 @@ export const teamsDeeds = [
 ] as const;
 
 /** What people do in Slack beside conversations. */
-export const slackDeeds = ['addEmoji', 'removeEmoji'] as const;
+export const slackDeeds = ['addEmoji', 'removeEmoji', 'archive', 'unarchive', 'deleteForever', 'changeId'] as const;
 
 export type Deed = (typeof conversationDeeds)[number] | (typeof teamsDeeds)[number] | (typeof slackDeeds)[number];
 

@@ -1,7 +1,7 @@
 /**
  * "The Events API" over HTTP: signed envelopes to the app's one request URL, tried again at about once, after a minute
- * and after five. An event goes out only for an installed app that holds the scope, and, in a channel, only while the
- * bot is a member.
+ * and after five. An event goes out only for an installed app that holds the scope and subscribed to it, and, in a
+ * channel, only while the bot is a member.
  */
 import { createHmac } from 'node:crypto';
 import type { OutgoingWebhook, WebhookAnswer } from '../kit/deliver.ts';
@@ -9,6 +9,7 @@ import type { Kit } from '../kit/platform.ts';
 import { eventsPerWorkspace } from './methods.ts';
 import type { Channel } from './model.ts';
 import { appId, type Store } from './store.ts';
+import { eventName, subscribedEvents } from './subscriptions.ts';
 import type { Json } from './wire.ts';
 
 export interface Events {
@@ -31,7 +32,7 @@ export const requestUrlOf = (kit: Kit): string => `${kit.product.publicUrl}/webh
 export const signature = (secret: string, timestamp: number, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 
-export function createEvents(kit: Kit, store: Store): Events {
+export function createEvents(kit: Kit, store: Store, subscribed = subscribedEvents): Events {
   const verified = kit.state.collection<boolean>('slack.verified');
   const url = requestUrlOf(kit);
   let waiting: (() => void)[] | null = null;
@@ -110,7 +111,7 @@ export function createEvents(kit: Kit, store: Store): Events {
 
   const send = (lane: string, team: string, event: Json, scopes: readonly string[]): void => {
     const installed = store.installations.get(team);
-    if (!installed?.active) return;
+    if (!installed?.active || !subscribed.includes(eventName(event))) return;
     if (scopes.length > 0 && !scopes.some((scope) => installed.scopes.includes(scope))) return;
     const envelope = {
       token: store.app.verificationToken,

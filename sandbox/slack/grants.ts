@@ -1,4 +1,4 @@
-/** Installing, exchanging, refreshing and revoking: "Installing with OAuth" and "Using token rotation". */
+/** Installing, exchanging, refreshing and revoking: "Installing with OAuth", "Using token rotation" and "Using PKCE". */
 import { createHash } from 'node:crypto';
 import type { Kit } from '../kit/platform.ts';
 import { SlackError } from './api/arguments.ts';
@@ -7,10 +7,23 @@ import type { Code, Installation, Token } from './model.ts';
 import { appId, type Store } from './store.ts';
 import type { Json } from './wire.ts';
 
+/** What stands in the app's settings; off, as in an app that nobody ever switched it on for. */
+export interface AppSwitches {
+  /** "Using token rotation": access tokens that live twelve hours. */
+  readonly tokenRotation?: boolean;
+  /** "Using PKCE": the app is a public client. */
+  readonly pkce?: boolean;
+  /** "Subscribe to bot events", where they are others than the guide says. */
+  readonly events?: readonly string[];
+}
+
 export interface Grants {
   /** A code for what somebody allowed on the authorize page. */
   issueCode(grant: Omit<Code, 'code' | 'expires'>): string;
-  /** @throws SlackError `invalid_code`, `code_already_used`, `bad_redirect_uri`, `invalid_code_verifier` */
+  /**
+   * @throws SlackError `invalid_code`, `code_already_used`, `bad_redirect_uri`, `pkce_not_allowed`,
+   * `invalid_code_verifier`
+   */
   exchange(code: string, redirectUri: string | undefined, verifier: string | undefined): Json;
   /** A new access and a new refresh token; the old ones die. @throws SlackError `invalid_refresh_token` */
   refresh(refreshToken: string): Json;
@@ -28,7 +41,12 @@ const codeLifeMs = 10 * 60_000;
 /** "Using token rotation": twelve hours. */
 const accessSeconds = 43_200;
 
-export function createGrants(kit: Kit, store: Store, events: Events, tokenRotation: boolean): Grants {
+export function createGrants(
+  kit: Kit,
+  store: Store,
+  events: Events,
+  { tokenRotation = false, pkce = false }: AppSwitches,
+): Grants {
   const used = kit.state.collection<boolean>('slack.usedCodes');
   const digits = () => String(kit.random(6).readUIntBE(0, 6) % 1e12).padStart(12, '1');
   const secret = (bytes: number) => kit.random(bytes).toString('base64url').replaceAll('_', '0').replaceAll('-', '1');
@@ -112,6 +130,7 @@ export function createGrants(kit: Kit, store: Store, events: Events, tokenRotati
       if (used.has(given)) throw new SlackError('code_already_used');
       if (!code || code.expires < kit.clock.now()) throw new SlackError('invalid_code');
       if (redirectUri !== code.redirectUri) throw new SlackError('bad_redirect_uri');
+      if (!pkce && (code.challenge !== null || verifier !== undefined)) throw new SlackError('pkce_not_allowed');
       if (!proves(code.challenge, verifier)) throw new SlackError('invalid_code_verifier');
       used.set(given, true);
       store.codes.delete(given);

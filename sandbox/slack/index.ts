@@ -5,7 +5,7 @@ import { mountFiles } from './api/files.ts';
 import { mountApi, rateLimited, tokenOf, unknownMethod } from './api/serve.ts';
 import { mountAuthorize } from './authorize.ts';
 import { createEvents } from './events.ts';
-import { createGrants } from './grants.ts';
+import { type AppSwitches, createGrants } from './grants.ts';
 import { createLife } from './life.ts';
 import { createNotices } from './notices.ts';
 import { createActs } from './people.ts';
@@ -14,17 +14,12 @@ import { mountTeamEmoji } from './team-emoji.ts';
 import { placesOf, viewOf } from './view.ts';
 import { createWriter } from './wire.ts';
 
-export interface SlackOptions {
-  /** "Using token rotation": access tokens that live twelve hours. Off, as in an app that never switched it on. */
-  readonly tokenRotation?: boolean;
-}
-
-export function createSlack(kit: Kit, { tokenRotation = false }: SlackOptions = {}): PlatformSimulator {
+export function createSlack(kit: Kit, switches: AppSwitches = {}): PlatformSimulator {
   const store = openStore(kit);
   const writer = createWriter(store);
-  const events = createEvents(kit, store);
+  const events = createEvents(kit, store, switches.events);
   const life = createLife(kit, store, createNotices(store, events, writer), writer);
-  const grants = createGrants(kit, store, events, tokenRotation);
+  const grants = createGrants(kit, store, events, switches);
   const place = { kit, store, life, writer };
   const acts = createActs(place);
 

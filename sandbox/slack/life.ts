@@ -40,6 +40,10 @@ export interface Life {
   /** @param value where its picture is, or `alias:` and a name */
   addEmoji(team: string, name: string, value: string): void;
   removeEmoji(team: string, name: string): void;
+  /** The channel goes, with everything in it. */
+  removeChannel(channel: Channel): void;
+  /** The channel goes on, with everything in it, under another id. */
+  changeId(channel: Channel): void;
   /** Closes the channel, or opens it again. */
   archive(channel: Channel, user: string, archived: boolean): void;
 }
@@ -237,6 +241,21 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     removeEmoji(team, name) {
       store.emoji.remove(team, name);
       notices.emoji(team, { subtype: 'remove', names: [name] });
+    },
+    removeChannel(channel) {
+      store.channels.delete(channel.id);
+      for (const message of messages.all(channel.id)) messages.delete(message);
+      notices.channelDeleted(channel);
+    },
+    changeId(channel) {
+      const renewed = { ...channel, id: store.newId('C') };
+      store.channels.set(renewed.id, renewed);
+      for (const message of messages.all(channel.id)) {
+        messages.put({ ...message, channel: renewed.id });
+        messages.delete(message);
+      }
+      store.channels.delete(channel.id);
+      notices.idChanged(channel.id, renewed);
     },
     archive(channel, user, archived) {
       const changed = { ...channel, archived };

@@ -18,6 +18,8 @@ export interface Notices {
   created(channel: Channel): void;
   renamed(channel: Channel): void;
   archived(channel: Channel, user: string): void;
+  channelDeleted(channel: Channel): void;
+  idChanged(before: string, channel: Channel): void;
   /** "emoji_changed": what was added, removed or renamed. */
   emoji(team: string, change: Json): void;
 }
@@ -120,6 +122,14 @@ export function createNotices(store: Store, events: Events, writer: MessageWrite
     },
     emoji(team, change) {
       events.toApp(team, { type: 'emoji_changed', ...change, event_ts: messages.nextTs(team) }, ['emoji:read']);
+    },
+    idChanged(before, channel) {
+      const ids = { old_channel_id: before, new_channel_id: channel.id };
+      const event = { type: 'channel_id_changed', ...ids, event_ts: messages.nextTs(channel.id) };
+      events.inChannel(channel, event, [`${channel.kind}:read`]);
+    },
+    channelDeleted(channel) {
+      ofChannel(channel, 'deleted', { channel: channel.id });
     },
     archived(channel, user) {
       const what = channel.archived ? 'archive' : 'unarchive';

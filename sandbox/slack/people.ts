@@ -124,6 +124,12 @@ export function createActs(place: Workplace): Acts {
     return { name, message, has };
   };
 
+  const archived = (channel: Channel, user: User, archived: boolean): Done => {
+    if (channel.archived === archived) throw new ActError('nothing_to_do', `#${channel.name} is so already.`);
+    life.archive(channel, user.id, archived);
+    return { message: '' };
+  };
+
   const deeds: Partial<Record<Deed, Doing>> = {
     post: (act, user, channel) => post(act, user, channel, null),
     reply: (act, user, channel) => post(act, user, channel, threadOf(act, channel)),
@@ -198,6 +204,27 @@ export function createActs(place: Workplace): Acts {
       const name = emojiName(act);
       if (!store.emoji.shown(user.team, name)) throw new ActError('unknown_emoji', 'There is no such emoji.');
       life.removeEmoji(user.team, name);
+      return { message: '' };
+    },
+    /** "/remove @Mio" */
+    removeApp(_act, user, channel) {
+      demandMember(channel, user);
+      const bot = store.installations.get(channel.team)?.botUser ?? '';
+      if (!channel.members.includes(bot)) throw new ActError('not_a_member', `The app is not in #${channel.name}.`);
+      life.leave(channel, bot);
+      return { message: '' };
+    },
+    archive: (_act, user, channel) => archived(channel, user, true),
+    unarchive: (_act, user, channel) => archived(channel, user, false),
+    /** "channel_id_changed": Slack's own doing, where a channel is shared with another company or moved. */
+    changeId(_act, _user, channel) {
+      life.changeId(channel);
+      return { message: '' };
+    },
+    /** "Delete a channel": administrators alone, and nothing brings it back. */
+    deleteForever(_act, user, channel) {
+      if (!user.admin) throw new ActError('not_allowed', 'Only administrators may delete a channel.');
+      life.removeChannel(channel);
       return { message: '' };
     },
     rename(act, user, channel) {

@@ -72,6 +72,7 @@ const gaps: Readonly<Record<string, string>> = {
   'GET /teams/{team}/channels/{channel}/messages/{message}/replies': complete,
   'POST /teams/{team}/channels/{channel}/messages/{message}/replies': complete,
   'GET /teams/{team}/channels/{channel}/filesFolder': 'there at once',
+  'GET /drives/{drive}': 'no quota, no owner',
   'GET /drives/{drive}/items/{item}': complete,
   'DELETE /drives/{drive}/items/{item}': 'no recycle bin',
   'GET /drives/{drive}/items/{item}/children': 'by name alone',

@@ -42,6 +42,8 @@ export interface DrivePlace {
 export interface Drives {
   /** The folder of a channel; made when it is first looked at. */
   folder(place: DrivePlace): DriveItem;
+  /** The folders of the channels that share that drive. */
+  folders(drive: string): readonly DriveItem[];
   get(drive: string, id: string): DriveItem | undefined;
   at(address: string): DriveItem | undefined;
   children(folder: DriveItem): readonly DriveItem[];
@@ -120,6 +122,7 @@ export function createDrives(kit: Kit, files: FileStore): Drives {
 
   return {
     folder,
+    folders: (drive) => all().filter((item) => item.parent === null && item.drive === drive),
     get(drive, id) {
       const item = items.get(id);
       return item?.drive === drive ? item : undefined;

@@ -16,9 +16,10 @@ import { createStore } from './store.ts';
 import { createTokens } from './tokens.ts';
 import { createNotifier } from './webhooks.ts';
 
-export function createWebex(kit: Kit): PlatformSimulator {
+/** @param scopes that the integration was registered for, where they are others than the guide says */
+export function createWebex(kit: Kit, scopes?: readonly string[]): PlatformSimulator {
   const store = createStore(kit);
-  const tokens = createTokens(kit);
+  const tokens = createTokens(kit, scopes);
   const notifier = createNotifier(kit, store, tokens.registration.application);
   const life = createLife(kit, store, notifier.tell);
   const client = createClient(kit, store, life);

@@ -6,7 +6,7 @@ import type { Answer, Call } from '../kit/router.ts';
 import { escapeHtml } from './inline.ts';
 import type { Person } from './model.ts';
 import type { Store } from './store.ts';
-import { knownScopes, type Tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 
 const style = `
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
@@ -75,7 +75,7 @@ export function createAuthorize(store: Store, tokens: Tokens): (call: Call) => A
     const refuse = (error: string) => redirect(tokens.redirectUri, { error, state });
     if (params.get('response_type') !== 'code') return refuse('unsupported_response_type');
     const scopes = (params.get('scope') ?? '').split(' ').filter(Boolean);
-    if (scopes.length === 0 || scopes.some((scope) => !knownScopes.has(scope))) return refuse('invalid_scope');
+    if (scopes.length === 0 || scopes.some((scope) => !tokens.scopes.includes(scope))) return refuse('invalid_scope');
     const challenge = params.get('code_challenge');
     if (challenge !== null && params.get('code_challenge_method') !== 'S256') return refuse('invalid_request');
 

@@ -7,6 +7,7 @@
  */
 
 import type { Readable } from 'node:stream';
+import type { Budget, Capabilities } from './capabilities.ts';
 import type { AccountSignIn, AuthorizeRequest, Grant, RedeemRequest } from './consent.ts';
 import type { Block, CustomEmoji } from './content/tree.ts';
 import type { FileReason } from './files/reasons.ts';
@@ -88,21 +89,23 @@ export interface ListedMessage {
   readonly state?: SourceState;
 }
 
-/** A post of our identity seen at a target while looking for one in doubt. */
 /**
  * Makes one call to a platform as soon as its limits allow it, and again where it says when. @throws what the call throws,
  * or where nobody waits any more
  */
 export type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>;
 
+/** A post of our identity seen at a target while looking for one in doubt. */
 export interface FoundPost {
   readonly message: MessageId;
   readonly root: MessageId | null;
   readonly at: number;
-  /** What the eye sees, without the author line; only breaks ties. */
+  /** What the eye sees, without the author line. */
   readonly text: string;
   /** The delivery key, where the platform keeps one with the message. */
   readonly key?: string;
+  /** Set where it has no key because it holds files: no text of ours looks so. */
+  readonly holdsFiles?: true;
 }
 
 export interface Posted {
@@ -165,79 +168,14 @@ export interface PostOptions {
   readonly open: (file: DraftFile) => Promise<OpenFile>;
 }
 
-/**
- * What becomes of a feature on this platform. `native`: as the people there would write it. `converted`: into what
- * `as` says. `refused`: the sender is told. `dropped`: on purpose, for the reason in `as`.
- */
-export interface Capability {
-  readonly level: 'native' | 'converted' | 'refused' | 'dropped';
-  readonly as?: string;
-  /** What is read of it where people of this platform write it; missing where that is all of it. */
-  readonly read?: Reading;
-}
-
-/** `absent`: people of this platform have no such thing. */
-export type Reading = { readonly level: 'absent' } | { readonly level: 'converted' | 'dropped'; readonly as: string };
-
-/** Everything that people put into a message and Mio knows of; `src/core/fidelity.ts` says in words what each is. */
-export const features = [
-  'paragraph',
-  'lineBreak',
-  'bold',
-  'italic',
-  'strike',
-  'underline',
-  'inlineCode',
-  'codeBlock',
-  'codeLanguage',
-  'link',
-  'linkPreview',
-  'heading',
-  'smallHeading',
-  'orderedList',
-  'bulletList',
-  'nestedList',
-  'quote',
-  'nestedQuote',
-  'table',
-  'rule',
-  'emoji',
-  'customEmoji',
-  'mention',
-  'everyoneMention',
-  'channelMention',
-  'date',
-  'subject',
-  'importance',
-  'forwarded',
-  'quotedReply',
-  'otherApps',
-  'card',
-  'file',
-  'image',
-  'systemEvent',
-  'threadReply',
-  'alsoToChannel',
-  'reaction',
-  'edit',
-  'remove',
-  'authorName',
-  'authorPicture',
-  'longText',
-] as const;
-export type Feature = (typeof features)[number];
-export type Capabilities = Readonly<Record<Feature, Capability>>;
-
-/** One published limit. Every call that it covers takes one from the bucket. Source: the page named in the table. */
-export interface Budget {
-  /** Calls that draw on it. */
-  readonly covers: readonly ('post' | 'edit' | 'remove' | 'read')[];
-  /** One bucket per connection, or one per conversation of a connection. */
-  readonly per: 'connection' | 'conversation';
-  readonly calls: number;
-  readonly everyMs: number;
-  readonly source: string;
-}
+export {
+  type Budget,
+  type Capabilities,
+  type Capability,
+  type Feature,
+  features,
+  type Reading,
+} from './capabilities.ts';
 
 // ---- connecting -------------------------------------------------------------------------------------------------------
 
@@ -255,7 +193,22 @@ export interface PlaceInfo {
   readonly title: string;
   /** Why it can't become a leg, in words; missing where it can. */
   readonly obstacle?: string;
+  /** Nobody can write in it until it is opened again. */
+  readonly archived?: true;
 }
+
+/**
+ * Something became of a conversation at its platform. A hint, which may come late, twice or in any order: `renamed` to
+ * `title`; `archived`, `reopened`, `deleted`; `removed`: Mio was taken out of it; `moved`: it goes on under the id `to`.
+ */
+export type PlaceChange = Place & {
+  /** By the platform's clock: the same on every redelivery. */
+  readonly at: number;
+} & (
+    | { readonly kind: 'archived' | 'reopened' | 'deleted' | 'removed' }
+    | { readonly kind: 'renamed'; readonly title: string }
+    | { readonly kind: 'moved'; readonly to: ConversationId }
+  );
 
 /** Who is in a conversation. */
 export interface Membership {
@@ -295,6 +248,8 @@ export interface Connector {
 
   /** Whom to tell that events of a place may have been missed, for platforms that can know it. Called before `start`. */
   onGap?(listener: (place: Place) => void): void;
+  /** Whom to tell what became of conversations, for platforms that tell of it in webhooks. Called before `start`. */
+  onPlaceChange?(listener: (change: PlaceChange) => void): void;
 
   /** Verifies and parses; stores nothing; never throws for bad input. */
   receive(request: WebhookRequest): Promise<Receipt>;
@@ -303,12 +258,22 @@ export interface Connector {
   authorize(request: AuthorizeRequest): Promise<string>;
   /** Turns a code into tokens. @throws UserError when the person refused, or chose an account that will not do. */
   redeem(request: RedeemRequest): Promise<Grant>;
-  /** After a grant was stored: checks roles, registers webhooks, publishes the app. May be repeated. @throws UserError */
+  /**
+   * Asks the platform, with the grant's own token, whether its account will do: a grant that is stored takes the place of
+   * one that works. Missing where any account that consents will. @throws UserError
+   */
+  vet?(grant: Grant): Promise<void>;
+  /** After a grant was stored: registers webhooks, publishes the app. May be repeated. @throws UserError */
   establish(connection: Connection): Promise<void>;
   /** Takes in a connection that was just written, and forgets what it remembered of it. Missing where that is nothing. */
   learn?(connection: Connection): void;
   /** How the connection is, from what is already known: no call goes out. */
   health(connection: ConnectionId): Health;
+  /**
+   * Why Mio no longer hears a conversation while its connection works, in words that somebody can act on; undefined where
+   * nothing is known against it. Missing where that is not known. At once: no call goes out.
+   */
+  unheard?(place: Place): string | undefined;
 
   places(connection: ConnectionId): Promise<readonly PlaceInfo[]>;
   /** One conversation, by its id; undefined where the platform shows Mio none. @throws UserError */
@@ -363,7 +328,10 @@ export interface Connector {
    * call that goes out is made through `paced`; at once where it is missing.
    */
   list(place: Place, since: number, paced?: Paced): AsyncIterable<ListedMessage>;
-  /** Posts by our identity in that place and thread since `since`, whoever they are linked to. */
+  /**
+   * Posts by our identity in that place and thread since `since`, whoever they are linked to; not those that can't be
+   * anybody's message (cards). @throws DeliveryError `gone` where the platform says that there is no such thread
+   */
   find(place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
 
   /**
@@ -373,6 +341,7 @@ export interface Connector {
   render(draft: Draft): readonly Rendered[];
   /** Pure. The messages that hold the files of a draft, in their order, below its text; empty where lines stand for all. */
   renderFiles(draft: Draft): readonly Rendered[];
+  /** @throws DeliveryError; `gone` where the message that it is to answer is there no more */
   post(place: Place, rendered: Rendered, options: PostOptions): Promise<Posted>;
   edit(ref: MessageRef, rendered: Rendered, root: MessageId | null): Promise<void>;
   remove(ref: MessageRef, root: MessageId | null): Promise<void>;

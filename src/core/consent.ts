@@ -4,7 +4,7 @@ import type { Connection } from './records.ts';
 
 export interface AuthorizeRequest {
   readonly state: string;
-  /** S256 of the verifier that `redeem` gets. */
+  /** S256 of the verifier that `redeem` gets: for platforms that know PKCE for every app. */
   readonly challenge: string;
   readonly redirectUri: string;
 }
@@ -31,6 +31,8 @@ export interface AccountSignIn {
   authorize(connection: Connection, request: AuthorizeRequest): Promise<string>;
   /** @throws UserError when the person refused, or chose an account of another workspace */
   redeem(connection: Connection, request: RedeemRequest): Promise<AccountGrant>;
+  /** Tells the platform to forget a grant that is not kept, unless the account is linked anyway. Never throws. */
+  drop(connection: Connection, grant: AccountGrant): Promise<void>;
   /** Tells the platform to forget what it gave, as far as it can be told. Never throws. */
   revoke(connection: Connection, person: PersonId): Promise<void>;
 }

@@ -43,7 +43,7 @@ export type UserErrorCode =
  * - `refused`: it was not done, and asking again will not help.
  * - `busy`: it was not done; ask again later (after `retryAfterMs` where the platform said so).
  * - `doubt`: it may have been done: the answer never came, or was lost.
- * - `gone`: what was to be changed no longer exists there.
+ * - `gone`: what was to be changed, or answered, no longer exists there.
  * - `spent`: what was to be edited is there, and can be edited no more: too often, or too late.
  * - `unauthorized`: it was not done because the credential no longer works.
  */
@@ -54,6 +54,8 @@ export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   readonly failure: Failure;
   readonly code: string;
+  /** Of the platform's answer, where there was one whose status says more than `failure`. */
+  readonly status: number | undefined;
   readonly advice: string;
   readonly retryAfterMs: number | undefined;
   /** Where it is about a file, and it is known: why that is not to be had, or not taken. */
@@ -65,6 +67,7 @@ export class DeliveryError extends Error {
     details: {
       operation: string;
       advice?: string;
+      status?: number | undefined;
       retryAfterMs?: number | undefined;
       file?: FileReason | undefined;
       cause?: unknown;
@@ -73,6 +76,7 @@ export class DeliveryError extends Error {
     super(`${details.operation}: ${failure} (${code})`, { cause: details.cause });
     this.failure = failure;
     this.code = code;
+    this.status = details.status;
     this.advice = details.advice ?? 'Mio tries again by itself; if this lasts, look at the connection’s health.';
     this.retryAfterMs = details.retryAfterMs;
     this.file = details.file;

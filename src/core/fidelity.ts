@@ -32,6 +32,7 @@ export const featureNames: Readonly<Record<Feature, string>> = {
   mention: 'mention of a person',
   everyoneMention: 'mention of everyone',
   channelMention: 'mention of a channel',
+  groupMention: 'mention of a group or tag',
   date: 'date in the reader’s time zone',
   subject: 'subject',
   importance: 'importance',

@@ -102,8 +102,10 @@ export interface Invitation {
   readonly from: OrganizationId;
   /** SHA-256, hex, of the code as it was given. */
   readonly codeHash: string;
-  /** Only whoever has this e-mail address may accept; lower case. */
+  /** Only whoever has this e-mail address, or their organization once they proved it, may accept; lower case. */
   readonly address?: string;
+  /** Somebody with that address has signed in at a workspace of this organization's. */
+  readonly provedBy?: OrganizationId;
   readonly state: 'open' | 'accepted' | 'revoked';
   readonly acceptedBy?: OrganizationId;
   readonly expiresAt: number;
@@ -120,7 +122,10 @@ export interface Claim {
 export interface OAuthAttempt {
   readonly organization: OrganizationId;
   readonly platform: Platform;
-  readonly step: 'ticket' | 'state' | 'used';
+  /** `proof`: it connects nothing, and comes back to prove an address (channels/proving.ts). */
+  readonly step: 'ticket' | 'state' | 'proof' | 'used';
+  /** The invitation whose address is to be proved, and the workspace whose directory is to say so. */
+  readonly proves?: { readonly invitation: InvitationId; readonly connection: ConnectionId };
   readonly expiresAt: number;
   /** Sealed PKCE verifier; from the start page on. */
   readonly verifier?: string;
@@ -202,8 +207,7 @@ export interface LinkedAccount {
 
 /**
  * A sign-in on its way, bound to one person: `offered` opens the start page once, `started` comes back from the platform
- * once, `returned` waits for the code that Teams carries back into the chat; `consent` is an administrator's way back.
- * Id: SHA-256 of what is needed to go on.
+ * once, `returned` waits for the code that Teams carries back into the chat. Id: SHA-256 of what is needed to go on.
  */
 export interface SignInAttempt {
   readonly speaker: Speaker;
@@ -211,7 +215,7 @@ export interface SignInAttempt {
   readonly stage: Stage;
   /** The workspace whose account is to be linked; missing where it is Microsoft that is asked. */
   readonly connection?: ConnectionId;
-  readonly step: 'offered' | 'started' | 'returned' | 'consent' | 'used';
+  readonly step: 'offered' | 'started' | 'returned' | 'used';
   readonly expiresAt: number;
   /** Sealed PKCE verifier; from the start page on. */
   readonly verifier?: string;

@@ -8,6 +8,7 @@ import { type PersonId, platforms } from './model.ts';
 import { accountContext } from './people/account-store.ts';
 import type { Log } from './ports.ts';
 import type { Connection, Records } from './records.ts';
+import { signingKeyContext, signingKeyId } from './signing-key.ts';
 import { credentialContext, type Keyring } from './vault.ts';
 
 export interface Resealing {
@@ -102,6 +103,7 @@ async function contexts(records: Records): Promise<(id: string) => string | unde
   const connections = new Map<string, Connection>();
   for (const { id, body } of await records.list('connection')) connections.set(id, body);
   return (id) => {
+    if (id === signingKeyId) return signingKeyContext;
     const [owner = '', ...rest] = id.split('/');
     if (owner === 'person') {
       const [tenant = '', person = ''] = rest;

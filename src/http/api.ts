@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Actor } from '../core/channels/access.ts';
 import type { Channels } from '../core/channels/channels.ts';
 import type { Connections } from '../core/channels/connections.ts';
+import { withHearing } from '../core/channels/hearing.ts';
 import type { Invitations } from '../core/channels/invitations.ts';
 import type { Organizations } from '../core/channels/organizations.ts';
 import type { Asker, Previews } from '../core/channels/previews.ts';
@@ -144,7 +145,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'GET',
     path: '/api/v1/channels',
     who: 'administrator',
-    handle: async (parts, call) => parts.channels.list(await actorOf(parts, call)),
+    handle: async (parts, call) =>
+      (await parts.channels.list(await actorOf(parts, call))).map((view) => withHearing(parts.connectors, view)),
   },
   {
     method: 'POST',
@@ -160,7 +162,10 @@ export const apiRoutes: readonly ApiRoute[] = [
     path: '/api/v1/channels/:channel',
     who: 'administrator',
     handle: async (parts, call) =>
-      parts.channels.view(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+      withHearing(
+        parts.connectors,
+        await parts.channels.view(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+      ),
   },
   {
     method: 'POST',

@@ -47,6 +47,8 @@ export interface ChannelAnswer {
     readonly title: string;
     readonly connection: string;
     readonly conversation: string;
+    /** What to do, where the platform does not let Mio read the conversation any more; missing where it does. */
+    readonly unheard?: string;
     /** Messages from the other legs may notify everyone there; missing where they may not. */
     readonly everyone?: true;
     /** The other legs are told who joins there, who leaves, and what it is called; missing where they are not. */
@@ -74,7 +76,7 @@ export interface TombstonesRequest {
 
 /** The body of `POST /api/v1/channels/{id}/invitations`; it may be left out. */
 export interface InvitationRequest {
-  /** Only whoever has this e-mail address may accept, by the bot: a key has no address. Anybody with the code otherwise. */
+  /** Somebody with this e-mail address signs in on the page of the invitation before their organization may accept. Anybody with the code may otherwise. */
   readonly address?: string;
 }
 
@@ -95,6 +97,16 @@ export interface InvitationLookAnswer {
   readonly expiresAt: number;
   /** It is for one e-mail address. */
   readonly bound: boolean;
+  /** Somebody with that address has signed in: their organization can accept it. */
+  readonly proved: boolean;
+  /** It can be accepted in Teams. */
+  readonly teams: boolean;
+}
+
+/** What `POST /invitation/prove` with `{code, platform}` answers; 409 where no workspace there has the address. */
+export interface InvitationProveAnswer {
+  /** The platform's own page. Whoever signs in there with the address comes back in the same browser. */
+  readonly redirect: string;
 }
 
 /** The body of `POST /api/v1/preview`: what somebody is about to write in a leg of a channel. */

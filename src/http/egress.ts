@@ -31,6 +31,9 @@ export const platformOrigins: Readonly<Record<string, string>> = {
 export interface EgressOptions {
   /** Where each real origin really is; an origin that is missing here is refused. */
   readonly origins: ReadonlyMap<string, string>;
+  /** How long a call waits that does not say so itself; 10 s where missing. */
+  readonly usualMs?: number;
+  /** No call waits longer, whatever it says. */
   readonly deadlineMs?: number;
   readonly connectionsPerOrigin?: number;
   /** How long a streamed body may stand still, and take altogether. */
@@ -74,7 +77,8 @@ interface Target {
 
 export function createEgress({
   origins,
-  deadlineMs = 10_000,
+  usualMs = 10_000,
+  deadlineMs = Number.POSITIVE_INFINITY,
   connectionsPerOrigin = 32,
   idleMs = 15_000,
   totalMs = 30 * 60_000,
@@ -92,6 +96,8 @@ export function createEgress({
   };
   const targets = new Map<string, Target>();
   const pools: Pool[] = [];
+
+  const within = (own = usualMs): number => Math.min(own, deadlineMs);
 
   /** Where an origin really is. What stands for a platform was put there by whoever started Mio. */
   function placeOf(origin: string): { address: string; where: keyof typeof places } {
@@ -127,7 +133,7 @@ export function createEgress({
       const { target, path } = locate(url);
       const to = { dispatcher: target.calls, name: () => originOf(url), asEgressError: failed };
       const asked = { origin: target.origin, method, path, headers: headers ?? null, body: body ?? null };
-      return call(to, asked, { deadlineMs: Math.min(own ?? deadlineMs, deadlineMs), most: largestAnswer });
+      return call(to, asked, { deadlineMs: within(own), most: largestAnswer });
     } catch (error) {
       return Promise.reject(failed(error));
     }
@@ -137,7 +143,7 @@ export function createEgress({
     const { url } = asked;
     const { target, path } = locate(url);
     const to = { dispatcher: target.streams, origin: target.origin, path, name: originOf(url) };
-    const limits = { idleMs, totalMs, headersMs: asked.deadlineMs ?? deadlineMs };
+    const limits = { idleMs, totalMs, headersMs: asked.deadlineMs ?? within() };
     return streamThrough(to, asked, limits, (error) => asEgressError(error, url));
   }
 
@@ -149,7 +155,7 @@ export function createEgress({
     // The runtime's types know the undici inside it only, which takes this one all the same.
     const wired: object = { dispatcher: target.streams };
     // A client may name a signal and give none: the deadline holds all the same.
-    const deadline = AbortSignal.timeout(deadlineMs);
+    const deadline = AbortSignal.timeout(within());
     const signal = init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline;
     return fetch(wrapped, { redirect: 'manual', ...init, signal, ...wired });
   };

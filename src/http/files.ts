@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { BroughtBack } from '../core/bot/sign-in.ts';
+import type { BroughtBack } from '../core/attempt.ts';
 import type { Language } from '../core/bot/speaker.ts';
 import type { OpenFile } from '../core/connector.ts';
 import type { FileGate, FoundFile, Missing } from '../core/files/gate.ts';
@@ -20,6 +20,7 @@ import { languageFor } from './languages.ts';
 import type { PageAnswer } from './oauth.ts';
 import { escapeHtml, pageOf } from './page.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { redirect, redirectToPlatform } from './redirect.ts';
 import type { Words } from './sign-in-texts.ts';
 
 export interface FilesParts {
@@ -111,7 +112,9 @@ export class Files {
     // Seen from the way back, /oauth/teams/callback: wherever the browser found that.
     const page = outcome.link === undefined ? undefined : `../../files/${outcome.link}`;
     if ('session' in outcome && page !== undefined) {
-      return redirect(page, this.#cookie(sessionCookie, outcome.session, '/files', sessionLastsMs));
+      const { secure } = this.#parts;
+      const session = { name: sessionCookie, value: outcome.session, path: '/files', lastsMs: sessionLastsMs, secure };
+      return redirect(page, session);
     }
     const reason = 'reason' in outcome ? outcome.reason : 'link_spent';
     const status = reason === 'platform_unavailable' ? 503 : 400;
@@ -132,8 +135,7 @@ export class Files {
   }
 
   async #signIn(token: string): Promise<PageAnswer> {
-    const { redirect: location, cookie } = await this.#parts.visitors.begin(token);
-    return redirect(location, this.#cookie(cookie.name, cookie.value, '/oauth/teams', 600_000));
+    return redirectToPlatform(await this.#parts.visitors.begin(token), 'teams', this.#parts.secure);
   }
 
   /** A file that is answered is counted until `send` has ended. */
@@ -151,11 +153,6 @@ export class Files {
     } finally {
       if (!opened) this.#downloads -= 1;
     }
-  }
-
-  #cookie(name: string, value: string, path: string, lastsMs: number): string {
-    const { secure } = this.#parts;
-    return `${name}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${lastsMs / 1_000}${secure ? '; Secure' : ''}`;
   }
 }
 
@@ -208,9 +205,3 @@ function missing(why: Missing, { account }: SignedIn, language: Language): PageA
   const ways = [...before, escapeHtml(texts.signedInAs(account)), ...after];
   return told(statusOf[why], texts.missing[why], language, ways);
 }
-
-const redirect = (location: string, cookie: string): PageAnswer => ({
-  status: 303,
-  headers: { location, 'set-cookie': cookie, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' },
-  body: '',
-});

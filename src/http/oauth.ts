@@ -1,9 +1,13 @@
 /** The two pages of connecting a platform: one that sends the browser there, one that it comes back to. */
+import type { Language } from '../core/bot/speaker.ts';
 import type { Connections } from '../core/channels/connections.ts';
 import { UserError } from '../core/errors.ts';
 import { type Platform, platformNames } from '../core/model.ts';
-import { cookieIn } from './cookies.ts';
-import { page } from './page.ts';
+import { languageFor } from './languages.ts';
+import { oauthTexts } from './oauth-texts.ts';
+import { escapeHtml, page, pageOf } from './page.ts';
+import { redirectToPlatform } from './redirect.ts';
+import { broughtBack, type Visit } from './visit.ts';
 
 export interface PageAnswer {
   readonly status: number;
@@ -11,57 +15,42 @@ export interface PageAnswer {
   readonly body: string;
 }
 
-const cookieName = 'mio_oauth';
-
-export async function startPage(
-  connections: Connections,
-  platform: Platform,
-  query: URLSearchParams,
-  secure: boolean,
-): Promise<PageAnswer> {
-  return await shown(async () => {
-    const { redirect, cookie } = await connections.begin(platform, query.get('ticket') ?? '');
-    const attributes = `Path=/oauth/${platform}; HttpOnly; SameSite=Lax; Max-Age=600${secure ? '; Secure' : ''}`;
-    return {
-      status: 302,
-      headers: {
-        location: redirect,
-        'set-cookie': `${cookieName}=${cookie}; ${attributes}`,
-        'referrer-policy': 'no-referrer',
-        'cache-control': 'no-store',
-      },
-      body: '',
-    };
+export const startPage = (connections: Connections, platform: Platform, visit: Visit): Promise<PageAnswer> =>
+  shown(platform, visit, async () => {
+    const begun = await connections.begin(platform, visit.query.get('ticket') ?? '');
+    return redirectToPlatform(begun, platform, visit.secure);
   });
-}
 
-export async function callbackPage(
-  connections: Connections,
-  platform: Platform,
-  query: URLSearchParams,
-  cookies: string | undefined,
-): Promise<PageAnswer> {
-  return await shown(async () => {
-    const connection = await connections.complete(platform, {
-      state: query.get('state') ?? '',
-      cookie: cookieIn(cookies, cookieName),
-      code: query.get('code'),
-      refused: query.has('error'),
-    });
-    const name = platformNames[platform];
-    return page(
-      200,
-      `${name} is connected`,
-      `${connection.name} is now connected to Mio as ${connection.installer}. You can close this window.`,
-    );
+export const callbackPage = (connections: Connections, platform: Platform, visit: Visit): Promise<PageAnswer> =>
+  shown(platform, visit, async (language) => {
+    const { name, installer } = await connections.complete(platform, broughtBack(visit));
+    const { title, text } = oauthTexts[language].connected;
+    return page(200, title(platformNames[platform]), text(name, installer), language);
   });
-}
 
-async function shown(work: () => Promise<PageAnswer>): Promise<PageAnswer> {
+async function shown(
+  platform: Platform,
+  { languages }: Visit,
+  work: (language: Language) => Promise<PageAnswer>,
+): Promise<PageAnswer> {
+  const language = languageFor(languages);
   try {
-    return await work();
+    return await work(language);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return page(400, 'This did not work', error.advice);
+    return failedPage(error, platformNames[platform], language);
   }
 }
+
+function failedPage({ advice, obstacle }: UserError, platform: string, language: Language): PageAnswer {
+  const { reasons, failed } = oauthTexts[language];
+  if (obstacle?.reason === 'link_spent' || obstacle?.reason === 'sign_in_cancelled') {
+    const { title, text } = reasons[obstacle.reason];
+    return page(400, title, text.replaceAll('{platform}', platform), language);
+  }
+  const paragraphs = [...(failed.text === undefined ? [] : [escapeHtml(failed.text)]), inEnglish(advice)];
+  return pageOf({ status: 400, title: failed.title, language, paragraphs });
+}
+
+/** So that it is read aloud as what it is. */
+const inEnglish = (text: string): string => `<span lang="en">${escapeHtml(text)}</span>`;

@@ -11,13 +11,15 @@ import { assetHeaders, invitationScript, signInScripts } from './assets.ts';
 import { readBody } from './body.ts';
 import type { HealthAnswer } from './contract.ts';
 import type { Files } from './files.ts';
+import { homePage } from './home.ts';
 import type { InvitationPages } from './invitation.ts';
 import { legalPage, legalPages } from './legal.ts';
 import type { MetricsRegistry } from './metrics.ts';
 import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
 import type { PictureSource } from './pictures.ts';
 import { addressOf } from './rate-limit.ts';
-import { broughtBack, signInReturnPage, signInStartPage, type Visit } from './sign-in.ts';
+import { signInReturnPage, signInStartPage } from './sign-in.ts';
+import { broughtBack, type Visit } from './visit.ts';
 import { serveWebhook, type WebhookParts, webhookAt } from './webhooks.ts';
 
 declare module 'restify' {
@@ -53,7 +55,7 @@ const limits = {
   maxConnections: 2_000,
 } as const;
 const apiBodyCap = 256 * 1024;
-/** A code, and nothing else. */
+/** A code, and what is to be done with it. */
 const lookBodyCap = 1_024;
 
 export interface HttpServer {
@@ -108,7 +110,7 @@ export function createServer(parts: ServerParts): HttpServer {
     server.get(
       `/oauth/${platform}/start`,
       guarded(async (request, response) =>
-        sendPage(response, await startPage(parts.connections, platform, queryOf(request), parts.secure)),
+        sendPage(response, await startPage(parts.connections, platform, visitOf(request))),
       ),
     );
     server.get(
@@ -120,9 +122,12 @@ export function createServer(parts: ServerParts): HttpServer {
         if (platform === 'teams' && parts.files.knows(state)) {
           return sendPage(response, await parts.files.returned(broughtBack(visit), visit.languages));
         }
+        if (await parts.invitation.knows(platform, state)) {
+          return sendPage(response, await parts.invitation.returned(platform, broughtBack(visit), visit.languages));
+        }
         const answer = (await parts.signIn.knows(platform, state))
           ? signInReturnPage(parts.signIn, visit)
-          : callbackPage(parts.connections, platform, visit.query, visit.cookies);
+          : callbackPage(parts.connections, platform, visit);
         sendPage(response, await answer);
       }),
     );
@@ -138,16 +143,21 @@ export function createServer(parts: ServerParts): HttpServer {
     guarded(async (request, response) => sendPage(response, parts.invitation.page(request.headers['accept-language']))),
   );
 
-  server.post(
-    '/invitation/look',
-    guarded(async (request, response) => {
-      const bytes = await readBody(request, lookBodyCap);
-      const { status, headers, body } = await parts.invitation.look(
-        addressOf(request),
-        bytes && parseJson(bytes)?.value,
-      );
-      sendJson(response, status, body, headers);
-    }),
+  for (const question of ['look', 'prove'] as const) {
+    server.post(
+      `/invitation/${question}`,
+      guarded(async (request, response) => {
+        const bytes = await readBody(request, lookBodyCap);
+        const asked = bytes && parseJson(bytes)?.value;
+        const { status, headers, body } = await parts.invitation[question](addressOf(request), asked);
+        sendJson(response, status, body, headers);
+      }),
+    );
+  }
+
+  server.get(
+    '/',
+    guarded(async (request, response) => sendPage(response, homePage(request.headers['accept-language']))),
   );
 
   for (const name of legalPages) {

@@ -27,16 +27,16 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   before(async () => {
     mkdirSync(folder, { recursive: true });
     [browser, world] = await Promise.all([launch(chromium!), openWorld()]);
-    ({ link, code } = await invite());
+    ({ link, code } = await invite('fabrikam'));
   });
   after(async () => {
     await browser?.close();
     await world?.close();
   });
 
-  async function invite(body?: object): Promise<{ link: string; code: string }> {
-    const [channel] = (await world.api('contoso', 'GET', '/channels')).body as unknown as { id: string }[];
-    const made = (await world.api('contoso', 'POST', `/channels/${channel?.id}/invitations`, body)).body;
+  async function invite(as: 'contoso' | 'fabrikam', body?: object): Promise<{ link: string; code: string }> {
+    const [channel] = (await world.api(as, 'GET', '/channels')).body as unknown as { id: string }[];
+    const made = (await world.api(as, 'POST', `/channels/${channel?.id}/invitations`, body)).body;
     return { link: String(made['link']).replace('https://mio.example', world.url), code: String(made['code']) };
   }
 
@@ -52,7 +52,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
       const asked: string[] = [];
       page.on('pageerror', ({ message }) => void problems.push(message));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/404/.test(message.text())) problems.push(message.text());
+        if (message.type() === 'error' && !/404|409/.test(message.text())) problems.push(message.text());
       });
       page.on('request', (request) => void asked.push(request.url()));
       await page.goto(address);
@@ -70,7 +70,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
         await page.locator('#open').waitFor();
         await page.screenshot({ path: join(folder, `invitation-${name}.actual.png`), fullPage: true });
         const text = await page.locator('main').innerText();
-        for (const part of ['Contoso', 'Incidents', `accept ${code}`, '/api/v1/invitations/accept'])
+        for (const part of ['Fabrikam', 'Incidents', `accept ${code}`, '/api/v1/invitations/accept'])
           assert.ok(text.includes(part), part);
         assert.deepEqual(await headingLevels(page), [1, 2, 2]);
         assert.deepEqual(await nameless(page), []);
@@ -95,11 +95,48 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
       assert.equal(await page.evaluate('navigator.clipboard.readText()'), `accept ${code}`);
     }));
 
-  it('says of one for an address that it is, and offers no other way', async () => {
-    const bound = await invite({ address: 'grace@fabrikam.example' });
+  it('leads with the key where the Teams that Mio is in is the inviting company’s', async () => {
+    const own = await invite('contoso');
+    await opened(own.link, {}, async (page) => {
+      await page.getByRole('heading', { name: 'Accept it with your company’s key' }).waitFor();
+      assert.equal(await page.locator('#open').isVisible(), false);
+      assert.ok((await page.locator('pre').innerText()).includes(own.code));
+    });
+  });
+
+  for (const [name, options] of Object.entries(looks)) {
+    it(`says of one for an address that it is, and asks for a sign-in before anything else: ${name}`, async () => {
+      const bound = await invite('contoso', { address: 'eva@fabrikam.example' });
+      await opened(bound.link, options, async (page) => {
+        await page.locator('[data-prove=slack]').waitFor();
+        await page.screenshot({ path: join(folder, `invitation-bound-${name}.actual.png`), fullPage: true });
+        assert.equal(await page.locator('pre').isVisible(), false);
+        assert.equal(await page.locator('#open').isVisible(), false);
+        assert.deepEqual(await headingLevels(page), [1, 2]);
+        assert.deepEqual(await nameless(page), []);
+        assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'nothing is cut off');
+      });
+    });
+  }
+
+  it('sends the browser there by keyboard, and shows the invitation again when it is back', async () => {
+    const bound = await invite('contoso', { address: 'eva@fabrikam.example' });
     await opened(bound.link, {}, async (page) => {
-      await page.getByText('It is for one e-mail address').waitFor();
-      assert.equal(await page.locator('pre').isVisible(), false);
+      await page.locator('[data-prove=slack]').waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/oauth\/v2\/authorize/);
+      await page.goto(`${world.url}/invitation`);
+      await page.locator('[data-prove=slack]').waitFor();
+      assert.equal(await page.evaluate('location.hash'), `#${bound.code}`);
+    });
+  });
+
+  it('says so where nobody’s workspace has the address', async () => {
+    const bound = await invite('contoso', { address: 'nobody@northwind.example' });
+    await opened(bound.link, {}, async (page) => {
+      await page.locator('[data-prove=webex]').click();
+      await page.getByText('No workspace that is connected to Mio has this address').waitFor();
     });
   });
 

@@ -60,6 +60,45 @@ describe('answers that can’t be relied on', () => {
     });
   }
 
+  for (const kind of ['error', 'reset-before'] as const) {
+    it(`F9 ${kind} in a thread where the bot spoke: its card is nobody’s answer`, async function () {
+      this.timeout(60_000);
+      await world.as('ada').on('teams').mention('@Mio status');
+      await world.until('the card', () => world.shown('teams').length === 2);
+      await world.until('the question in Slack', () => world.shown('slack').length === 1);
+      await world.settled();
+      const [question, card] = world.shown('teams');
+      const [asked] = world.shown('slack');
+      assert.ok(question && card && asked);
+      const answers = { answers: question.text };
+      world.fault({ platform: 'teams', route: postRoutes.teams, kind, count: 1 });
+      const answer = await world.as('farid').on('slack').reply(world.copy('slack', asked.text), 'It is all green');
+      const from = 'Farid Haddad (Slack)';
+      await world.sees('teams', [question, card, { from, text: 'It is all green', ...answers }]);
+      await world.settled();
+      await world.as('farid').on('slack').edit(answer, 'All is well');
+      await world.sees('teams', [question, card, { from, text: 'All is well', ...answers }]);
+    });
+  }
+
+  it('F9 a message that was rewritten while its post was in doubt is there once', async function () {
+    this.timeout(60_000);
+    for (const platform of ['teams', 'webex'] as const) {
+      world.fault({ platform, route: postRoutes[platform], kind: 'reset-after', count: 1 });
+      // The first look fails, so that the next one knows the message as it is by then.
+      world.fault({ platform, route: 'GET', kind: 'error', count: 1 });
+    }
+    const message = await world.as('eva').on('slack').post('meet at noon');
+    await world.as('eva').on('slack').edit(message, 'forget everything I said');
+    for (const side of ['teams', 'webex'] as const) {
+      await world.sees(side, [{ from: 'Eva Lindqvist (Slack)', text: 'forget everything I said' }]);
+    }
+    await world.quiet();
+    for (const side of ['teams', 'webex'] as const) {
+      await world.sees(side, [{ from: 'Eva Lindqvist (Slack)', text: 'forget everything I said' }]);
+    }
+  });
+
   it('F10 a storm of 429: all there, and nobody is asked before the time is over', async function () {
     this.timeout(60_000);
     everywhere({ kind: 'throttle', rate: 0.6, retryAfter: 2 });

@@ -23,6 +23,8 @@ describe('a channel of Teams that changes', () => {
     const [channel] = await world.desk.channels.mine(serviceUser);
     return channel ?? assert.fail('no channel');
   };
+  /** Whose last leg is gone takes no part, whoever made the channel. */
+  const isOver = async () => (await world.desk.channels.mine(serviceUser)).length === 0;
   const deed = (
     what:
       | 'renameChannel'
@@ -56,7 +58,7 @@ describe('a channel of Teams that changes', () => {
     await deed('deleteChannel');
     await Promise.all([told('deleted'), told('deleted')]);
     await inSlack('Contoso on Teams left this channel: it was deleted there.');
-    assert.deepEqual((await incidents()).legs, []);
+    assert.ok(await isOver());
     await world.as('eva').on('slack').post('written meanwhile');
     await world.settled();
 
@@ -108,7 +110,7 @@ describe('a channel of Teams that changes', () => {
     await deed('deleteChannel');
     await told('restored');
     await told('deleted');
-    assert.equal((await incidents()).legs.length, 0);
+    assert.ok(await isOver());
   });
 
   it('what Teams does not show yet is looked for again', async () => {
@@ -121,7 +123,7 @@ describe('a channel of Teams that changes', () => {
   it('a deleted team takes its legs with it, and brings them back', async () => {
     await deed('deleteTeam');
     await toldOfTeam('deleted');
-    assert.equal((await incidents()).legs.length, 0);
+    assert.ok(await isOver());
     await world.sandbox.act({ platform: 'teams', as: 'ada', do: 'restoreTeam', place: team });
     await toldOfTeam('restored');
     assert.equal((await incidents()).legs.length, 1);
@@ -134,7 +136,7 @@ describe('a channel of Teams that changes', () => {
     await world.desk.channels.leave(serviceUser, id);
     await deed('unarchiveTeam');
     await toldOfTeam('unarchived');
-    assert.equal((await incidents()).legs.length, 0);
+    assert.ok(await isOver());
     assert.deepEqual(await world.desk.channels.mine(ada), []);
   });
 });

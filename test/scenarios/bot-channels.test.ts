@@ -94,19 +94,20 @@ describe('universal channels by the bot', () => {
         all.map(({ platform, name, creates }) => [platform, name, creates]),
         [['slack', 'Contoso', true]],
       );
-      const titles = (await channels.places(ada, await slackOf(ada))).map(({ title }) => title);
+      const titles = (await channels.places(serviceUser, await slackOf(ada))).map(({ title }) => title);
       assert.deepEqual(titles.sort(), ['#general', '#incidents']);
-      await assert.rejects(channels.places(ben, await slackOf(ben)), refuses('not_administrator'));
+      for (const speaker of [ada, ben])
+        await assert.rejects(channels.places(speaker, await slackOf(speaker)), refuses('not_administrator'));
       const theirs = (await world.api('fabrikam', 'GET', '/connections')).body as unknown as readonly { id: string }[];
-      await assert.rejects(channels.places(ada, theirs[0]?.id as ConnectionId), refuses('not_found'));
+      await assert.rejects(channels.places(serviceUser, theirs[0]?.id as ConnectionId), refuses('not_found'));
     });
   });
 
   describe('the preflight', () => {
     it('finds nothing against what can be done', async () => {
-      const incidents = await titled(world.desk.channels.places(ada, await slackOf(ada)), '#incidents');
+      const incidents = await titled(world.desk.channels.places(serviceUser, await slackOf(ada)), '#incidents');
       const found = await world.desk.channels.preflight(
-        ada,
+        serviceUser,
         await draft('General', { is: 'place', place: incidents.place }),
       );
       assert.deepEqual(found, { source: 'Operations / General', other: '#incidents', obstacles: [] });
@@ -137,7 +138,7 @@ describe('universal channels by the bot', () => {
     it('knows a place that is gone, one that is taken, and one of the same account', async () => {
       const connection = await slackOf(ada);
       const nowhere = { connection, conversation: 'C0NOWHERE1' as ConversationId };
-      assert.deepEqual(await obstaclesOf(ada, await other({ is: 'place', place: nowhere })), [
+      assert.deepEqual(await obstaclesOf(serviceUser, await other({ is: 'place', place: nowhere })), [
         { reason: 'place_gone', subject: 'Slack' },
       ]);
       const taken = await draft('Incidents', await newSlack('another'));
@@ -172,7 +173,7 @@ describe('universal channels by the bot', () => {
       const wanted = await draft('General', await newSlack('x'));
       world.fault({ platform: 'slack', route: 'conversations.info', kind: 'error', count: 1 });
       const place = { connection: await slackOf(ada), conversation: 'C0CGENERAL' as ConversationId };
-      assert.deepEqual(await obstaclesOf(ada, { ...wanted, other: { is: 'place', place } }), [
+      assert.deepEqual(await obstaclesOf(serviceUser, { ...wanted, other: { is: 'place', place } }), [
         { reason: 'platform_unavailable', subject: 'Slack' },
       ]);
     });
@@ -194,6 +195,20 @@ describe('universal channels by the bot', () => {
       await world.until('it in Slack', seen);
     });
 
+    it('with a conversation of another platform takes an administrator, and a team of one’s own gives no right to it', async () => {
+      const { channels } = world.desk;
+      const incidents = await titled(channels.places(serviceUser, await slackOf(ben)), '#incidents');
+      await world.sandbox.act({ platform: 'teams', as: 'ben', do: 'createTeam', place: '', name: 'Ben’s team' });
+      world.clock.advance(61_000);
+      const [source] = await channelsOf(ben, 'Ben’s team');
+      assert.equal(source?.obstacle, undefined);
+      const other: OtherSide = { is: 'place', place: incidents.place };
+      const wanted: ChannelDraft = { name: 'Salaries', source: source?.place ?? assert.fail('no channel'), other };
+      assert.deepEqual(await obstaclesOf(ben, wanted), [{ reason: 'not_administrator' }]);
+      await assert.rejects(channels.create(ben, wanted), refuses('not_administrator'));
+      assert.ok(!(await channels.mine(ben)).some(({ name }) => name === 'Salaries'));
+    });
+
     it('is refused to a member, whatever the preflight said before', async () => {
       const wanted = await draft('General', await newSlack('hello'));
       await assert.rejects(world.desk.channels.create(ben, wanted), refuses('not_team_owner', 'Operations'));
@@ -207,7 +222,7 @@ describe('universal channels by the bot', () => {
 
     it('by two at the same time: one has it, the other hears that it is taken, and Slack has one channel more', async () => {
       await madeChannel('Race');
-      const places = async () => (await world.desk.channels.places(ada, await slackOf(ada))).length;
+      const places = async () => (await world.desk.channels.places(serviceUser, await slackOf(ada))).length;
       const before = await places();
       const wanted = await draft('Race', await newSlack('race'));
       const again = { ...wanted, other: await newSlack('race-again') };

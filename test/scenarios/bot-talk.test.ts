@@ -65,10 +65,9 @@ describe('talking to Mio', () => {
     await chat.press('ada', ada, 'Next', { other: slack!.connection });
     await world.settled();
     await world.restart();
-    const random = (await world.desk.channels.places(speakerOf('ada'), slack!.connection)).find(({ title }) =>
-      title.includes('#general'),
-    )!;
-    await chat.press('ada', ada, 'Next', { place: random.place.conversation });
+    // Whoever owns a team has a new channel made over there: what is there already takes an administrator.
+    assert.match(world.sandbox.view('teams', ada).at(-1)!.text, /Only a Teams administrator can connect one/);
+    await chat.press('ada', ada, 'Next', { title: 'launch' });
     await world.until('the preflight', () => /\[Connect\]/.test(world.sandbox.view('teams', ada).at(-1)!.text));
     const confirmation = world.sandbox.view('teams', ada).at(-1)!.message;
     const connect = () =>
@@ -106,7 +105,7 @@ describe('talking to Mio', () => {
   it('pauses, resumes and leaves where it was asked, after a word to go', async () => {
     const launch = world.placeOf('teams', 'Operations / Launch');
     for (const [text, title] of [
-      ['pause', '“Launch” is paused'],
+      ['pause', 'pause “Launch”'],
       ['resume', '“Launch”'],
       ['leave', 'leave “Launch”'],
     ] as const) {
@@ -115,6 +114,10 @@ describe('talking to Mio', () => {
         () => `${title}, not ${JSON.stringify(chat.toldIn(launch, message))}`,
         () => chat.toldIn(launch, message).some((line) => line.includes(title)),
       );
+      if (text === 'pause') {
+        await chat.act('ada', { do: 'mention', place: launch, message, text: 'Yes, please!' });
+        await chat.hears(launch, '“Launch” is paused');
+      }
       if (text !== 'leave') continue;
       const card = world.sandbox.view('teams', launch).findLast(({ author }) => author.kind === 'app')!;
       await chat.act('ben', { do: 'press', message: card.message, button: 'Leave' });

@@ -69,7 +69,7 @@ describe('the page of a file', () => {
     );
     assert.match(
       begun.headers.getSetCookie()[0] ?? '',
-      /^mio_file_[^;]+; Path=\/oauth\/teams; HttpOnly; SameSite=Lax; Max-Age=600$/,
+      /^mio_attempt_[^;]+; Path=\/oauth\/teams; HttpOnly; SameSite=Lax; Max-Age=600$/,
     );
     assert.doesNotMatch(decodeURIComponent(cookie), /ben|contoso/);
   });
@@ -114,7 +114,7 @@ describe('the page of a file', () => {
     assert.equal(again.status, 400);
     assert.deepEqual(again.headers.getSetCookie(), []);
     const other = await session(stranger);
-    for (const cookie of ['', 'mio_file_0=x', cookieOf(other.begun)]) {
+    for (const cookie of ['', 'mio_attempt_0=x', cookieOf(other.begun)]) {
       const begunElsewhere = await fetched(`${link}?sign-in`);
       const state = new URL(begunElsewhere.headers.get('location') ?? '').searchParams.get('state') ?? '';
       const query = new URLSearchParams({ state, code: 'a-code' });
@@ -136,7 +136,11 @@ describe('the page of a file', () => {
     const token = link.split('/').at(-1) ?? '';
     const [subject = '', signature = ''] = token.split('.');
     const [connection, conversation, message, file, leg] = JSON.parse(Buffer.from(subject, 'base64url').toString());
-    const forged = createFileLinks(randomBytes(32)).write({ ref: { connection, conversation, message }, file, leg });
+    const forged = createFileLinks(() => [randomBytes(32)]).write({
+      ref: { connection, conversation, message },
+      file,
+      leg,
+    });
     const changed = Buffer.from(JSON.stringify([connection, conversation, message, 'F0OTHER', leg])).toString(
       'base64url',
     );
@@ -209,7 +213,7 @@ describe('the page of a file', () => {
   it('says so where Microsoft does not answer', async () => {
     world.fault({ platform: 'entra', kind: 'down' });
     const begun = await fetched(`${link}?sign-in`);
-    assert.equal(begun.status, 303, await begun.text());
+    assert.equal(begun.status, 302, await begun.text());
     const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
     const query = new URLSearchParams({ state, code: 'a-code' });
     const answer = await fetched(`https://mio.example/oauth/teams/callback?${query}`, { cookie: cookieOf(begun) });

@@ -41,4 +41,32 @@ describe('a message that is brought back', () => {
         { from: 'Ben Ito (Teams)', text: 'I am', answers: 'Who is on call?' },
       ]);
   });
+
+  it('comes back also where a platform never said that it had removed the copy', async function () {
+    this.timeout(60_000);
+    const message = await world.as('ada').on('teams').post('On second thought');
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'On second thought' }]);
+    await world.settled();
+    world.fault({ platform: 'slack', kind: 'lose-answer', count: 1, route: 'POST /api/chat.delete' });
+    world.fault({ platform: 'webex', kind: 'lose-answer', count: 1, route: 'DELETE /v1/messages' });
+    await world.as('ada').on('teams').remove(message);
+    for (const side of sides) await world.sees(side, []);
+    await world.quiet(60_000);
+    await world.as('ada').on('teams').restore(message);
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'On second thought' }]);
+  });
+
+  it('stays away where somebody had taken the copy away before', async () => {
+    const message = await world.as('ada').on('teams').post('Not here');
+    for (const side of sides) await world.sees(side, [{ from: 'Ada Nowak (Teams)', text: 'Not here' }]);
+    await world.settled();
+    await world.as('mio-relay').on('webex').remove(world.copy('webex', 'Not here'));
+    await world.settled();
+    await world.as('ada').on('teams').remove(message);
+    await world.sees('slack', []);
+    await world.as('ada').on('teams').restore(message);
+    await world.sees('slack', [{ from: 'Ada Nowak (Teams)', text: 'Not here' }]);
+    await world.settled();
+    await world.sees('webex', []);
+  });
 });

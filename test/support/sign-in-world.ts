@@ -29,6 +29,7 @@ import { createAccountStore } from '../../src/core/people/account-store.ts';
 import { createAccountIndex, type LinkedAccounts } from '../../src/core/people/accounts.ts';
 import type { Egress } from '../../src/core/ports.ts';
 import type { Records } from '../../src/core/records.ts';
+import { createSigner } from '../../src/core/signed.ts';
 import { createVault } from '../../src/core/vault.ts';
 import type { ApiParts } from '../../src/http/api.ts';
 import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
@@ -163,7 +164,9 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     isAdministrator,
   });
   const linking = createLinking({ records, audit, connectors, store, index, people });
-  const desk = createSignInDesk({ ...parts, microsoft, people, serviceUser, linking });
+  const signingKey = randomBytes(32);
+  const consentStates = createSigner<Language>('mio consent', () => [signingKey]);
+  const desk = createSignInDesk({ ...parts, microsoft, people, serviceUser, linking, consentStates });
   const rights = new Rights({ records, clock, directory: teams.directory });
   const accounts = createAccountsDesk({ records, connectors, rights, people, index, linking, signIn: desk });
   const settings = createSettingsDesk({
@@ -180,7 +183,7 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     connectors,
     connections,
     signIn: desk,
-    invitation: unused<InvitationPages>('an invitation'),
+    invitation: { ...unused<InvitationPages>('an invitation'), knows: async () => false },
     accept: async () => {},
     api: unused<ApiParts>('the API'),
     pictures: async () => undefined,

@@ -1,10 +1,18 @@
-/** A driveItem as Graph writes it. Page "driveItem resource type". */
+/** A drive, and what is in it, as Graph writes them. Pages "drive resource type", "driveItem resource type". */
 import type { DriveItem } from '../drives.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import { graphTime, type Resource } from './resources.ts';
 
 const asksFor = (query: URLSearchParams, name: string): boolean =>
   (query.get('$select') ?? '').split(',').some((one) => one.trim() === name);
+
+/** By the folder of one of its channels, which lies at its top. */
+export const driveResource = ({ drive, address }: DriveItem): Resource => ({
+  id: drive,
+  driveType: 'documentLibrary',
+  name: 'Documents',
+  webUrl: address.slice(0, address.lastIndexOf('/')),
+});
 
 /** `webDavUrl` comes only where it is selected. */
 export function itemResource(tenant: TeamsTenant, item: DriveItem, query = new URLSearchParams()): Resource {

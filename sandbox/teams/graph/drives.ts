@@ -1,5 +1,5 @@
 /**
- * Files as drives hold them. Pages "Get filesFolder", "Get a driveItem resource", "List the contents of a folder", "Create a
+ * Files as drives hold them. Pages "Get filesFolder", "Get Drive", "Get a driveItem resource", "List the contents of a folder", "Create a
  * new folder in a drive", "Upload or replace the contents of a driveItem", "driveItem: createUploadSession", "Delete a
  * driveItem". Forms with a path between colons are not simulated: Microsoft's permission map has no rows for them.
  */
@@ -9,7 +9,7 @@ import { downloadAddress, drivePlace } from '../sharepoint.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import type { Conflict, UploadSessions } from '../upload-sessions.ts';
 import { conversationOf } from './conversation.ts';
-import { itemResource } from './drive-resources.ts';
+import { driveResource, itemResource } from './drive-resources.ts';
 import { badRequest, forbidden, GraphError, notFound } from './errors.ts';
 import { pageOf, select } from './odata.ts';
 import { entity, type GraphRequest, metadata, noContent, type Operations, objectBody, ok } from './operation.ts';
@@ -23,9 +23,18 @@ const notFoundItem = () => notFound('The resource could not be found.', 'itemNot
 const invalid = (message: string) => badRequest(message, 'invalidRequest');
 
 export function driveOperations(tenant: TeamsTenant, uploads: UploadSessions): Operations {
-  const mustBeIn = ({ caller }: GraphRequest, { channel }: Pick<DriveItem, 'channel'>): void => {
-    if (caller.user !== undefined && !tenant.roster(channel).includes(caller.user.id))
-      throw forbidden('The caller does not have permission to perform the action.', 'accessDenied');
+  const isIn = ({ caller }: GraphRequest, { channel }: Pick<DriveItem, 'channel'>): boolean =>
+    caller.user === undefined || tenant.roster(channel).includes(caller.user.id);
+  const denied = () => forbidden('The caller does not have permission to perform the action.', 'accessDenied');
+  const mustBeIn = (request: GraphRequest, item: Pick<DriveItem, 'channel'>): void => {
+    if (!isIn(request, item)) throw denied();
+  };
+  const driveOf = (request: GraphRequest): DriveItem => {
+    const folders = tenant.drives.folders(request.params['drive']!);
+    if (folders.length === 0) throw notFoundItem();
+    const open = folders.find((folder) => isIn(request, folder));
+    if (open === undefined) throw denied();
+    return open;
   };
   const itemOf = (request: GraphRequest): DriveItem => {
     const item = tenant.drives.get(request.params['drive']!, request.params['item']!);
@@ -112,6 +121,10 @@ export function driveOperations(tenant: TeamsTenant, uploads: UploadSessions): O
     'GET /teams/{team}/channels/{channel}/filesFolder': {
       limit: 'otherGet',
       handle: (request) => written(request, tenant.drives.folder(placeOf(request))),
+    },
+    'GET /drives/{drive}': {
+      limit,
+      handle: (request) => entity('drives', select(request.query, driveResource(driveOf(request)))),
     },
     [`GET ${item}`]: { limit, handle: (request) => written(request, itemOf(request)) },
     [`DELETE ${item}`]: {

@@ -42,10 +42,13 @@ export function subscriptionOperations(
     ({ caller }: GraphRequest) =>
     (one: StoredSubscription): boolean =>
       one.app === caller.app && one.user === (caller.user?.id ?? null);
+  /** Only the user (or application) that made one can do anything with it. Of another's, no page says what is answered. */
   const found = (request: GraphRequest): StoredSubscription => {
     const subscription = store.get(request.params['subscription']!);
-    if (subscription !== undefined && subscription.app === request.caller.app) return subscription;
-    throw notFound('The object was not found.', 'ResourceNotFound');
+    if (subscription === undefined || subscription.app !== request.caller.app)
+      throw notFound('The object was not found.', 'ResourceNotFound');
+    if (ofCaller(request)(subscription)) return subscription;
+    throw forbidden('The subscription belongs to another user of the application.');
   };
 
   const withinQuota = ({ watched, changeType }: WantedSubscription, app: string): void => {
@@ -108,11 +111,9 @@ export function subscriptionOperations(
     return entity('subscriptions', { ...resourceOf(subscription), clientState: subscription.clientState }, 201);
   };
 
-  /** Takes the caller's token in the place of the old one. Only the user (or application) that made it can do that. */
+  /** Takes the caller's token in the place of the old one. */
   const renew = (request: GraphRequest, change: Partial<StoredSubscription>): StoredSubscription => {
     const subscription = found(request);
-    if (!ofCaller(request)(subscription))
-      throw forbidden('The subscription belongs to another user of the application.');
     mayRead(request, subscription.watched);
     const renewed = { ...subscription, ...change, tokenExpires: request.caller.tokenExpires };
     store.set(renewed);

@@ -20,6 +20,7 @@ export const files: Rows = {
     application:
       'Files.Read.All File.Read.Group Files.ReadWrite.All Group.Read.All Group.ReadWrite.All Sites.Read.All Sites.ReadWrite.All',
   },
+  'GET /drives/{drive}': read,
   'GET /drives/{drive}/items/{item}': {
     family: 'teams',
     delegated:

@@ -38,26 +38,23 @@ export function createAccounts({ egress, call, settings, secrets, person }: Acco
   }
 
   return {
-    async authorize({ account }, { state, challenge, redirectUri }) {
+    async authorize({ account }, { state, redirectUri }) {
       const query = new URLSearchParams({
         client_id: settings.clientId,
         user_scope: userScopes.join(','),
         state,
         redirect_uri: redirectUri,
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
         team: account,
       });
       return egress.browserUrl(`https://slack.com/oauth/v2/authorize?${query}`);
     },
 
-    async redeem(connection, { code, verifier, redirectUri }) {
+    async redeem(connection, { code, redirectUri }) {
       const answer = await call('oauth.v2.access', {
         client_id: settings.clientId,
         client_secret: settings.clientSecret,
         code,
         redirect_uri: redirectUri,
-        code_verifier: verifier,
       });
       const given = givenBy(answer);
       const account = text(object(answer['team'])?.['id']) ?? '';
@@ -68,6 +65,9 @@ export function createAccounts({ egress, call, settings, secrets, person }: Acco
       const named = await person(connection, given.person).catch(() => undefined);
       return { person: given.person, name: named?.name ?? given.person, secrets: { [tokenField]: given.token } };
     },
+
+    drop: ({ account }, { person: id, secrets: given }) =>
+      forgetUnlessLinked(account, { person: id, token: given[tokenField] ?? '' }),
 
     async revoke(connection, id) {
       await secrets.use(connection, id, ({ [tokenField]: token = '' }) => forget(token)).catch(() => {});

@@ -29,6 +29,11 @@ export const slackCapabilities: Capabilities = {
   mention: { level: 'native', as: 'of whoever has the same mail address; else `@name`, which notifies nobody' },
   everyoneMention: { level: 'native', as: 'where the channel allows it; else `@name`, which notifies nobody' },
   channelMention: { level: 'native', as: 'of a channel that is joined here; else `#name`' },
+  groupMention: {
+    level: 'converted',
+    as: 'its name',
+    read: { level: 'converted', as: 'its name, which notifies nobody' },
+  },
   date: { level: 'converted', as: 'text', read: { level: 'converted', as: 'text' } },
   subject: { level: 'converted', as: 'a heading', read: absent },
   importance: { level: 'converted', as: 'a sign', read: absent },

@@ -1,5 +1,6 @@
 /** All that a Slack message says to a reader: its text, what hangs below it, and what it points at. */
 import { mapParagraphs } from '../../core/content/map.ts';
+import { inStyle } from '../../core/content/restyle.ts';
 import type { Block, Inline } from '../../core/content/tree.ts';
 import { type Json, text } from '../support/json.ts';
 import { fileLinks } from './files-in.ts';
@@ -15,8 +16,4 @@ export function contentOf(message: Json, known: Known): readonly Block[] {
   return message['subtype'] === 'me_message' ? mapParagraphs(all, (children) => children.map(slanted)) : all;
 }
 
-function slanted(inline: Inline): Inline {
-  if (inline.type === 'break') return inline;
-  if (inline.type !== 'link') return { ...inline, italic: true };
-  return { ...inline, children: inline.children.map((child) => ({ ...child, italic: true })) };
-}
+const slanted = (inline: Inline): Inline => inStyle(inline, { italic: true });

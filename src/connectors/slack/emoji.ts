@@ -29,31 +29,21 @@ export function skinTone(skin: unknown): number | undefined {
   return tone >= lightestTone && tone <= darkestTone ? tone : undefined;
 }
 
-/** The tone stands behind the first character, if it is not there already, in place of its colour mark. */
+/** Man, woman, grown-up: those of whom an emoji may show two. */
+const people: ReadonlySet<number> = new Set([0x1f468, 0x1f469, 0x1f9d1]);
+
+/** The tone stands behind the first character and every person, if none is there yet, in place of the colour mark. */
 export function withTone(character: string, tone: number | undefined): string {
   const points = Array.from(character, (one) => one.codePointAt(0) ?? 0);
   if (tone === undefined || points.some((point) => point >= lightestTone && point <= darkestTone)) return character;
-  return String.fromCodePoint(...points.slice(0, 1), tone, ...points.slice(points[1] === colourMark ? 2 : 1));
+  const [first = 0, ...others] = points[1] === colourMark ? points.toSpliced(1, 1) : points;
+  return String.fromCodePoint(first, tone, ...others.flatMap((point) => (people.has(point) ? [point, tone] : point)));
 }
 
 const regionalA = 0x1f1e6;
 
-/** Flags of parts of a country are a black flag with the part spelt in tags ("UTS #51"). */
-const parts: ReadonlyMap<string, string> = new Map([
-  ['flag-england', 'gbeng'],
-  ['flag-scotland', 'gbsct'],
-  ['flag-wales', 'gbwls'],
-]);
-const blackFlag = 0x1f3f4;
-const tagSpace = 0xe0000;
-const lastTag = 0xe007f;
-
 /** `flag-ch`: a flag is spelt with letters of its own. */
 function flagOf(name: string): string | undefined {
-  const part = parts.get(name);
-  if (part !== undefined) {
-    return String.fromCodePoint(blackFlag, ...Array.from(part, (letter) => tagSpace + letter.charCodeAt(0)), lastTag);
-  }
   const country = flag.exec(name)?.[1];
   if (country === undefined) return undefined;
   return String.fromCodePoint(...Array.from(country, (letter) => regionalA + letter.charCodeAt(0) - 'a'.charCodeAt(0)));

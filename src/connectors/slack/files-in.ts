@@ -54,13 +54,18 @@ export function sizeOf(file: Json): number | undefined {
 
 /** One line for each that Slack points at. */
 export function fileLinks(message: Json, known: Pick<Known, 'file'>): Block[] {
+  return linesOf(told(message, known).filter((file) => documents.has(file['mode']) || isElsewhere(file)));
+}
+
+/** One line for each that a quoted message has: the bytes stay with that message. */
+export const quotedFiles = (message: Json): Block[] => linesOf(objects(message['files']));
+
+function linesOf(files: readonly Json[]): Block[] {
   const lines = new Lines();
-  for (const file of told(message, known)) {
+  for (const file of files) {
     if (isGone(file)) continue;
-    const isPage = documents.has(file['mode']);
-    if (!isPage && !isElsewhere(file)) continue;
     const name = text(file['title']) ?? text(file['name']) ?? 'file';
-    const address = text(isPage ? file['permalink'] : file['url_private']);
+    const address = text(isElsewhere(file) ? file['url_private'] : file['permalink']);
     lines.text('📎 ');
     lines.text(name.replaceAll('\n', ' '), plain, safeUrl(address ?? ''));
     lines.lineBreak();

@@ -1,4 +1,8 @@
-/** Consent and administration: "Installing with OAuth", then what a workspace has to offer. */
+/**
+ * Consent and administration: "Installing with OAuth", then what a workspace has to offer. No PKCE: an app takes it only
+ * once somebody made it a public client in its settings, which can't be undone ("Using PKCE"). What holds a code to its
+ * attempt is the state, which is good once and in one browser; what holds it to Mio is the client secret.
+ */
 
 import type { PlaceInfo } from '../../core/connector.ts';
 import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/consent.ts';
@@ -49,25 +53,22 @@ export function createInstall(call: AdministrationCall, settings: InstallSetting
     call(method, args, await credentials.open(connection, 'token'));
 
   return {
-    authorize({ state, challenge, redirectUri }) {
+    authorize({ state, redirectUri }) {
       const query = new URLSearchParams({
         client_id: settings.clientId,
         scope: botScopes.join(','),
         state,
         redirect_uri: redirectUri,
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
       });
       return `https://slack.com/oauth/v2/authorize?${query}`;
     },
 
-    async redeem({ code, verifier, redirectUri }) {
+    async redeem({ code, redirectUri }) {
       const answer = await call('oauth.v2.access', {
         client_id: settings.clientId,
         client_secret: settings.clientSecret,
         code,
         redirect_uri: redirectUri,
-        code_verifier: verifier,
       });
       const grant = grantOf(answer, settings.appId);
       const self = await call('auth.test', {}, grant.secrets['token']);
@@ -137,7 +138,21 @@ export function placeInfo(channel: Json): PlaceInfo[] {
   const conversation = conversationId(channel['id']);
   if (!conversation) return [];
   const obstacle = obstacleOf(channel);
-  return [{ conversation, title: `#${text(channel['name']) ?? conversation}`, ...(obstacle && { obstacle }) }];
+  const archived = channel['is_archived'] === true;
+  return [
+    {
+      conversation,
+      title: titleOf(channel) ?? `#${conversation}`,
+      ...(obstacle && { obstacle }),
+      ...(archived && { archived }),
+    },
+  ];
+}
+
+/** As people write it: `#incidents`. */
+export function titleOf(channel: Json): string | undefined {
+  const name = text(channel['name']);
+  return name === undefined ? undefined : `#${name}`;
 }
 
 function obstacleOf(channel: Json): string | undefined {

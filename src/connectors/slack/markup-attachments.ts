@@ -5,9 +5,11 @@
  */
 import { bold, italic, Lines, plain } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
+import { mapMentions } from '../../core/content/mentions.ts';
 import { parsePlain } from '../../core/content/text.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
+import { quotedFiles } from './files-in.ts';
 import { parseBlocks } from './markup-in.ts';
 import { decoded } from './markup-line.ts';
 import { parseMrkdwn } from './markup-mrkdwn.ts';
@@ -34,8 +36,10 @@ function sharedMessage(attachment: Json, names: Names): Block[] {
   const children = [
     ...line(author ?? (content.length > 0 ? undefined : address), bold, address),
     ...(content.length > 0 ? content : written(attachment, names)),
+    ...[attachment, ...messages].flatMap((message) => (message ? quotedFiles(message) : [])),
   ];
-  return children.length > 0 ? [{ type: 'quote', children }] : [];
+  // Whom the message called was called when it was written.
+  return children.length > 0 ? [{ type: 'quote', children: mapMentions(children, () => undefined) }] : [];
 }
 
 function written(attachment: Json, names: Names): Block[] {

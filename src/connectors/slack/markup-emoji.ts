@@ -51,8 +51,8 @@ export function emojiOfLeaf(leaf: Json, names: Names): OwnEmoji {
     if (points.every((point) => point <= 0x10ffff)) return withTone(String.fromCodePoint(...points), tone);
   }
   const name = text(leaf['name']) ?? 'emoji';
-  const character = characterOf(tone === undefined ? name : `${name}::skin-tone-${String(leaf['skin_tone'])}`);
-  if (character !== undefined) return character;
+  const character = characterOf(name);
+  if (character !== undefined) return withTone(character, tone);
   const named = emojiNamed(name);
   return names.emoji(name) ?? (named ? { ...named, ...pictureAt(text(leaf['url']) ?? '') } : emojiOf(name));
 }

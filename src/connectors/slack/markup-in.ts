@@ -17,7 +17,7 @@ import { parseTable } from './markup-table.ts';
 export function parseBlocks(blocks: unknown, names: Names): Block[] {
   const tree: Block[] = [];
   for (const block of objects(blocks)) {
-    const read = readers.get(String(block['type'])) ?? unknownBlock;
+    const read = readers.get(text(block['type']) ?? '') ?? unknownBlock;
     for (const part of read(block, names)) tree.push(part);
   }
   return tree;

@@ -13,7 +13,7 @@ export function writeLeaves(lines: Lines, leaves: unknown, names: Names): void {
   for (const leaf of objects(leaves)) {
     const style = object(leaf['style']);
     const styles = style ? stylesOf(style) : plain;
-    const url = linking.has(String(leaf['type'])) ? safeUrl(text(leaf['url']) ?? '') : undefined;
+    const url = linking.has(text(leaf['type']) ?? '') ? safeUrl(text(leaf['url']) ?? '') : undefined;
     const isCode = style?.['code'] === true;
     const emoji = leaf['type'] === 'emoji' && !isCode ? emojiOfLeaf(leaf, names) : undefined;
     if (typeof emoji === 'object') {
@@ -56,7 +56,7 @@ function stylesOf(style: Json): number {
 /** What a leaf says, without its style; what is unknown says whatever text it carries. */
 export function leafText(leaf: Json, names: Names): string {
   if (leaf['type'] === 'text') return text(leaf['text']) ?? '';
-  const read = readers.get(String(leaf['type']));
+  const read = readers.get(text(leaf['type']) ?? '');
   return read ? read(leaf, names) : (text(leaf['text']) ?? text(leaf['fallback']) ?? '');
 }
 
@@ -66,7 +66,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['link', (leaf) => text(leaf['text']) ?? text(leaf['url']) ?? ''],
   ['user', (leaf, names) => userText(names, text(leaf['user_id']) ?? '')],
   ['channel', (leaf, names) => channelText(names, text(leaf['channel_id']) ?? '')],
-  ['usergroup', () => groupText()],
+  ['usergroup', (leaf, names) => groupText(names, text(leaf['usergroup_id']) ?? '')],
   ['team', () => '@team'],
   ['broadcast', (leaf) => `@${text(leaf['range']) ?? 'channel'}`],
   ['emoji', emojiWords],
@@ -82,6 +82,8 @@ function emojiWords(leaf: Json, names: Names): string {
 
 /** `2024-04-05 19:34 UTC` */
 export function timeText(seconds: unknown): string {
-  const time = new Date(Number(seconds) * 1000);
+  const time = new Date(
+    typeof seconds === 'number' || typeof seconds === 'string' ? Number(seconds) * 1000 : Number.NaN,
+  );
   return Number.isNaN(time.getTime()) ? '' : `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

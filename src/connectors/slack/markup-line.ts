@@ -38,7 +38,7 @@ export function writeLine(lines: Lines, line: string, names: Names): void {
     if (part?.from === at) {
       write(at);
       const inner = line.slice(at + 1, part.to - 1);
-      if (part.isCode) lines.code(decoded(inner), styles);
+      if (part.isCode) lines.code(codeText(inner, names), styles);
       else writeTag(lines, inner, styles, names);
       next++;
       from = part.to;
@@ -154,7 +154,7 @@ export function tagText(inner: string, names: Names): Tag {
     case '#':
       return { text: channelText(names, target.slice(1), label), mention: channelMention(target.slice(1)) };
     case '!':
-      return special(target.slice(1), label);
+      return special(target.slice(1), names, label);
   }
   const address = decoded(target);
   const url = safeUrl(address);
@@ -163,14 +163,27 @@ export function tagText(inner: string, names: Names): Tag {
 }
 
 /** `subteam^S…`, `date^1712345678^{date_short}^https://…`, `here`. */
-function special(target: string, label: string | undefined): Tag {
+function special(target: string, names: Names, label: string | undefined): Tag {
   if (broadcasts.has(target)) return { text: `@${target}`, mention: everyone };
   const [kind, seconds, , address] = target.split('^');
-  if (kind === 'subteam') return { text: groupText(label) };
+  if (kind === 'subteam') return { text: groupText(names, seconds ?? '', label) };
   if (kind === 'team') return { text: '@team' };
   if (kind !== 'date') return { text: `@${label ?? target}` };
   const url = safeUrl(decoded(address ?? ''));
   return { text: label ?? timeText(seconds), ...(url !== undefined && { url }) };
+}
+
+/** What is in code: Slack turns addresses into tags even there. */
+export function codeText(raw: string, names: Names): string {
+  let text = '';
+  let from = 0;
+  for (let open = raw.indexOf('<'); open !== -1; open = raw.indexOf('<', from)) {
+    const close = raw.indexOf('>', open);
+    if (close === -1) break;
+    text += decoded(raw.slice(from, open)) + tagText(raw.slice(open + 1, close), names).text;
+    from = close + 1;
+  }
+  return text + decoded(raw.slice(from));
 }
 
 /** Slack escapes just these three. */

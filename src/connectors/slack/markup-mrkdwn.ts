@@ -5,7 +5,7 @@
 import { Lines } from '../../core/content/lines.ts';
 import { codeBlock, parsePlain } from '../../core/content/text.ts';
 import type { Block } from '../../core/content/tree.ts';
-import { decoded, tagText, writeLine } from './markup-line.ts';
+import { codeText, writeLine } from './markup-line.ts';
 import type { Names } from './markup-names.ts';
 
 const fence = '```';
@@ -21,7 +21,7 @@ export function parseMrkdwn(text: string, names: Names): Block[] {
     const close = open === -1 ? -1 : text.indexOf(fence, open + fence.length);
     if (close === -1) break;
     writeLines(text.slice(from, open), names, blocks);
-    const code = codeBlock(codeText(text.slice(open + fence.length, close), names));
+    const code = codeBlock(codeText(withoutBreak(text.slice(open + fence.length, close)), names));
     if (code) blocks.push(code);
     from = close + fence.length;
   }
@@ -29,18 +29,7 @@ export function parseMrkdwn(text: string, names: Names): Block[] {
   return blocks;
 }
 
-/** Slack turns addresses into tags even inside code. */
-function codeText(raw: string, names: Names): string {
-  let text = '';
-  let from = raw.startsWith('\n') ? 1 : 0;
-  for (let open = raw.indexOf('<', from); open !== -1; open = raw.indexOf('<', from)) {
-    const close = raw.indexOf('>', open);
-    if (close === -1) break;
-    text += decoded(raw.slice(from, open)) + tagText(raw.slice(open + 1, close), names).text;
-    from = close + 1;
-  }
-  return text + decoded(raw.slice(from));
-}
+const withoutBreak = (code: string) => (code.startsWith('\n') ? code.slice(1) : code);
 
 /** Lines that begin with `>` are a quote; after `>>>` everything is. */
 function writeLines(text: string, names: Names, blocks: Block[]): void {

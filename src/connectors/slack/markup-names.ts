@@ -1,3 +1,4 @@
+import { signedName } from '../../core/content/author.ts';
 import type { Json } from '../support/json.ts';
 import type { OwnEmoji } from './emoji-list.ts';
 
@@ -5,6 +6,8 @@ import type { OwnEmoji } from './emoji-list.ts';
 export interface Names {
   user(id: string): string | undefined;
   channel(id: string): string | undefined;
+  /** Of what its own message says; Slack tells of groups nowhere else without a scope of its own. */
+  group?(id: string): string | undefined;
   /** What the workspace itself made under that name. */
   emoji(name: string): OwnEmoji | undefined;
 }
@@ -24,10 +27,10 @@ export const noNames: Known = {
 };
 
 export const userText = (names: Names, id: string, label?: string) => at(names.user(id) ?? label ?? 'someone');
-export const groupText = (label?: string) => at(label ?? 'group');
+export const groupText = (names: Names, id: string, label?: string) => at(label ?? names.group?.(id) ?? 'group');
 export const channelText = (names: Names, id: string, label?: string) => {
   const name = names.channel(id) ?? (label || 'channel');
-  return name.startsWith('#') ? name : `#${name}`;
+  return signedName(name.startsWith('#') ? name : `#${name}`);
 };
 
-const at = (name: string) => (name.startsWith('@') ? name : `@${name}`);
+const at = (name: string) => signedName(name.startsWith('@') ? name : `@${name}`);

@@ -4,6 +4,7 @@
  * no headings, rules or tables either: those become bold lines, dashes and aligned text.
  */
 import { ruleText } from '../../core/content/plain.ts';
+import { inStyle } from '../../core/content/restyle.ts';
 import type { Block, Inline, List, Quote, Style, Text } from '../../core/content/tree.ts';
 import { tableText } from '../support/table-text.ts';
 import { type MentionLeaf, mentionLeaf } from './markup-mentions.ts';
@@ -88,11 +89,7 @@ function linesOf(block: LinesBlock): readonly Inline[] {
   return block.type === 'heading' ? block.children.map(emboldened) : block.children;
 }
 
-function emboldened(inline: Inline): Inline {
-  if (inline.type === 'break') return inline;
-  if (inline.type !== 'link') return { ...inline, bold: true };
-  return { ...inline, children: inline.children.map((child) => ({ ...child, bold: true })) };
-}
+const emboldened = (inline: Inline): Inline => inStyle(inline, { bold: true });
 
 function section(out: Out): Section {
   const opened: Section = { type: out.quotes > 0 ? 'rich_text_quote' : 'rich_text_section', elements: [] };

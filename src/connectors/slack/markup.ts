@@ -10,6 +10,7 @@ import type { Block } from '../../core/content/tree.ts';
 import { parseAttachments } from './markup-attachments.ts';
 import { type BlockOut, blocksLength, messageBlocks, richBlocks } from './markup-blocks.ts';
 import { parseBlocks } from './markup-in.ts';
+import { decoded } from './markup-line.ts';
 import { taggedText } from './markup-mentions.ts';
 import { parseMrkdwn } from './markup-mrkdwn.ts';
 import type { Names } from './markup-names.ts';
@@ -27,9 +28,23 @@ export interface SlackText {
 
 /** Never throws, whatever the input. Blocks that hold nothing known give way to the text. */
 export function parseSlack(message: SlackText, names: Names): Block[] {
-  const blocks = parseBlocks(message.blocks, names);
+  const blocks = parseBlocks(message.blocks, withGroups(names, message.text ?? ''));
   const body = blocks.length > 0 ? blocks : parseMrkdwn(message.text ?? '', names);
   return message.attachments === undefined ? body : [...body, ...parseAttachments(message.attachments, names)];
+}
+
+const groupTag = /<!subteam\^([A-Z0-9]{1,30})\|([^<>]{1,200})>/g;
+
+/** Blocks name groups by id alone, the text of the same message says what they are called. */
+function withGroups(names: Names, text: string): Names {
+  if (!text.includes('<!subteam^')) return names;
+  const labels = new Map(Array.from(text.matchAll(groupTag), ([, id = '', label = '']) => [id, decoded(label)]));
+  return {
+    user: (id) => names.user(id),
+    channel: (id) => names.channel(id),
+    emoji: (name) => names.emoji(name),
+    group: (id) => labels.get(id),
+  };
 }
 
 export interface SlackPart {

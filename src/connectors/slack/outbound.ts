@@ -143,7 +143,9 @@ function foundPost(message: Json, identity: Identity): FoundPost | undefined {
   const key = deliveryKey(message);
   const { root, at, content, files = [] } = reading.state;
   const text = [plainText(content), filesText(files)].filter((part) => part !== '').join('\n');
-  return { message: reading.message, root, at, text, ...(key && { key }) };
+  // Only what shares files has no place for a key.
+  const holdsFiles = files.length > 0 && !key;
+  return { message: reading.message, root, at, text, ...(key && { key }), ...(holdsFiles && { holdsFiles }) };
 }
 
 function deliveryKey(message: Json): string | undefined {

@@ -26,15 +26,10 @@ const invite: Refused = {
 const refusals: Readonly<Record<string, Refused>> = {
   invalid_code: again,
   code_already_used: again,
-  invalid_code_verifier: again,
   bad_redirect_uri: registration,
   bad_client_secret: registration,
   invalid_client_id: registration,
   oauth_authorization_url_mismatch: registration,
-  pkce_not_allowed: {
-    code: 'failed_dependency',
-    advice: 'Allow PKCE in the Slack app’s settings (OAuth & Permissions).',
-  },
   other_app: registration,
   token_rotation_enabled: {
     code: 'failed_dependency',

@@ -1,6 +1,7 @@
 /**
  * Slack's own lines in a channel: who came and went, what it is called and about. They come as messages with a subtype
- * ("message event"); `member_*` and `channel_rename` tell the same once more, and are left alone.
+ * ("message event"); `member_*` tell the same once more, and are left alone. What becomes of a channel as a whole is
+ * followed (place-change.ts), whether it is told or not.
  */
 import type { InboundEvent } from '../../core/connector.ts';
 import { plainText } from '../../core/content/plain.ts';
@@ -22,7 +23,7 @@ const note =
   (who, message, known) =>
     described(who, what, plainText(parseSlack({ text: text(message[field]) ?? '' }, known)));
 
-/** `group_*`: the same in older private channels. Archiving is told by Mio itself. */
+/** `group_*`: the same in older private channels. Archiving is told by Mio itself, as a notice of its own. */
 const readers: Readonly<Record<string, Reader>> = {
   channel_join: whatCame,
   group_join: whatCame,

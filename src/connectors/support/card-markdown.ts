@@ -2,6 +2,7 @@
  * The markdown of Adaptive Cards: bold, italic, links and flat lists, nothing else. "Text features" of Adaptive Cards,
  * "Format cards in Teams". Every line is read once, from left to right, so that no text makes it slow.
  */
+import { displayName } from '../../core/content/author.ts';
 import { bold, italic, Lines } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
 import { Nest } from '../../core/content/nest.ts';
@@ -38,10 +39,26 @@ export function parseCardMarkdown(text: string, styles = 0): Block[] {
 const escaped = /\\([\\`*_{}[\]()#+\-.!])/y;
 const link = /\[([^[\]]{1,500})\]\(((?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,4000})(?: "[^"]{0,200}")?\)/y;
 const emphasis = /\*\*|__|\*|_/y;
-const plainRun = /[^\\[*_]+/y;
+/** Whom `msteams.entities` names: nobody here, since ids of cards are not those of the message. */
+const name = /<at>([^<>]{1,200})<\/at>/iy;
+const entity = /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|(amp|lt|gt|quot|apos|nbsp));/iy;
+const characters: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+};
+const plainRun = /[^\\[*_<&]+/y;
+
+/** The text of a property that is one line. */
+export function writeCardWords(lines: Lines, words: string, styles = 0): void {
+  writeCardLine(lines, withDates(words), styles);
+}
 
 /** One line: what opens no style that is closed later on stays as it stands. */
-export function writeCardLine(lines: Lines, line: string, styles = 0): void {
+function writeCardLine(lines: Lines, line: string, styles = 0): void {
   const open = new Map<string, number>();
   const unclosed = new Set<string>();
   let at = 0;
@@ -56,7 +73,7 @@ export function writeCardLine(lines: Lines, line: string, styles = 0): void {
   while (at < line.length) {
     const start = at;
     const words = take(plainRun) ?? undefined;
-    const literal = words?.[0] ?? take(escaped)?.[1];
+    const literal = words?.[0] ?? take(escaped)?.[1] ?? characterOf(take(entity)) ?? named(take(name));
     if (literal !== undefined) {
       lines.text(literal, current());
       continue;
@@ -72,6 +89,17 @@ export function writeCardLine(lines: Lines, line: string, styles = 0): void {
     lines.text(mark ?? line.charAt(start), current());
   }
 }
+
+function characterOf(found: RegExpExecArray | null): string | undefined {
+  if (!found) return undefined;
+  const [, decimal, hexadecimal, known = ''] = found;
+  if (decimal === undefined && hexadecimal === undefined) return characters[known.toLowerCase()];
+  const point = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
+  return String.fromCodePoint(point);
+}
+
+const named = (found: RegExpExecArray | null): string | undefined =>
+  found ? `@${displayName((found[1] ?? '').replace(/^@/, ''))}` : undefined;
 
 const word = /[\p{L}\p{N}]/u;
 

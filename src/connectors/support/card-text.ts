@@ -64,7 +64,7 @@ function elementsText(elements: unknown, depth: number): Block[] {
 
 function elementText(element: Json, depth: number): Block[] {
   if (element['isVisible'] === false) return [];
-  const kind = String(element['type']);
+  const kind = text(element['type']) ?? '';
   const writer = Object.hasOwn(writers, kind) ? writers[kind] : undefined;
   const blocks = writer
     ? writer(element, depth)
@@ -72,10 +72,11 @@ function elementText(element: Json, depth: number): Block[] {
   return [...blocks, ...linksText([linkOf(element['selectAction'])])];
 }
 
+const isBolder = (element: Json): boolean => /^bolder$/i.test(text(element['weight']) ?? '');
 const large = new Set(['large', 'extraLarge', 'Large', 'ExtraLarge']);
 
 function textBlock(element: Json): Block[] {
-  const isBold = /^bolder$/i.test(String(element['weight'])) || large.has(String(element['size']));
+  const isBold = isBolder(element) || large.has(text(element['size']) ?? '');
   const isHeading = element['style'] === 'heading';
   const blocks = parseCardMarkdown(text(element['text']) ?? '', isBold && !isHeading ? bold : 0);
   return isHeading ? blocks.map(asHeading) : blocks;
@@ -95,7 +96,7 @@ function richText(inlines: unknown): Block[] {
 
 function writeRun(lines: Lines, run: Json): void {
   const styles =
-    (/^bolder$/i.test(String(run['weight'])) ? bold : 0) |
+    (isBolder(run) ? bold : 0) |
     (run['italic'] === true ? italic : 0) |
     (run['strikethrough'] === true ? strike : 0) |
     (run['underline'] === true ? underline : 0);

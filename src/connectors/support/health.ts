@@ -3,6 +3,7 @@
 import type { Health } from '../../core/connector.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { ConnectionId } from '../../core/model.ts';
+import { AppRefusedError } from './app-refused.ts';
 
 export interface HealthBook {
   of(connection: ConnectionId): Health;
@@ -21,7 +22,10 @@ export function createHealthBook(platform: string): HealthBook {
     if (error.failure === 'unauthorized') {
       book.set(connection, {
         state: 'bad_credentials',
-        advice: `${platform} no longer accepts Mio’s authorisation. Connect ${platform} again.`,
+        advice:
+          error instanceof AppRefusedError
+            ? error.advice
+            : `${platform} no longer accepts Mio’s authorisation. Connect ${platform} again.`,
       });
     } else if (error.failure === 'doubt' || error.failure === 'busy') {
       book.set(connection, {

@@ -5,11 +5,13 @@
 import type { Administration, Finding } from '../../core/bot/administration.ts';
 import type { CheckName } from '../../core/bot/desk.ts';
 import { permissionsOf } from '../../core/bot/permissions.ts';
+import { probeTakes } from '../../core/bot/settings.ts';
 import { fidelityFact } from '../../core/channels/connections.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import { days, minutes } from '../../core/time.ts';
+import { AppRefusedError } from '../support/app-refused.ts';
 import { object, parseObject, text } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { type Graph, graphOrigin } from './api.ts';
@@ -52,7 +54,7 @@ const look: Finding = { result: 'look' };
 type Probe = (connection: Connection) => Promise<Finding>;
 
 export function createAdministration(parts: AdministrationParts): Administration {
-  const { graph, tokens, records, clock } = parts;
+  const { graph, tokens, records, clock, secretEndsAt } = parts;
 
   const signedIn: Probe = async (connection) => {
     try {
@@ -61,7 +63,8 @@ export function createAdministration(parts: AdministrationParts): Administration
       const { userPrincipalName } = await graph.read<{ userPrincipalName?: string | null }>(connection, call);
       return passed(userPrincipalName ?? connection.installer);
     } catch (error) {
-      if (error instanceof DeliveryError && error.failure === 'unauthorized') return failed(connection.installer);
+      const ended = error instanceof DeliveryError && error.failure === 'unauthorized';
+      if (ended && !(error instanceof AppRefusedError)) return failed(connection.installer);
       throw error;
     }
   };
@@ -143,6 +146,7 @@ export function createAdministration(parts: AdministrationParts): Administration
       method: 'POST',
       path: '/subscriptions',
       operation: 'probe webhook',
+      deadlineMs: probeTakes('webhook'),
       body: {
         changeType: 'updated',
         notificationUrl,
@@ -167,12 +171,20 @@ export function createAdministration(parts: AdministrationParts): Administration
     return endsAt === undefined ? passed() : until(endsAt, certificateWarningMs);
   };
 
+  /** What the operator knows of its end is believed only as long as Microsoft takes it. */
+  const clientSecret: Probe = async (connection) => {
+    const age = { youngerThanMs: tokenYoungerThanMs };
+    const refusal = await tokens.serviceUser(connection, age).catch((error: unknown) => error);
+    return refusal instanceof AppRefusedError ? failed() : secretFinding();
+  };
+
+  const secretFinding = (): Finding => (secretEndsAt === undefined ? look : until(secretEndsAt, secretWarningMs));
+
   function until(endsAt: number, warningMs: number): Finding {
     const date = new Date(endsAt).toISOString().slice(0, 10);
     return endsAt - clock.now() > warningMs ? passed(date) : failed(date);
   }
 
-  const { secretEndsAt } = parts;
   const probes: Partial<Record<CheckName, Probe>> = {
     signed_in: signedIn,
     roles,
@@ -182,15 +194,20 @@ export function createAdministration(parts: AdministrationParts): Administration
     teams_joined: teamsJoined,
     webhook,
     certificate,
+    client_secret: clientSecret,
+  };
+
+  const withoutConnection: Partial<Record<CheckName, () => Finding>> = {
+    signed_in: () => failed(),
+    client_secret: secretFinding,
   };
 
   return {
     async probe(check, connection) {
-      if (check === 'client_secret') return secretEndsAt === undefined ? look : until(secretEndsAt, secretWarningMs);
       const probe = probes[check];
       if (!probe) return look;
       if (connection) return probe(connection);
-      return check === 'signed_in' ? failed() : look;
+      return withoutConnection[check]?.() ?? look;
     },
     page: (check, connection) => pageOf(check, { ...parts, ...(connection ? factsOf(connection) : {}) }),
     publish: (connection) => publishForPerson(parts, connection),

@@ -34,6 +34,11 @@ export const capabilities: Capabilities = {
     as: 'its name in bold, which notifies nobody: a bot can’t mention everyone',
   },
   channelMention: { level: 'converted', as: 'its name', read: absent },
+  groupMention: {
+    level: 'converted',
+    as: 'its name',
+    read: { level: 'converted', as: 'its name, which notifies nobody' },
+  },
   date: { level: 'converted', as: 'text', read: absent },
   subject: { level: 'converted', as: 'a heading', read: { level: 'converted', as: 'a heading above the text' } },
   importance: { level: 'converted', as: 'a sign', read: { level: 'converted', as: '❗ or 🚨 before the text' } },
@@ -87,6 +92,7 @@ const graphLimits = 'Microsoft Graph service-specific throttling limits';
 
 export const budgets: readonly Budget[] = [
   { covers: ['post', 'edit', 'remove'], per: 'conversation', calls: 7, everyMs: 1_000, source: botLimits },
+  { covers: ['post', 'edit', 'remove'], per: 'conversation', calls: 8, everyMs: 2_000, source: botLimits },
   { covers: ['post', 'edit', 'remove'], per: 'conversation', calls: 60, everyMs: 30_000, source: botLimits },
   { covers: ['post', 'edit', 'remove'], per: 'conversation', calls: 1_800, everyMs: 3_600_000, source: botLimits },
   { covers: ['post', 'edit', 'remove'], per: 'connection', calls: 30, everyMs: 1_000, source: botLimits },

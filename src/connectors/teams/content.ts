@@ -6,12 +6,13 @@ import { safeUrl } from '../../core/content/links.ts';
 import type { Block, Heading, Inline, Paragraph } from '../../core/content/tree.ts';
 import { isWhole } from '../../core/content/wholes.ts';
 import type { SourceFile } from '../../core/model.ts';
+import { object, objects, text } from '../support/json.ts';
 import { graphOrigin } from './api.ts';
 import { type Attachment, attachmentBlocks, goesFirst, oneLine } from './attachments.ts';
 import { hostedPicture, referencedFile } from './files-in.ts';
 import { parseTeams } from './markup.ts';
 import { blocksHtml, escapeHtml } from './markup-out.ts';
-import { type ChatMention, mentionReader } from './mentions-in.ts';
+import { type ChannelIdentity, type ChatMention, mentionReader } from './mentions-in.ts';
 import { settlePlaceholders } from './placeholders.ts';
 import type { SnippetCode } from './snippets.ts';
 
@@ -21,6 +22,7 @@ export interface MessageContent {
   readonly body?: { readonly contentType?: string; readonly content?: string | null } | null;
   readonly attachments?: readonly Attachment[] | null;
   readonly mentions?: readonly ChatMention[] | null;
+  readonly channelIdentity?: ChannelIdentity | null;
   readonly policyViolation?: { readonly dlpAction?: string | null } | null;
 }
 
@@ -37,7 +39,7 @@ export interface Said {
 export function saidIn(message: MessageContent, code: SnippetCode = noCode): Said {
   if (isBlocked(message)) return { content: [blockedNote], files: noFiles };
   const body = bodyOf(message, code);
-  const subject = oneLine(message.subject ?? '');
+  const subject = oneLine(text(message.subject) ?? '');
   const content = subject ? [subjectHeading(subject), ...body.content] : body.content;
   const mark = importanceMarks.get(message.importance ?? '');
   return mark === undefined ? { content, files: body.files } : { content: marked(mark, content), files: body.files };
@@ -48,29 +50,31 @@ const noCode: SnippetCode = new Map();
 
 /** `blockAccess`, `blockAccessExternal`: what an organization keeps to itself goes nowhere. "policyViolation" */
 const isBlocked = ({ policyViolation }: MessageContent): boolean =>
-  policyViolation?.dlpAction?.includes('blockAccess') === true;
+  text(policyViolation?.dlpAction)?.includes('blockAccess') === true;
 
 const blockedNote: Paragraph = {
   type: 'paragraph',
   children: [{ type: 'text', text: '(blocked by a policy of the author’s organization)', italic: true }],
 };
 
-function bodyOf({ body, attachments, mentions }: MessageContent, code: SnippetCode): Said {
-  const text = body?.content ?? '';
-  const contentType = body?.contentType === 'text' ? 'text' : 'html';
-  const html = contentType === 'html' ? text : '';
-  const named = mentionReader(mentions);
-  const isSettled = !attachments?.length && (mentions?.length ?? 0) < 2 && !html.includes('<img');
-  if (isSettled) return { content: parseTeams({ contentType, content: text }, named), files: noFiles };
+function bodyOf(message: MessageContent, code: SnippetCode): Said {
+  const content = text(message.body?.content) ?? '';
+  const contentType = message.body?.contentType === 'text' ? 'text' : 'html';
+  const html = contentType === 'html' ? content : '';
+  const attachments = message.attachments ? attachmentsOf(message.attachments) : noAttachments;
+  const mentions = message.mentions ? mentionsOf(message.mentions) : noMentions;
+  const named = mentionReader(mentions, mentions.length > 0 ? placeOf(message.channelIdentity) : undefined);
+  const isSettled = attachments.length === 0 && mentions.length < 2 && !html.includes('<img');
+  if (isSettled) return { content: parseTeams({ contentType, content }, named), files: noFiles };
 
   const pictures = new Map<string, SourceFile>();
-  const shown = (attachments ?? []).map((one) => {
+  const shown = attachments.map((one) => {
     const file = referencedFile(one);
     return { ...one, file, blocks: file ? [] : attachmentBlocks(one, code.get(one.id ?? '')) };
   });
   const settled = settlePlaceholders(html, {
     attachments: new Map(shown.map(({ id, blocks }) => [id ?? '', placedHtml(blocks)])),
-    mentions: new Map((mentions ?? []).flatMap(namedPerson)),
+    mentions: new Map(mentions.flatMap(namedPerson)),
     picture(address, description) {
       const file = hostedPicture(address, description);
       if (!file) return linkedPicture(address, description);
@@ -82,11 +86,43 @@ function bodyOf({ body, attachments, mentions }: MessageContent, code: SnippetCo
   return {
     content: [
       ...rest.filter(goesFirst).flatMap(({ blocks }) => blocks),
-      ...parseTeams({ contentType, content: contentType === 'html' ? settled.html : text }, named),
+      ...parseTeams({ contentType, content: contentType === 'html' ? settled.html : content }, named),
       ...rest.filter((one) => !goesFirst(one)).flatMap(({ blocks }) => blocks),
     ],
     files: [...pictures.values(), ...shown.flatMap(({ file }) => file ?? [])],
   };
+}
+
+const noAttachments: readonly Attachment[] = [];
+const noMentions: readonly ChatMention[] = [];
+
+/** What is not of its type is not there: some of it is what an app wrote. */
+const attachmentsOf = (given: unknown): readonly Attachment[] =>
+  objects(given).map(({ id, contentType, contentUrl, content, name }) => ({
+    id: text(id) ?? null,
+    contentType: text(contentType) ?? null,
+    contentUrl: text(contentUrl) ?? null,
+    content: text(content) ?? null,
+    name: text(name) ?? null,
+  }));
+
+const mentionsOf = (given: unknown): readonly ChatMention[] =>
+  objects(given).flatMap(({ id, mentionText, mentioned }) => {
+    if (typeof id !== 'number' && typeof id !== 'string') return [];
+    const { user, conversation } = object(mentioned) ?? {};
+    return {
+      id,
+      mentionText: text(mentionText) ?? null,
+      mentioned: {
+        user: { id: text(object(user)?.['id']) ?? null },
+        conversation: { id: text(object(conversation)?.['id']) ?? null },
+      },
+    };
+  });
+
+function placeOf(given: unknown): ChannelIdentity {
+  const { teamId, channelId } = object(given) ?? {};
+  return { ...(typeof teamId === 'string' && { teamId }), ...(typeof channelId === 'string' && { channelId }) };
 }
 
 /** As it is written, and with the language of code, which a bot's messages can't name. */

@@ -20,6 +20,7 @@ import { roles } from './scopes.ts';
 interface Team {
   readonly id: string;
   readonly displayName?: string | null;
+  readonly description?: string | null;
   readonly isArchived?: boolean | null;
 }
 
@@ -130,9 +131,10 @@ export function addressOf(conversation: ConversationId): TeamAddress | undefined
   }
 }
 
-const teamFrom = ({ id, displayName, isArchived }: Team): DirectoryTeam => ({
+const teamFrom = ({ id, displayName, description, isArchived }: Team): DirectoryTeam => ({
   id: id.toLowerCase(),
   name: displayName ?? id,
+  ...(description && { description }),
   archived: isArchived === true,
 });
 

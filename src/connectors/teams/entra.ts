@@ -10,6 +10,7 @@ import {
 } from '@azure/msal-node';
 import { DeliveryError } from '../../core/errors.ts';
 import { type Clock, type Egress, EgressError } from '../../core/ports.ts';
+import { AppRefusedError } from '../support/app-refused.ts';
 import { parseObject } from '../support/json.ts';
 
 export const loginOrigin = 'https://login.microsoftonline.com';
@@ -39,7 +40,7 @@ export interface Entra {
   client(): ConfidentialClientApplication;
   /** What MSAL answered, by Mio's clock. @throws DeliveryError where it answered nothing */
   tokenOf(result: { accessToken: string; expiresOn: Date | null } | null, operation: string): Token;
-  /** @throws DeliveryError; `unauthorized` where only a person can mend it. */
+  /** @throws DeliveryError; `unauthorized` where only a person can mend it: an AppRefusedError where Mio's operator must. */
   renew(cache: string, scopes: readonly string[], operation: string): Promise<Renewed>;
 }
 
@@ -85,11 +86,9 @@ export function createEntra(registration: Registration, egress: Egress, clock: C
 /** Entra answers with short or with full names. */
 const shortName = (scope: string): string => scope.slice(scope.lastIndexOf('/') + 1);
 
-/** Answers of the token endpoint that only a person can mend; any other one passes. "OAuth 2.0 error codes" (Entra) */
+/** Answers of the token endpoint that end a sign-in, until its owner signs in again. "OAuth 2.0 error codes" (Entra) */
 export const needsAPerson: ReadonlySet<string> = new Set([
   'invalid_grant',
-  'invalid_client',
-  'unauthorized_client',
   'interaction_required',
   'consent_required',
   'login_required',
@@ -97,11 +96,18 @@ export const needsAPerson: ReadonlySet<string> = new Set([
   'no_tokens_found',
 ]);
 
+/** The same page: what is refused is Mio's own app, by its secret or its id; whoever signed in stays signed in. */
+export const appRefusals: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_client']);
+
+export const appAdvice =
+  'Microsoft does not accept Mio’s own app. Whoever operates Mio must put a client secret that is good now into TEAMS_APP_PASSWORD, and check TEAMS_APP_ID and TEAMS_TENANT_ID. Nobody needs to sign in again.';
+
 /** The cause is left out: MSAL's messages quote what Entra said about the account. */
 export function renewalFailure(cause: unknown, operation: string): DeliveryError {
   if (cause instanceof EgressError || !(cause instanceof AuthError)) {
     return new DeliveryError('busy', 'sign_in_unreachable', { operation });
   }
+  if (appRefusals.has(cause.errorCode)) return new AppRefusedError(cause.errorCode, operation, appAdvice);
   return needsAPerson.has(cause.errorCode)
     ? signedOut(cause.errorCode, operation)
     : new DeliveryError('busy', cause.errorCode, { operation });

@@ -25,6 +25,9 @@ const graphMeanings: Readonly<Record<string, Meaning>> = {
   '507': { failure: 'refused', advice: 'SharePoint has no room left for files of this team.' },
 };
 
+/** Of an edit or a removal it means the message; of a reply, that its thread is gone. */
+const threadGone = 'ActivityNotFoundInConversation';
+
 /** "Send proactive messages" and "Optimize your bot with rate limiting in Teams"; by code, else by status. */
 const botMeanings: Readonly<Record<string, Meaning>> = {
   '401': {
@@ -46,8 +49,7 @@ const botMeanings: Readonly<Record<string, Meaning>> = {
   ConversationBlockedByUser: { failure: 'refused', advice: 'This person has blocked Mio.' },
   MessageWritesBlocked: { failure: 'refused', advice: 'Teams has blocked Mio from writing there. Ask a team owner.' },
   ConversationNotFound: { failure: 'gone', advice: 'The channel no longer exists in Teams.' },
-  /** Of an edit or a removal; of a reply it means that the thread is gone. */
-  ActivityNotFoundInConversation: { failure: 'gone', advice: 'The message no longer exists in Teams.' },
+  [threadGone]: { failure: 'gone', advice: 'The message no longer exists in Teams.' },
   /** Teams asks for another try after a conflict inside. */
   '412': { failure: 'busy' },
   '413': { failure: 'refused', advice: 'The message is too large for Teams. Send it in parts.' },
@@ -69,10 +71,12 @@ function failureFrom(
   const code = errorCode(response);
   const meaning = (code === undefined ? undefined : meanings[code]) ?? meanings[String(response.status)];
   const meant = meaning?.failure ?? failureOfStatus(response.status, effect);
-  // Nothing was to be changed by a post: the place to post to is what is gone.
-  const failure = meant === 'gone' && effect === 'post' ? 'refused' : meant;
+  // Nothing was to be changed by a post: what is gone is the place to post to, unless it was a thread.
+  const isPlace = meant === 'gone' && effect === 'post' && code !== threadGone;
+  const failure = isPlace ? 'refused' : meant;
   return new DeliveryError(failure, code ?? String(response.status), {
     operation,
+    status: response.status,
     ...(meaning?.advice === undefined ? {} : { advice: meaning.advice }),
     retryAfterMs: failure === 'busy' ? retryAfterMs(response.headers, now) : undefined,
   });

@@ -18,12 +18,13 @@ export function referencedFile({ id, contentType, contentUrl, name }: Attachment
   return contentType === 'reference' && id && contentUrl ? { id, name: name || 'file' } : undefined;
 }
 
-/** A picture in the text; undefined where Graph does not hold it for this message. Its type is told when it is opened. */
+/** A picture in the text, named by its description, which would else be lost; undefined where Graph does not hold it for this message. Its type is told when it is opened. */
 export function hostedPicture(address: string, description: string): SourceFile | undefined {
   const id = hostedAddress.exec(address)?.[1];
   if (id === undefined) return undefined;
-  const name = description.trim();
-  return { id: hostedPrefix + id, name: namesPicture.test(name) ? name : 'image', inline: true };
+  const words = description.trim();
+  const name = namesPicture.test(words) ? words : words.replaceAll(/[./\\\s]+/g, ' ').trim();
+  return { id: hostedPrefix + id, name: name || 'image', inline: true };
 }
 
 /** The id below `hostedContents`, as it stands in a path; undefined for a referenced file. */

@@ -1,6 +1,7 @@
 /**
  * Opens files of messages, with the service user's eyes. Graph answers a request for a shared file with the address of
- * its bytes, which carries its own authorization: it gets no token of ours, and is never written down.
+ * its bytes, which carries its own authorization: it gets no token of ours, and is never written down. Those eyes see
+ * more than people of the channel may, so that a file must lie where all of them may look.
  * "Access shared items (shares)", "Download a driveItem", "Get chatMessageHostedContent"
  */
 import type { OpenFile } from '../../core/connector.ts';
@@ -12,6 +13,7 @@ import { exchangeStream, type WireParts } from '../support/http.ts';
 import type { Graph } from './api.ts';
 import { graphFailure } from './errors.ts';
 import { hostedId, referencedFile } from './files-in.ts';
+import { createLibraries } from './files-library.ts';
 import { messagePath, parseConversationId, parseMessageId } from './ids.ts';
 import type { ChatMessage } from './inbound.ts';
 import { isSharePoint } from './sharepoint.ts';
@@ -21,12 +23,17 @@ const largestFile = 1024 ** 3;
 const operation = 'open file';
 
 export interface Files {
-  /** @throws DeliveryError `gone` where the message no longer has it; as `Connector.open` */
+  /**
+   * @throws DeliveryError `gone` where the message no longer has it; `refused`, with `elsewhere` for its file, where it
+   * is not among the files of the channel; as `Connector.open`
+   */
   open(connection: Connection, ref: MessageRef, file: SourceFile): Promise<OpenFile>;
 }
 
 export function createFiles(parts: WireParts, graph: Graph): Files {
-  async function addressIn(connection: Connection, path: string, { id }: SourceFile): Promise<string> {
+  const libraries = createLibraries(graph);
+
+  async function referred(connection: Connection, path: string, { id }: SourceFile): Promise<string> {
     const message = await graph.read<ChatMessage>(connection, { path, operation });
     const attachment = (message.deletedDateTime ? [] : (message.attachments ?? [])).find(
       (one) => one.id === id && referencedFile(one),
@@ -35,8 +42,8 @@ export function createFiles(parts: WireParts, graph: Graph): Files {
     return attachment.contentUrl;
   }
 
-  async function download(connection: Connection, contentUrl: string): Promise<StreamResponse> {
-    const share = `u!${Buffer.from(contentUrl).toString('base64url')}`;
+  async function download(connection: Connection, address: string): Promise<StreamResponse> {
+    const share = `u!${Buffer.from(address).toString('base64url')}`;
     const path = `/shares/${share}/driveItem/content`;
     const answer = await graph.call(connection, { path, alsoFine: 302, operation });
     const url = String(answer.headers['location'] ?? '');
@@ -52,7 +59,10 @@ export function createFiles(parts: WireParts, graph: Graph): Files {
     async open(connection, { conversation, message }, file) {
       const path = messagePath(parseConversationId(conversation), parseMessageId(message));
       const hosted = hostedId(file);
-      if (hosted === undefined) return opened(await download(connection, await addressIn(connection, path, file)));
+      if (hosted === undefined) {
+        const contentUrl = await referred(connection, path, file);
+        return opened(await download(connection, await libraries.addressIn(connection, conversation, contentUrl)));
+      }
       const value = `${path}/hostedContents/${hosted}/$value`;
       const picture = opened(await graph.stream(connection, { path: value, operation }, largestFile));
       if (picture.type.startsWith('image/')) return picture;

@@ -21,7 +21,6 @@ export interface ChatMessage extends MessageContent {
   } | null;
   /** All of them, whatever changed. */
   readonly reactions?: readonly ChatReaction[] | null;
-  readonly channelIdentity?: { readonly teamId?: string; readonly channelId?: string } | null;
 }
 
 interface Identity {

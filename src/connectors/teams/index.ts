@@ -10,6 +10,7 @@ import type { Connection } from '../../core/records.ts';
 import { createConnections } from '../support/connections.ts';
 import { forPerson } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
+import { createHearing } from '../support/hearing.ts';
 import type { ConnectorParts } from '../support/parts.ts';
 import { createCredentials } from '../support/token.ts';
 import { createActing } from './acting.ts';
@@ -50,6 +51,7 @@ import { createSubscriptions } from './subscriptions.ts';
 import { createTokens } from './tokens.ts';
 import type { Bot } from './turns.ts';
 import { botMetadataUrl, createActivityGuard, createChangeTrackingCheck, entraMetadataUrl } from './verify.ts';
+import { vetServiceUser } from './vetting.ts';
 
 export interface TeamsSettings extends Registration {
   /** When the app's password ends, where the operator told; UTC milliseconds. */
@@ -97,12 +99,22 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   });
   const facts = createFactBook(parts, connections);
   const certificates = createCertificates(parts, credentials);
+  const installer = createInstaller({ ...parts, appId }, graph, connections, facts);
+  const hearing = createHearing({
+    ...parts,
+    advice: ({ connection }) =>
+      `Teams does not show this channel to ${connections.held(connection)?.installer ?? 'the service user'} any more. Ask an owner to add that account to the team again. If the channel was deleted, leave the universal channel.`,
+  });
+  const calls = createSubscriptionCalls(parts, graph, tokens, certificates);
   const subscriptions = createSubscriptions(
     parts,
     connections,
-    createSubscriptionCalls(parts, graph, tokens, certificates),
+    {
+      ...calls,
+      create: (connection, place, former) => hearing.subscribing(place, () => calls.create(connection, place, former)),
+    },
+    async (place) => installer.join(await connections.required(place.connection), place),
   );
-  const installer = createInstaller({ ...parts, appId }, graph, connections, facts);
   const administration = createAdministration({
     ...parts,
     appId,
@@ -215,12 +227,17 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
 
     authorize: (request) => signIn.authorize(request),
     redeem: (request) => signIn.redeem(request),
+    vet: (grant) => vetServiceUser(microsoft, grant),
     async establish(connection) {
-      learn(connection);
+      const before = connections.held(connection.id);
+      const isAnother = before !== undefined && factsOf(before).serviceUser !== factsOf(connection).serviceUser;
+      if (isAnother) await subscriptions.handOver(before, () => learn(connection));
+      else learn(connection);
       await installer.establish(connection);
     },
     learn,
     health: (connection) => health.of(connection),
+    unheard: (place) => hearing.unheard(place),
 
     places: (connection) => forPerson(async () => installer.places(await connections.required(connection))),
     look: async (place) => places.look(await forPerson(() => connections.required(place.connection)), place),
@@ -230,7 +247,10 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
       await installer.join(await connections.required(place.connection), place);
       await forPerson(() => subscriptions.want(place));
     },
-    release: (place) => subscriptions.drop(place),
+    async release(place) {
+      hearing.forget(place);
+      await subscriptions.drop(place);
+    },
 
     linkTo({ connection, conversation, message }) {
       const tenant = connections.held(connection)?.account;
@@ -238,7 +258,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     },
     fetch: async (ref) => reader.fetch(await connections.required(ref.connection), ref),
     async *list(place, since, paced) {
-      yield* reader.list(await connections.required(place.connection), place, since, paced);
+      yield* hearing.listing(place, reader.list(await connections.required(place.connection), place, since, paced));
     },
     find: async (place, root, since) => reader.find(await connections.required(place.connection), place, root, since),
 

@@ -1,10 +1,10 @@
 /**
- * What must be so before a channel can be a leg: the service user's roles and the app in the catalog for the tenant;
- * membership, the app and a view of the messages for the team. Each step may be repeated, and each says in words what a
- * person has to do where it fails.
+ * What must be so before a channel can be a leg, once the service user has its roles: the app in the catalog for the
+ * tenant; membership, the app and a view of the messages for the team. Each step may be repeated, and each says in words
+ * what a person has to do where it fails.
  */
 import type { PlaceInfo } from '../../core/connector.ts';
-import { DeliveryError, UserError } from '../../core/errors.ts';
+import { DeliveryError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { pause, seconds } from '../../core/time.ts';
@@ -16,7 +16,6 @@ import { installInTeam, publish } from './catalog.ts';
 import { graphFailure } from './errors.ts';
 import { type FactBook, factsOf } from './facts.ts';
 import { type ChannelAddress, conversationId, messagesPath, parseConversationId } from './ids.ts';
-import { missingRoles } from './roles.ts';
 
 /** Teams tells of an installation within a moment; the public service address will do if it does not. */
 const waitForInstallMs = seconds(10);
@@ -52,16 +51,6 @@ export function createInstaller(
   connections: Connections,
   facts: FactBook,
 ): Installer {
-  async function checkRoles(connection: Connection): Promise<void> {
-    const missing = await missingRoles(graph, connection);
-    if (missing.length === 0) return;
-    throw new UserError(
-      'forbidden',
-      `the service user lacks a role: ${missing.join(', ')}`,
-      `${connection.installer} is not ${missing.join(' and not ')}. Assign ${missing.length === 1 ? 'this role' : 'these roles'} in the Entra admin center, wait a few minutes and connect again.`,
-    );
-  }
-
   async function channelsOf(connection: Connection, team: Team): Promise<PlaceInfo[]> {
     const found: PlaceInfo[] = [];
     const headers = { prefer: 'include-unknown-enum-members' };
@@ -119,7 +108,6 @@ export function createInstaller(
   return {
     async establish(connection) {
       await forPerson(async () => {
-        await checkRoles(connection);
         const { catalogId } = await publish(graph, connection, parts);
         await facts.learn(connection, (known) => (known.catalogId === catalogId ? known : { ...known, catalogId }));
       });
@@ -156,10 +144,10 @@ export const titleOf = (team: Team, channel: Channel): string =>
 export function obstacleOf(team: Team, channel: Channel): string | undefined {
   if (team.isArchived || channel.isArchived) return 'It is archived: nobody can write in it.';
   if (channel.membershipType === 'private') {
-    return 'It is a private channel: Teams does not let Mio join by itself. An owner must add the service user.';
+    return 'It is a private channel, which Teams does not let Mio join. Choose a standard channel of the team.';
   }
   if (channel.membershipType === 'shared' || channel.membershipType === 'unknownFutureValue') {
-    return 'It is a shared channel: Teams does not tell Mio of its messages.';
+    return 'It is a shared channel: Teams does not tell Mio of its messages. Choose a standard channel of the team.';
   }
   return undefined;
 }

@@ -19,7 +19,8 @@ export interface InstallationEvent {
 export interface Installations {
   /** Takes it in; answers whether the bot is to greet now. */
   installed(event: InstallationEvent): Promise<boolean>;
-  removed(event: InstallationEvent): Promise<void>;
+  /** Takes it in; answers whether the bot is gone from there, as far as is known now: a late event says nothing. */
+  removed(event: InstallationEvent): Promise<boolean>;
   /** The greeting certainly did not get there: the next event about the install greets. */
   ungreeted(conversation: string): Promise<void>;
   /** The group id of a team, by the id of its thread. */
@@ -48,7 +49,9 @@ export function createInstallations(records: Records, tenantId: string): Install
       return changed !== undefined && changed.before?.greetedAt !== changed.after.greetedAt;
     },
     async removed(event) {
-      await update(event.conversation, (known) => whenRemoved(known, event));
+      const changed = await update(event.conversation, (known) => whenRemoved(known, event));
+      if (changed) return true;
+      return (await records.get('botInstallation', idOf(event.conversation)))?.body.state === 'removed';
     },
     async ungreeted(conversation) {
       await update(conversation, (known) => {

@@ -14,7 +14,7 @@ export interface SigningKey {
 }
 
 export interface SigningKeys {
-  /** Undefined where the platform publishes no such RSA key. @throws Error where its keys were never to be had. */
+  /** Undefined where the platform publishes no such RSA key. @throws Error where it can't be asked, and the key is not known. */
   find(id: string): Promise<SigningKey | undefined>;
 }
 
@@ -33,6 +33,7 @@ export function createSigningKeys(metadataUrl: string, egress: Egress, clock: Cl
   let keys: ReadonlyMap<string, SigningKey> | undefined;
   let loadedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let reached = false;
   let flight: Promise<void> | undefined;
 
   async function json(url: string): Promise<unknown> {
@@ -43,6 +44,7 @@ export function createSigningKeys(metadataUrl: string, egress: Egress, clock: Cl
 
   async function load(): Promise<void> {
     triedAt = clock.now();
+    reached = false;
     const metadata = (await json(metadataUrl)) as { jwks_uri?: unknown };
     const published = (await json(keysUrl(metadata.jwks_uri))) as { keys?: unknown };
     if (!Array.isArray(published.keys)) throw new Error('a published key set holds no keys');
@@ -54,6 +56,7 @@ export function createSigningKeys(metadataUrl: string, egress: Egress, clock: Cl
     });
     keys = new Map(await Promise.all(imported));
     loadedAt = clock.now();
+    reached = true;
   }
 
   /** Metadata may only point at its own origin. */
@@ -75,13 +78,16 @@ export function createSigningKeys(metadataUrl: string, egress: Egress, clock: Cl
       const known = keys?.get(id);
       const fresh = clock.now() - loadedAt < goodForMs;
       if (known && fresh) return known;
+      let cause: unknown;
       if (flight || clock.now() - triedAt >= (keys ? lookAgainAfterMs : firstKeysAfterMs)) {
-        await refresh().catch((error) => {
-          if (!keys) throw error;
+        await refresh().catch((error: unknown) => {
+          cause = error;
         });
       }
-      if (!keys) throw new Error('signing keys are not to be had');
-      return keys.get(id);
+      const found = keys?.get(id);
+      // It may be one that was published since.
+      if (!found && !reached) throw new Error('signing keys are not to be had', { cause });
+      return found;
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { type EmojiText, isCustomEmoji, publicPicture } from '../../core/content/emoji.ts';
 import { isMention } from '../../core/content/mentions.ts';
+import { inStyle } from '../../core/content/restyle.ts';
 import type { Block, Code, Heading, Inline, Style, Table, Text } from '../../core/content/tree.ts';
 
 export function blocksHtml(blocks: readonly Block[]): string {
@@ -41,11 +42,7 @@ function headingHtml({ level, children }: Heading): string {
   return `<p>${inlinesHtml(children.map(emboldened))}</p>`;
 }
 
-function emboldened(inline: Inline): Inline {
-  if (inline.type === 'break') return inline;
-  if (inline.type !== 'link') return { ...inline, bold: true };
-  return { ...inline, children: inline.children.map((child) => ({ ...child, bold: true })) };
-}
+const emboldened = (inline: Inline): Inline => inStyle(inline, { bold: true });
 
 function tableHtml({ header, rows }: Table): string {
   let width = 0;

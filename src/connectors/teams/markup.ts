@@ -3,6 +3,7 @@
  * activity with `textFormat: xml`, which takes the same tags.
  */
 import type { Draft, DraftFile } from '../../core/connector.ts';
+import { mayHoldAddress, withAddresses } from '../../core/content/addresses.ts';
 import { authorLabel, displayName, withoutAuthorLines } from '../../core/content/author.ts';
 import { parseHtml } from '../../core/content/html.ts';
 import type { MentionReader } from '../../core/content/html-tags.ts';
@@ -27,7 +28,9 @@ export function parseTeams(
   body: { readonly contentType: 'html' | 'text'; readonly content: string },
   mentions?: MentionReader,
 ): Block[] {
-  return body.contentType === 'html' ? parseHtml(body.content, mentions) : parsePlain(body.content);
+  const { contentType, content } = body;
+  const blocks = contentType === 'html' ? parseHtml(content, mentions) : parsePlain(content);
+  return mayHoldAddress(content) ? withAddresses(blocks) : blocks;
 }
 
 export interface TeamsMessage {

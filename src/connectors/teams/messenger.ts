@@ -17,6 +17,8 @@ const cardActivity = ({ card, text: summary }: CardMessage) => ({
 
 export function createMessenger(bot: BotClient, { appId, tenantId }: Registration): Messenger {
   return {
+    // "Create deep links": to a chat.
+    chatLink: `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`,
     async open({ account }, serviceUrl) {
       const operation = 'open_chat';
       const body = {

@@ -43,6 +43,9 @@ interface Parts extends Pick<ConnectorParts, 'clock' | 'random' | 'log' | 'metri
   readonly tenantId: string;
 }
 
+/** `unknown`: Microsoft's keys are not to be had. */
+type Vouched = 'yes' | 'no' | 'unknown';
+
 type Outcome = { readonly event?: InboundEvent; readonly refused?: Refusal };
 
 export function createNotifications(
@@ -69,12 +72,19 @@ export function createNotifications(
   }
 
   /** Whether Graph vouches for our tenant's items. One token that is not authentic makes the whole request suspicious. */
-  async function vouchedFor(tokens: unknown): Promise<boolean> {
-    if (!Array.isArray(tokens) || tokens.length === 0 || tokens.length > mostValidationTokens) return false;
-    const tenants = await Promise.all(tokens.map(tenantOf));
-    return (
-      tenants.every((tenant) => tenant !== undefined) && tenants.some((tenant) => sameGuid(tenant, parts.tenantId))
-    );
+  async function vouchedFor(tokens: unknown): Promise<Vouched> {
+    if (!Array.isArray(tokens) || tokens.length === 0 || tokens.length > mostValidationTokens) return 'no';
+    try {
+      const tenants = await Promise.all(tokens.map(tenantOf));
+      const isAuthentic = tenants.every((tenant) => tenant !== undefined);
+      return isAuthentic && tenants.some((tenant) => sameGuid(tenant, parts.tenantId)) ? 'yes' : 'no';
+    } catch (error) {
+      parts.log.warn(
+        { err: error },
+        'whether Graph sent a notification can’t be told; its message is looked at instead',
+      );
+      return 'unknown';
+    }
   }
 
   /** Whose item it is, by what only Graph and we know. */
@@ -85,7 +95,7 @@ export function createNotifications(
     return carriesState(item['clientState'], listening.stateHash) ? listening : 'wrong_client_state';
   }
 
-  async function change(item: Json, vouched: () => Promise<boolean>): Promise<Outcome> {
+  async function change(item: Json, vouched: () => Promise<Vouched>): Promise<Outcome> {
     const owned = owner(item);
     if (typeof owned === 'string') return { refused: owned };
     const kind = typeof item['changeType'] === 'string' ? changeKinds[item['changeType'].toLowerCase()] : undefined;
@@ -94,7 +104,10 @@ export function createNotifications(
     if (isBare(item)) return { event: hint(owned.place, kind, address, item) };
     const content = encryptedContent(item['encryptedContent']);
     if (!content) return { refused: 'undecryptable' };
-    if (!(await vouched())) return { refused: 'bad_token' };
+    const verdict = await vouched();
+    if (verdict === 'no') return { refused: 'bad_token' };
+    // What it holds is not believed, but nothing that Graph has told is lost: it would be told once.
+    if (verdict === 'unknown') return { event: hint(owned.place, kind, address, item) };
     const message = await open(owned.place, content);
     if (!message || !isAbout(message, address)) return { refused: 'undecryptable' };
     const key = eventKey(item, versionOf(message));
@@ -103,8 +116,8 @@ export function createNotifications(
   }
 
   /**
-   * An item without content (Graph documents none for removals) still says where to look. Whoever knows the client state
-   * can make us read a message of a channel that we read anyway, no more.
+   * An item without content (Graph documents none for removals), or without content that can be believed, still says
+   * where to look. Whoever knows the client state can make us read a message of a channel that we read anyway, no more.
    */
   function hint(place: Place, kind: InboundEvent['kind'], address: ResourceAddress, item: Json): InboundEvent {
     // Without a version two changes look alike: better looked at once too often.
@@ -150,7 +163,7 @@ export function createNotifications(
     const body = parseObject(request.body.toString('utf8'));
     const items = body?.['value'];
     if (!Array.isArray(items)) return [{ refused: 'malformed' }];
-    let verdict: Promise<boolean> | undefined;
+    let verdict: Promise<Vouched> | undefined;
     const vouched = () => {
       verdict ??= vouchedFor(body?.['validationTokens']);
       return verdict;

@@ -11,6 +11,7 @@ import type { Speaker } from '../../core/bot/speaker.ts';
 import { ConflictError, DeliveryError, UserError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { SignedInPerson } from '../../core/records.ts';
+import { AppRefusedError } from '../support/app-refused.ts';
 import { type Age, isSpent, type Slot, takeFrom } from './held-token.ts';
 import type { Token } from './sign-in.ts';
 
@@ -58,6 +59,7 @@ export function createPeopleTokens(people: People, renewPerson: RenewPerson, clo
     const opened = await people.open(person);
     if (!opened) return await ended(person);
     const renewed = await renewPerson(opened.secret, widest(person)).catch((error: unknown) => {
+      if (error instanceof AppRefusedError) throw later(error);
       if (error instanceof DeliveryError && error.failure === 'unauthorized') return undefined;
       throw error;
     });
@@ -100,6 +102,10 @@ const widest = ({ stages: consented }: SignedInPerson): PersonStage =>
   stages.findLast((stage): stage is PersonStage => isAPersons(stage) && consented.includes(stage)) ?? 'signUp';
 
 const isAPersons = (stage: Stage): stage is PersonStage => stage !== 'serviceUser' && stage !== 'serviceUserFidelity';
+
+/** Of a person it is only known that they have to wait: `unauthorized` would end their sign-in. */
+const later = (cause: AppRefusedError): DeliveryError =>
+  new DeliveryError('busy', cause.code, { operation: 'renew a person’s token', advice: cause.advice, cause });
 
 function needed(reason: Extract<Reason, 'sign_in_needed' | 'sign_in_expired'>): UserError {
   return new UserError('unauthenticated', `a person’s own token: ${reason}`, 'Sign in to Mio, then try again.', {

@@ -135,7 +135,7 @@ export function createReader(graph: Graph, appId: string): Reader {
     async find(connection, place, root, since) {
       const posts: FoundPost[] = [];
       const isCandidate = (message: ChatMessage) =>
-        (isOurs(message, appId) || deliveryIn(message) !== undefined) &&
+        ((isOurs(message, appId) && !isAnswerOfTheBots(message)) || deliveryIn(message) !== undefined) &&
         !message.deletedDateTime &&
         createdAt(message) >= since;
       if (root === null) {
@@ -151,6 +151,10 @@ export function createReader(graph: Graph, appId: string): Reader {
     },
   };
 }
+
+/** The bot speaks for itself in cards, and brings nobody's message as one. */
+const isAnswerOfTheBots = ({ attachments }: ChatMessage): boolean =>
+  attachments?.some(({ contentType }) => contentType === 'application/vnd.microsoft.card.adaptive') ?? false;
 
 const lastChange = (thread: Thread): number => Math.max(changedAt(thread), ...(thread.replies ?? []).map(changedAt));
 

@@ -1,10 +1,21 @@
 /** Signing in the service user, once, by authorization code with PKCE, and the bot with its secret. */
 import { AuthError } from '@azure/msal-node';
+import type { MicrosoftGrant } from '../../core/bot/microsoft.ts';
 import { permissionsOf } from '../../core/bot/permissions.ts';
 import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/consent.ts';
 import { UserError } from '../../core/errors.ts';
+import type { PersonId } from '../../core/model.ts';
 import type { Egress } from '../../core/ports.ts';
-import { type Entra, needsAPerson, type Registration, type Renewed, renewalFailure, type Token } from './entra.ts';
+import {
+  appAdvice,
+  appRefusals,
+  type Entra,
+  needsAPerson,
+  type Registration,
+  type Renewed,
+  renewalFailure,
+  type Token,
+} from './entra.ts';
 import { sameGuid } from './ids.ts';
 import { botScope, graphDefaultScope } from './scopes.ts';
 
@@ -90,9 +101,18 @@ export const serviceUserGrant = (of: {
   facts: { serviceUser: of.person, serviceUserName: of.account },
 });
 
+/** The other way round. */
+export const microsoftGrant = (grant: Grant): MicrosoftGrant => ({
+  tenant: grant.account,
+  person: grant.facts['serviceUser'] as PersonId,
+  account: grant.installer,
+  secret: grant.secrets[cacheField] ?? '',
+});
+
 /** The cause is left out: MSAL's messages quote what Entra said about the account. */
 function redeemFailure(cause: unknown): UserError {
   const code = cause instanceof AuthError ? cause.errorCode : 'unreachable';
+  if (appRefusals.has(code)) return new UserError('failed_dependency', `redeem a Teams sign-in: ${code}`, appAdvice);
   return needsAPerson.has(code)
     ? new UserError(
         'failed_dependency',

@@ -27,8 +27,11 @@ export type Established = Required<Pick<Subscription, 'remote' | 'stateHash' | '
 };
 
 export interface SubscriptionCalls {
-  /** Replaces one of ours on the same channel, whose client state nobody knows any more. @throws DeliveryError */
-  create(connection: Connection, place: Place): Promise<Established>;
+  /**
+   * Replaces what the app has on the same channel: one whose client state nobody knows any more, or one for an address
+   * that Mio had before. `former`: one that may be another account's, and is tried to be ended. @throws DeliveryError
+   */
+  create(connection: Connection, place: Place, former?: string): Promise<Established>;
   /** @throws DeliveryError `gone` where Graph no longer has it. */
   renew(
     connection: Connection,
@@ -57,12 +60,11 @@ export function createSubscriptionCalls(
   const notificationUrl = `${parts.publicUrl}/webhooks/graph`;
   const expiry = () => new Date(parts.clock.now() + lifeMs).toISOString();
 
-  async function ours(connection: Connection): Promise<readonly RemoteSubscription[]> {
+  /** Those of the account, whatever address they are for. */
+  async function all(connection: Connection): Promise<readonly RemoteSubscription[]> {
     const found: RemoteSubscription[] = [];
     const call = { path: '/subscriptions', operation: 'list subscriptions' };
-    for await (const page of graph.pages<RemoteSubscription>(connection, call)) {
-      found.push(...page.filter((remote) => remote.notificationUrl === notificationUrl));
-    }
+    for await (const page of graph.pages<RemoteSubscription>(connection, call)) found.push(...page);
     return found;
   }
 
@@ -108,21 +110,29 @@ export function createSubscriptionCalls(
     };
   }
 
+  /** Ends what fills the place of a new one. Whether there was anything. */
+  async function makeRoom(connection: Connection, place: Place, former: string | undefined): Promise<boolean> {
+    const twins = (await all(connection)).filter(({ resource }) => comparable(resource) === resourceOf(place));
+    for (const { id } of twins) await end(connection, id);
+    if (former === undefined || twins.some(({ id }) => id === former)) return twins.length > 0;
+    // Nobody is promised that one account may end what another one made.
+    return end(connection, former).then(
+      () => true,
+      () => twins.length > 0,
+    );
+  }
+
   return {
-    ours,
+    ours: async (connection) => (await all(connection)).filter((remote) => remote.notificationUrl === notificationUrl),
     end,
-    async create(connection, place) {
+    async create(connection, place, former) {
       const resource = resourcePath(place);
       try {
         return await subscribe(connection, resource);
       } catch (error) {
         // One per app and channel: 409 names a twin, 403 the quota that it fills.
         const taken = error instanceof DeliveryError && error.failure === 'refused';
-        const twins = taken
-          ? (await ours(connection)).filter((remote) => comparable(remote.resource) === comparable(resource))
-          : [];
-        if (twins.length === 0) throw error;
-        for (const twin of twins) await end(connection, twin.id);
+        if (!taken || !(await makeRoom(connection, place, former))) throw error;
         return subscribe(connection, resource);
       }
     },

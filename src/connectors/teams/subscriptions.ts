@@ -3,12 +3,13 @@
  * at start, after every failure and whenever Graph says that it dropped one, the two are made to agree. Whatever may
  * have been missed meanwhile is told as a gap, for the core to repair: Graph itself repeats nothing.
  */
-import { ConflictError, DeliveryError } from '../../core/errors.ts';
+import { DeliveryError } from '../../core/errors.ts';
 import type { ConnectionId, Place } from '../../core/model.ts';
-import type { Subscription } from '../../core/records.ts';
+import type { Connection } from '../../core/records.ts';
 import { days, minutes, seconds } from '../../core/time.ts';
 import type { Connections } from '../support/connections.ts';
 import type { ConnectorParts } from '../support/parts.ts';
+import { createSubscriptionBook, type Entry } from './subscription-book.ts';
 import { comparable, resourceOf, type SubscriptionCalls } from './subscription-calls.ts';
 
 /** Graph ends a subscription after three days; renewed at about half of that, not all at once. */
@@ -18,6 +19,7 @@ const firstRetryMs = seconds(5);
 const longestRetryMs = minutes(2);
 /** A challenge repeated within this time of its answer was answered already. */
 const answerHoldsMs = minutes(1);
+const endedAtOnce = 8;
 
 /** A subscription that notifications may name. */
 export interface Listening {
@@ -31,8 +33,14 @@ export interface Subscriptions {
   stop(): Promise<void>;
   /** Listens from now on. May be repeated. @throws DeliveryError */
   want(place: Place): Promise<void>;
-  /** Stops listening. May be repeated. @throws DeliveryError */
+  /** Listens no more, whatever Graph says: what it does not end now, it is asked to end later. May be repeated. */
   drop(place: Place): Promise<void>;
+  /**
+   * Ends what was made with the account of `before`, while its credentials are still at hand: Graph shows another account
+   * none of that, and lets it make nothing in its place. Once `replaced` has put the other account in its place, listening
+   * begins anew. Graph's failures do not keep the account from being replaced.
+   */
+  handOver(before: Connection, replaced: () => void): Promise<void>;
   find(remote: unknown): Listening | undefined;
   /** Graph asks for a new token; answered once however often it asks. */
   reauthorize(remote: string): void;
@@ -41,37 +49,34 @@ export interface Subscriptions {
   onGap(listener: (place: Place) => void): void;
 }
 
-interface Entry {
-  readonly place: Place;
-  revision: number;
-  body: Subscription;
-  /** When Graph's last challenge was answered. */
-  answeredAt: number;
-  /** When it must be looked after next: renewed, or made. */
-  dueAt: number;
-  failures: number;
-  /** What is being done to it; one thing at a time. */
-  turn: Promise<unknown>;
-  dropped: boolean;
-}
-
+/** `join`: sees to it that the service user may listen there. */
 export function createSubscriptions(
   parts: Pick<ConnectorParts, 'records' | 'clock' | 'random' | 'log'>,
   connections: Connections,
   calls: SubscriptionCalls,
+  join: (place: Place) => Promise<void>,
 ): Subscriptions {
-  const entries = new Map<string, Entry>();
-  const byRemote = new Map<string, Entry>();
   const background = new Set<Promise<unknown>>();
   let gapListener: (place: Place) => void = () => {};
   let cancelTimer = () => {};
   let running = false;
+  let attending = false;
 
   const now = () => parts.clock.now();
-  const keyOf = ({ connection, conversation }: Place) => `${connection}/${conversation}`;
+  /** Up to a tenth of it. */
+  const someOf = (ms: number) => (ms * spread * parts.random(2).readUInt16BE(0)) / 0xffff;
+  const renewalMs = () => halfLifeMs - someOf(halfLifeMs);
+  const book = createSubscriptionBook(parts, ({ remote, expiresAt = 0 }) =>
+    remote === undefined ? now() : expiresAt - renewalMs(),
+  );
   const isLive = ({ body }: Entry) => body.remote !== undefined && (body.expiresAt ?? 0) > now();
-  const jittered = (ms: number) => ms * (1 - (spread * parts.random(2).readUInt16BE(0)) / 0xffff);
-  const retryMs = (failures: number) => Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
+
+  /** How long to wait after so many failures: no less than Graph asks for, and not all at the same time. */
+  function retryMs(failures: number, error: unknown): number {
+    const asked = error instanceof DeliveryError ? (error.retryAfterMs ?? 0) : 0;
+    const ms = Math.max(asked, Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs));
+    return ms + someOf(ms);
+  }
 
   function inBackground(work: Promise<unknown>): void {
     const settled: Promise<unknown> = work
@@ -86,44 +91,13 @@ export function createSubscriptions(
     return turn;
   }
 
-  function enter(place: Place, revision: number, body: Subscription): Entry {
-    const entry: Entry = {
-      place,
-      revision,
-      body,
-      answeredAt: Number.NEGATIVE_INFINITY,
-      dueAt: body.remote === undefined ? now() : (body.expiresAt ?? 0) - jittered(halfLifeMs),
-      failures: 0,
-      turn: Promise.resolve(),
-      dropped: false,
-    };
-    entries.set(keyOf(place), entry);
-    if (body.remote !== undefined) byRemote.set(body.remote, entry);
-    return entry;
-  }
-
-  async function save(entry: Entry, body: Subscription): Promise<void> {
-    if (entry.body.remote !== undefined && entry.body.remote !== body.remote) byRemote.delete(entry.body.remote);
-    entry.body = body;
-    // Known before it is stored: Graph may be faster than the store.
-    if (body.remote !== undefined) byRemote.set(body.remote, entry);
-    try {
-      entry.revision = await parts.records.put('subscription', keyOf(entry.place), body, entry.revision);
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-      const revision = (await parts.records.get('subscription', keyOf(entry.place)))?.revision ?? 0;
-      entry.revision = await parts.records.put('subscription', keyOf(entry.place), body, revision);
-    }
-  }
-
   async function make(entry: Entry): Promise<void> {
-    const { remote, stateHash, expiresAt, certificate } = await calls.create(
-      await connections.required(entry.place.connection),
-      entry.place,
-    );
-    await save(entry, { ...entry.place, remote, stateHash, expiresAt, facts: { certificate } });
+    const { place, former } = entry;
+    const connection = await connections.required(place.connection);
+    const { remote, stateHash, expiresAt, certificate } = await calls.create(connection, place, former);
+    await book.save(entry, { ...place, remote, stateHash, expiresAt, facts: { certificate } });
     rested(entry);
-    gapListener(entry.place);
+    gapListener(place);
   }
 
   async function renew(entry: Entry): Promise<void> {
@@ -131,7 +105,8 @@ export function createSubscriptions(
     const certificate = typeof facts?.['certificate'] === 'string' ? facts['certificate'] : '';
     try {
       const renewed = await calls.renew(await connections.required(entry.place.connection), remote!, certificate);
-      await save(entry, { ...entry.body, expiresAt: renewed.expiresAt, facts: { certificate: renewed.certificate } });
+      const { expiresAt } = renewed;
+      await book.save(entry, { ...entry.body, expiresAt, facts: { certificate: renewed.certificate } });
       rested(entry);
     } catch (error) {
       if (!(error instanceof DeliveryError && error.failure === 'gone')) throw error;
@@ -141,7 +116,7 @@ export function createSubscriptions(
 
   function rested(entry: Entry): void {
     entry.failures = 0;
-    entry.dueAt = now() + jittered(halfLifeMs);
+    entry.dueAt = now() + renewalMs();
     schedule();
   }
 
@@ -152,30 +127,55 @@ export function createSubscriptions(
       await (isLive(entry) ? renew(entry) : make(entry));
     } catch (error) {
       entry.failures += 1;
-      entry.dueAt = now() + retryMs(entry.failures);
+      entry.dueAt = now() + retryMs(entry.failures, error);
       schedule();
       throw error;
     }
   }
 
+  async function want(place: Place): Promise<void> {
+    const { entry, isNew } = await book.add(place);
+    await inTurn(entry, async () => {
+      if (entry.dropped || isLive(entry)) return;
+      try {
+        await attend(entry);
+      } catch (error) {
+        // Whoever asked is told, and asks again: a channel that never was a leg is not listened to behind their back.
+        if (isNew) await book.remove(entry);
+        throw error;
+      }
+    });
+    // Somebody wanted it no more just before.
+    if (entry.dropped) await want(place);
+  }
+
+  /** Nothing while entries are attended to: whoever does that looks again afterwards. */
   function schedule(): void {
     cancelTimer();
-    const dueAt = Math.min(...[...entries.values()].map((entry) => entry.dueAt));
-    if (!running || dueAt === Number.POSITIVE_INFINITY) return;
+    const dueAt = Math.min(...book.all().map((entry) => entry.dueAt));
+    if (!running || attending || dueAt === Number.POSITIVE_INFINITY) return;
     cancelTimer = parts.clock.after(Math.max(dueAt - now(), 0), () => inBackground(attendDue()));
   }
 
   async function attendDue(): Promise<void> {
-    const due = [...entries.values()].filter((entry) => entry.dueAt <= now());
-    for (const entry of due) {
-      if (!running) return;
-      // Not due again until this turn has said when.
-      entry.dueAt = Number.POSITIVE_INFINITY;
-      await inTurn(entry, () => attend(entry)).catch((error) =>
-        parts.log.warn({ err: error, connection: entry.place.connection }, 'a Teams subscription could not be renewed'),
-      );
+    attending = true;
+    for (const entry of book.all()) {
+      if (!running) break;
+      // Somebody else may have looked after it while it waited for its turn.
+      const work = async () => (entry.dueAt <= now() ? attend(entry) : undefined);
+      if (entry.dueAt <= now()) await inTurn(entry, work).catch((error: unknown) => unattended(entry, error));
     }
+    attending = false;
     schedule();
+  }
+
+  function unattended({ place }: Entry, error: unknown): void {
+    const { connection } = place;
+    parts.log.warn({ err: error, connection }, 'a Teams subscription could not be renewed');
+    if (!(error instanceof DeliveryError && error.failure === 'refused')) return;
+    // Another account than before, or one that somebody took out of the team. Joining takes its time, and nobody waits for
+    // it: the next try says whether it helped.
+    join(place).catch(() => undefined);
   }
 
   /** Brings what the store says in line with what Graph says; ends what nobody wants. */
@@ -183,40 +183,53 @@ export function createSubscriptions(
     if (!running) return;
     try {
       const owner = await connections.required(connection);
+      const stored = book.ofConnection(connection).map((entry) => ({ entry, remote: entry.body.remote }));
       const actual = new Map((await calls.ours(owner)).map((remote) => [remote.id, remote]));
-      for (const entry of entries.values()) {
-        if (entry.place.connection !== connection || entry.body.remote === undefined) continue;
-        const found = actual.get(entry.body.remote);
+      for (const { entry, remote } of stored) {
+        // Unless another one was made while Graph was asked.
+        if (remote === undefined || entry.body.remote !== remote) continue;
+        const found = actual.get(remote);
         if (found) entry.body = { ...entry.body, expiresAt: Date.parse(found.expirationDateTime) };
-        else forgetRemote(entry);
+        else lost(entry);
       }
-      const wanted = new Set([...entries.values()].map(({ place }) => resourceOf(place)));
+      const wanted = new Set(book.ofConnection(connection).map(({ place }) => resourceOf(place)));
       for (const { id, resource } of actual.values()) {
         // A channel that is wanted may be getting its subscription right now.
-        if (!byRemote.has(id) && !wanted.has(comparable(resource))) await calls.end(owner, id);
+        if (!book.heardBy(id) && !wanted.has(comparable(resource))) await calls.end(owner, id);
       }
     } catch (error) {
       parts.log.warn({ err: error, connection }, 'Teams subscriptions could not be compared');
-      parts.clock.after(retryMs(attempt), () => inBackground(compare(connection, attempt + 1)));
+      compareLater(connection, attempt, error);
     }
     schedule();
   }
 
-  function forgetRemote(entry: Entry): void {
-    if (entry.body.remote !== undefined) byRemote.delete(entry.body.remote);
-    entry.body = { ...entry.place };
+  function compareLater(connection: ConnectionId, attempt: number, error: unknown): void {
+    parts.clock.after(retryMs(attempt, error), () => inBackground(compare(connection, attempt + 1)));
+  }
+
+  const letGo = (before: Connection, entry: Entry): Promise<void> =>
+    inTurn(entry, async () => {
+      const { remote } = entry.body;
+      book.forgetRemote(entry);
+      // Not before there is somebody to make it anew.
+      entry.dueAt = Number.POSITIVE_INFINITY;
+      if (remote !== undefined) await calls.end(before, remote);
+    }).catch((error: unknown) => {
+      parts.log.warn({ err: error, connection: before.id }, 'a Teams subscription of another account stays');
+    });
+
+  function lost(entry: Entry): void {
+    book.forgetRemote(entry);
     entry.dueAt = now();
   }
 
   return {
     async start() {
       running = true;
-      for (const connection of await connections.all()) {
-        for (const { revision, body } of await parts.records.list('subscription', `${connection.id}/`)) {
-          const place = { connection: body.connection, conversation: body.conversation };
-          if (!entries.has(keyOf(place))) enter(place, revision, body);
-        }
-        inBackground(compare(connection.id));
+      for (const { id } of await connections.all()) {
+        await book.load(id);
+        inBackground(compare(id));
       }
     },
 
@@ -226,48 +239,45 @@ export function createSubscriptions(
       await Promise.all(background);
     },
 
-    async want(place) {
-      let entry = entries.get(keyOf(place));
-      let isNew = false;
-      if (!entry) {
-        const body = { connection: place.connection, conversation: place.conversation };
-        const stored = await parts.records.get('subscription', keyOf(place));
-        isNew = stored === undefined;
-        const revision = stored?.revision ?? (await parts.records.put('subscription', keyOf(place), body, 0));
-        entry = entries.get(keyOf(place)) ?? enter(place, revision, stored?.body ?? body);
-      }
-      const wanted = entry;
-      await inTurn(wanted, async () => {
-        if (isLive(wanted)) return;
+    want,
+
+    async drop(place) {
+      const entry = book.of(place);
+      if (!entry) return;
+      await inTurn(entry, async () => {
+        if (entry.dropped) return;
+        const { connection } = place;
+        const { remote } = entry.body;
+        // First of all: from here on nobody renews it, and what it brings is a stranger's.
+        await book.remove(entry);
+        if (remote === undefined) return;
         try {
-          await attend(wanted);
+          await calls.end(await connections.required(connection), remote);
         } catch (error) {
-          // Whoever asked is told, and asks again: a channel that never was a leg is not listened to behind their back.
-          if (isNew) await forget(wanted);
-          throw error;
+          parts.log.warn({ err: error, connection }, 'a Teams subscription could not be ended yet');
+          compareLater(connection, 1, error);
         }
       });
     },
 
-    async drop(place) {
-      const entry = entries.get(keyOf(place));
-      if (!entry) return;
-      await inTurn(entry, async () => {
-        if (entry.dropped) return;
-        const { remote } = entry.body;
-        if (remote !== undefined) await calls.end(await connections.required(place.connection), remote);
-        await forget(entry);
-      });
+    async handOver(before, replaced) {
+      const held = book.ofConnection(before.id);
+      for (let first = 0; first < held.length; first += endedAtOnce) {
+        await Promise.all(held.slice(first, first + endedAtOnce).map((entry) => letGo(before, entry)));
+      }
+      replaced();
+      for (const entry of held) entry.dueAt = now();
+      schedule();
     },
 
     find(remote) {
-      const entry = typeof remote === 'string' ? byRemote.get(remote) : undefined;
+      const entry = typeof remote === 'string' ? book.heardBy(remote) : undefined;
       if (entry?.body.stateHash === undefined || entry.dropped) return undefined;
       return { place: entry.place, stateHash: entry.body.stateHash };
     },
 
     reauthorize(remote) {
-      const entry = byRemote.get(remote);
+      const entry = book.heardBy(remote);
       if (!entry) return;
       inBackground(
         inTurn(entry, async () => {
@@ -279,9 +289,9 @@ export function createSubscriptions(
     },
 
     removed(remote) {
-      const entry = byRemote.get(remote);
+      const entry = book.heardBy(remote);
       if (!entry) return;
-      forgetRemote(entry);
+      lost(entry);
       inBackground(inTurn(entry, async () => (isLive(entry) ? undefined : attend(entry))));
     },
 
@@ -289,13 +299,4 @@ export function createSubscriptions(
       gapListener = listener;
     },
   };
-
-  async function forget(entry: Entry): Promise<void> {
-    const id = keyOf(entry.place);
-    entry.dropped = true;
-    entries.delete(id);
-    if (entry.body.remote !== undefined) byRemote.delete(entry.body.remote);
-    const stored = await parts.records.get('subscription', id);
-    if (stored) await parts.records.remove('subscription', id, stored.revision);
-  }
 }

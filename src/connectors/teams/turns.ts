@@ -4,7 +4,7 @@
  */
 import type { TurnContext } from 'botbuilder';
 import type { SignInOutcome, TeamChange } from '../../core/bot/desk.ts';
-import type { Arrival, Messenger, Newcomer, Said, Sender } from '../../core/bot/occasions.ts';
+import type { Arrival, Chat, Messenger, Newcomer, Said, Sender } from '../../core/bot/occasions.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Connections } from '../support/connections.ts';
@@ -20,6 +20,8 @@ export interface Bot {
   greet(arrival: Arrival): Promise<void>;
   /** @throws DeliveryError */
   welcome(newcomer: Newcomer): Promise<void>;
+  /** Somebody took the bot out of their personal chat. */
+  removed(sender: Sender, chat: Pick<Chat, 'conversation'>): Promise<void>;
   heard(said: Said, context: TurnContext): Promise<void>;
   /** Undefined where the bot knows no such invoke. */
   invoked(name: string, value: unknown, said: Said, context: TurnContext): Promise<InvokeAnswer | undefined>;
@@ -104,6 +106,13 @@ export function createTurns(parts: TurnsParts, bot: Bot): TeamsTurns {
     }
   }
 
+  async function removed(activity: VerifiedActivity, { event }: Occasion & { is: 'removed' }) {
+    if (!(await installations.removed(event))) return;
+    await absent(activity);
+    const sender = senderOf(activity, tenantId);
+    if (event.scope === 'personal' && sender) await bot.removed(sender, event);
+  }
+
   async function welcome(sender: Sender, chat: Newcomer['chat']): Promise<void> {
     const personalOnly = !(await installations.inAnyTeam());
     await greeted(chat.conversation, () => bot.welcome({ ...sender, chat, personalOnly }));
@@ -170,8 +179,7 @@ export function createTurns(parts: TurnsParts, bot: Bot): TeamsTurns {
         case 'installed':
           return await installed(activity, occasion);
         case 'removed':
-          await absent(activity);
-          return await installations.removed(occasion.event);
+          return await removed(activity, occasion);
         case 'changed':
           return await changed(activity, occasion);
         case 'said':

@@ -146,7 +146,10 @@ function ofTenant(activity: Json, tenantId: string): boolean {
 }
 
 export interface ChangeTrackingCheck {
-  /** The tenant that an authentic validation token speaks for; undefined where it is not authentic. */
+  /**
+   * The tenant that an authentic validation token speaks for; undefined where it is not authentic.
+   * @throws Error where that can't be told, since no key is to be had
+   */
   tenantOf(token: unknown): Promise<string | undefined>;
 }
 
@@ -159,7 +162,7 @@ export function createChangeTrackingCheck(
   return {
     async tenantOf(token) {
       if (typeof token !== 'string' || token.length > 8192) return undefined;
-      const claims = await verified(token, keys, clock, undefined).catch(() => undefined);
+      const claims = await verified(token, keys, clock, undefined);
       if (!claims || claims.aud !== registration.appId || !isGuid(claims['tid'])) return undefined;
       const second = claims['ver'] === '2.0';
       const issuer = second ? `${loginOrigin}/${claims['tid']}/v2.0` : `https://sts.windows.net/${claims['tid']}/`;

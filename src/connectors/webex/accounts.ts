@@ -26,6 +26,8 @@ export function createAccounts(egress: Pick<Egress, 'browserUrl'>, consent: Cons
       return { person: id as PersonId, name: nameOf(person) ?? id, secrets: {} };
     },
 
+    // Nothing was kept, and Webex has no call to take it back: what it gave dies with the answer.
+    async drop() {},
     async revoke() {},
   };
 }

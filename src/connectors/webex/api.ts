@@ -31,7 +31,7 @@ export interface WebexCall {
 export interface WebexApi {
   /** The JSON of a successful answer. @throws DeliveryError */
   call(connection: Connection, call: WebexCall): Promise<Json>;
-  /** Deletes; what is gone already is as it should be. @throws DeliveryError */
+  /** Deletes. @throws DeliveryError; `gone` where there is nothing, or nothing that the relay person may see */
   drop(connection: Connection, path: string): Promise<void>;
   /** The items of a list, page by page, as far as the caller reads. @throws DeliveryError */
   pages(connection: Connection, call: WebexCall, paced?: Paced): AsyncGenerator<readonly Json[]>;
@@ -71,11 +71,7 @@ export function createWebexApi(parts: WireParts, tokens: WebexTokens, health: He
     },
 
     async drop(connection, path) {
-      try {
-        await send(connection, { operation: 'remove', method: 'DELETE', path });
-      } catch (error) {
-        if (!(error instanceof DeliveryError && error.failure === 'gone')) throw error;
-      }
+      await send(connection, { operation: 'remove', method: 'DELETE', path });
     },
 
     async *pages(connection, call, paced = atOnce) {

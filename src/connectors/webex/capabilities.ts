@@ -29,6 +29,7 @@ export const webexCapabilities: Capabilities = {
   mention: { level: 'native', as: 'of whoever has the same mail address; else `@name`, which notifies nobody' },
   everyoneMention: { level: 'native', as: 'where the channel allows it; else `@name`, which notifies nobody' },
   channelMention: { level: 'converted', as: 'its name', read: absent },
+  groupMention: { level: 'converted', as: 'its name', read: absent },
   date: { level: 'converted', as: 'text', read: absent },
   subject: { level: 'converted', as: 'a heading', read: absent },
   importance: { level: 'converted', as: 'a sign', read: absent },
@@ -44,7 +45,11 @@ export const webexCapabilities: Capabilities = {
     level: 'native',
     as: 'up to 100 MB, each in a message of its own; a line with a link where it can’t be held',
   },
-  image: { level: 'converted', as: 'its description, and the picture in a message of its own below', read: absent },
+  image: {
+    level: 'converted',
+    as: 'a file in a message of its own below, under its name or description',
+    read: absent,
+  },
   systemEvent: {
     level: 'converted',
     as: 'one slanted line',

@@ -8,6 +8,7 @@ import type { MessageRef, Place, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import type { Json } from '../support/json.ts';
+import { inSpace, isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
 import type { WebexFiles } from './files.ts';
 import { type ReadMessage, readMessage } from './message.ts';
@@ -29,10 +30,11 @@ export function createHistory(api: WebexApi, files: WebexFiles): History {
     async fetch(connection, ref) {
       try {
         const path = `messages/${encodeURIComponent(ref.message)}`;
-        const item = await api.call(connection, { operation: 'read', path });
+        const call = () => api.call(connection, { operation: 'read', path });
+        const item = await inSpace(api, connection, ref.conversation, call);
         return item['roomId'] === ref.conversation ? (await read(connection, item))?.state : undefined;
       } catch (error) {
-        if (error instanceof DeliveryError && error.failure === 'gone') return undefined;
+        if (isGone(error)) return undefined;
         throw error;
       }
     },
@@ -40,10 +42,15 @@ export function createHistory(api: WebexApi, files: WebexFiles): History {
     async *list(connection, place, since, paced) {
       const found: ListedMessage[] = [];
       for await (const item of messagesSince(api, connection, place, null, since, paced)) {
-        const listed = await read(connection, item);
+        // Whose files Webex can't tell of yet is for the next list, lest one file keep all the others waiting.
+        const listed = await read(connection, item).catch(unlessBusy);
         if (listed) found.push(listed);
       }
       yield* found.reverse();
     },
   };
+}
+
+function unlessBusy(error: unknown): undefined {
+  if (!(error instanceof DeliveryError && error.failure === 'busy')) throw error;
 }

@@ -6,6 +6,7 @@
 import type { Connection } from '../../core/records.ts';
 import { type Json, text } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
+import { isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
 
 const subjects = [
@@ -91,7 +92,11 @@ export async function repairHooks(
     const path = `webhooks/${encodeURIComponent(id)}`;
     await api.call(connection, { operation: 'administer', method: 'PUT', path, body });
   }
-  for (const id of plan.remove) await api.drop(connection, `webhooks/${encodeURIComponent(id)}`);
+  for (const id of plan.remove) {
+    await api.drop(connection, `webhooks/${encodeURIComponent(id)}`).catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+    });
+  }
   const done = plan.create.length + plan.renew.length + plan.remove.length;
   if (done > 0) {
     const fields = {

@@ -2,6 +2,7 @@
  * Mentions in Webex's two dialects: a tag of its own in the HTML that it tells, and one of another kind in the Markdown
  * that it takes ("Messages: formatting").
  */
+import { signedName } from '../../core/content/author.ts';
 import type { Attributes } from '../../core/content/html-tags.ts';
 import type { MentionText } from '../../core/content/mentions.ts';
 import type { Mention } from '../../core/content/tree.ts';
@@ -25,11 +26,11 @@ export function mentionIn(attributes: Attributes): Mention | undefined {
 /** Whom a tag of Markdown names, by what is in it: `all`, `personId:…|Ada`; one who is named by mail address is a name. */
 export const mentionNamed: TagReader = (inner) => {
   const [whom = '', label] = inner.split('|', 2);
-  if (whom === 'all') return { text: `@${label || 'All'}`, mention: { of: 'everyone' } };
+  if (whom === 'all') return { text: signedName(`@${label || 'All'}`), mention: { of: 'everyone' } };
   const [, by, value = ''] = /^(personId|personEmail):(\S+)$/.exec(whom) ?? [];
   if (by === undefined) return undefined;
   const id = by === 'personId' ? personId(value) : undefined;
-  return { text: `@${label || value}`, ...(id && { mention: { of: 'person', id } }) };
+  return { text: signedName(`@${label || value}`), ...(id && { mention: { of: 'person', id } }) };
 };
 
 /** Whether Webex reads such a label as markup is written nowhere; without a label it shows the name that it knows. */

@@ -3,6 +3,7 @@
  * ("Messages: formatting"), in which everything that is not markup of Mio's own is escaped.
  */
 import type { Draft } from '../../core/connector.ts';
+import { mayHoldAddress, withAddresses } from '../../core/content/addresses.ts';
 import { authorLabel, withoutAuthorLines } from '../../core/content/author.ts';
 import { parseHtml } from '../../core/content/html.ts';
 import { revealHosts } from '../../core/content/links.ts';
@@ -19,9 +20,11 @@ const longestMarkdown = 7_439;
 
 /** Never throws, whatever the input. `text` is the plain form; only where there is none is Markdown read. */
 export function parseWebex({ html, text, markdown }: WebexWords): Block[] {
-  if (html) return parseHtml(html, mentionIn);
-  return text || !markdown ? parsePlain(text ?? '') : parseMarkdown(markdown, mentionNamed);
+  const blocks = html ? parseHtml(html, mentionIn) : text || !markdown ? parsePlain(text ?? '') : read(markdown);
+  return mayHoldAddress(html || text || markdown || '') ? withAddresses(blocks) : blocks;
 }
+
+const read = (markdown: string): Block[] => parseMarkdown(markdown, mentionNamed);
 
 export interface WebexWords {
   readonly html?: string;

@@ -10,6 +10,7 @@ import type { MessageId, MessageRef, Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import type { Json } from '../support/json.ts';
+import { inSpace, isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
 import { fileText, type WebexPayload } from './draft.ts';
 import type { WebexFiles } from './files.ts';
@@ -38,9 +39,11 @@ export function createOutbound(api: WebexApi, transfers: WebexTransfers, files: 
         ...(markdown !== undefined && { markdown }),
       };
       const file = rendered.files?.[0];
-      const answer = file
-        ? await transfers.post(connection, body, { name: file.name, open: () => open(file) })
-        : await api.call(connection, { operation: 'post', method: 'POST', path: 'messages', body });
+      const send = () =>
+        file
+          ? transfers.post(connection, body, { name: file.name, open: () => open(file) })
+          : api.call(connection, { operation: 'post', method: 'POST', path: 'messages', body });
+      const answer = root === null ? await send() : await inThread(api, connection, { ...place, message: root }, send);
       const message = messageId(answer['id']);
       const at = milliseconds(answer['created']);
       if (!message || at === undefined) throw new DeliveryError('doubt', 'no_id', { operation: 'webex post' });
@@ -50,32 +53,69 @@ export function createOutbound(api: WebexApi, transfers: WebexTransfers, files: 
     async edit(connection, ref, rendered) {
       const { markdown } = rendered.payload as WebexPayload;
       const body = { roomId: ref.conversation, markdown };
+      await inSpace(api, connection, ref.conversation, async () => {
+        try {
+          await api.call(connection, { operation: 'edit', method: 'PUT', path: pathOf(ref), body });
+        } catch (error) {
+          const isRefused = error instanceof DeliveryError && error.code === 'edit_refused';
+          throw isRefused
+            ? refusedEdit(await api.call(connection, { operation: 'read', path: pathOf(ref) }), error)
+            : error;
+        }
+      });
+    },
+
+    async remove(connection, ref) {
       try {
-        await api.call(connection, { operation: 'edit', method: 'PUT', path: pathOf(ref), body });
+        await inSpace(api, connection, ref.conversation, () => api.drop(connection, pathOf(ref)));
       } catch (error) {
-        const isRefused = error instanceof DeliveryError && error.code === 'edit_refused';
-        throw isRefused
-          ? refusedEdit(await api.call(connection, { operation: 'read', path: pathOf(ref) }), error)
-          : error;
+        if (!isGone(error)) throw error;
       }
     },
 
-    remove: (connection, ref) => api.drop(connection, pathOf(ref)),
-
-    async find(connection, place, root, since) {
-      const relayPerson = textFact(connection, 'personId');
-      const found: FoundPost[] = [];
-      for await (const item of messagesSince(api, connection, place, root, since)) {
-        const read = readMessage(item);
-        if (!read || read.state.author.id !== relayPerson || read.state.root !== root) continue;
-        const { message, state } = read;
-        const attached = (await files.of(connection, item)).map(({ name }) => fileText(name));
-        const text = [bodyText(state.content), ...attached].filter((line) => line !== '').join('\n');
-        found.push({ message, root, at: state.at, text });
-      }
-      return found;
-    },
+    find: (connection, place, root, since) =>
+      inSpace(api, connection, place.conversation, () => ownPosts(connection, place, root, since)),
   };
+
+  async function ownPosts(
+    connection: Connection,
+    place: Place,
+    root: MessageId | null,
+    since: number,
+  ): Promise<readonly FoundPost[]> {
+    const relayPerson = textFact(connection, 'personId');
+    const found: FoundPost[] = [];
+    for await (const item of messagesSince(api, connection, place, root, since)) {
+      const read = readMessage(item);
+      if (!read || read.state.author.id !== relayPerson || read.state.root !== root) continue;
+      const { message, state } = read;
+      const attached = (await files.ofNow(connection, item)).map(({ name }) => fileText(name));
+      const text = [bodyText(state.content), ...attached].filter((line) => line !== '').join('\n');
+      found.push({ message, root, at: state.at, text });
+    }
+    return found;
+  }
+}
+
+/**
+ * Posts an answer. That Webex refuses it says nothing of why ("Create a Message"), so its root is looked at.
+ * @throws DeliveryError `gone` where the root is there no more
+ */
+async function inThread(api: WebexApi, connection: Connection, root: MessageRef, post: () => Promise<Json>) {
+  try {
+    return await post();
+  } catch (error) {
+    const isRefused = error instanceof DeliveryError && error.failure === 'refused' && error.file === undefined;
+    if (!isRefused) throw error;
+    try {
+      const look = () => api.call(connection, { operation: 'read', path: pathOf(root) });
+      await inSpace(api, connection, root.conversation, look);
+    } catch (why) {
+      // Where the relay person is not in the space, that is what the refusal said.
+      if (!(why instanceof DeliveryError && why.code === 'not_a_member')) throw why;
+    }
+    throw error;
+  }
 }
 
 /**

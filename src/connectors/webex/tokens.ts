@@ -13,8 +13,10 @@ import { webexError } from './errors.ts';
 
 export const tokenField = 'tokens';
 const tokenUrl = 'https://webexapis.com/v1/access_token';
-/** Renewed once less than this is left, by the next call or by the watch. */
+/** Renewed once less than this is left, beside the next call or the watch. */
 const renewBeforeMs = 2 * 24 * 60 * 60_000;
+/** How long a token that still works is left alone after it could not be renewed. */
+const restMs = 60_000;
 
 export interface TokenSet {
   readonly access: string;
@@ -34,7 +36,7 @@ export interface ClientSettings {
 }
 
 export interface WebexTokens {
-  /** An access token that is good for a while. @throws DeliveryError */
+  /** An access token that is good for a while; waits for a new one only where it has none. @throws DeliveryError */
   access(connection: Connection): Promise<string>;
   /** A new one, because Webex refused `refused`. @throws DeliveryError */
   renew(connection: Connection, refused: string): Promise<string>;
@@ -72,6 +74,8 @@ export async function requestTokens(
 
 export function createWebexTokens(parts: WireParts, settings: ClientSettings, credentials: Credentials): WebexTokens {
   const renewing = new Map<ConnectionId, Promise<string>>();
+  /** When a renewal beside a call may be tried again. */
+  const restingUntil = new Map<ConnectionId, number>();
   /** As read last, by the secret that they were read from: every call asks. */
   const read = new Map<ConnectionId, Stored>();
 
@@ -114,19 +118,20 @@ export function createWebexTokens(parts: WireParts, settings: ClientSettings, cr
     return flight;
   }
 
+  /** Nobody waits for it, and nobody is told: what can't be renewed just now still works until it ends. */
+  function renewBeside(connection: Connection): void {
+    if (renewing.has(connection.id) || parts.clock.now() < (restingUntil.get(connection.id) ?? 0)) return;
+    inOneFlight(connection, undefined).catch(() => restingUntil.set(connection.id, parts.clock.now() + restMs));
+  }
+
   const isDue = (tokens: TokenSet) => tokens.expiresAt - parts.clock.now() < renewBeforeMs;
 
   return {
     async access(connection) {
       const { tokens } = await stored(connection);
-      if (!isDue(tokens)) return tokens.access;
-      try {
-        return await inOneFlight(connection, undefined);
-      } catch (error) {
-        // What can't be renewed just now still works until it ends.
-        if (tokens.expiresAt > parts.clock.now()) return tokens.access;
-        throw error;
-      }
+      if (tokens.expiresAt <= parts.clock.now()) return await inOneFlight(connection, undefined);
+      if (isDue(tokens)) renewBeside(connection);
+      return tokens.access;
     },
     renew: inOneFlight,
   };

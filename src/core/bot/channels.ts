@@ -2,6 +2,7 @@
 import { type ChannelView, viewFor } from '../channels/access.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { Following } from '../channels/following.ts';
+import { withHearing } from '../channels/hearing.ts';
 import type { Invitations } from '../channels/invitations.ts';
 import type { Legs } from '../channels/legs.ts';
 import type { Connector } from '../connector.ts';
@@ -83,7 +84,7 @@ export function createChannelDesk(parts: ChannelDeskParts): ChannelDesk {
     }
   }
 
-  /** Who may bring a conversation in: for Teams, whoever governs the team; elsewhere, a Teams administrator. */
+  /** Who may bring a conversation in that is there already: for Teams, whoever governs the team; elsewhere, an administrator. */
   async function acceptor(speaker: Speaker, place: Place) {
     const seat = await rights.seat(speaker);
     const { platform } = await choices.otherConnection(seat, place.connection);
@@ -104,8 +105,11 @@ export function createChannelDesk(parts: ChannelDeskParts): ChannelDesk {
       const seat = await rights.seat(speaker);
       const { obstacles } = await preflight(looking, seat, draft);
       if (obstacles[0]) throw hindered(obstacles[0]);
-      const actor = await rights.actorFor(seat, draft.source.conversation);
       const { other } = draft;
+      const actor =
+        other.is === 'place'
+          ? await rights.administrator(seat)
+          : await rights.actorFor(seat, draft.source.conversation);
       if (other.is === 'invitation') return await createAndInvite(actor, draft, other.address);
       const places = [draft.source, other.is === 'place' ? other.place : other];
       return { channel: await channels.create(actor, draft.name, places) };
@@ -156,13 +160,15 @@ export function createChannelDesk(parts: ChannelDeskParts): ChannelDesk {
       const seat = await rights.seat(speaker);
       const own: ChannelView[] = [];
       for (const { body } of await records.list('channel')) {
-        if (await rights.sees(seat, body)) own.push(await viewFor(records, body, seat.connection.organization));
+        if (!(await rights.sees(seat, body))) continue;
+        own.push(withHearing(parts.connectors, await viewFor(records, body, seat.connection.organization)));
       }
       return own;
     },
 
     async at(speaker, conversation) {
-      return await channels.at(rights.member(await rights.seat(speaker)), 'teams', conversation);
+      const view = await channels.at(rights.member(await rights.seat(speaker)), 'teams', conversation);
+      return view && withHearing(parts.connectors, view);
     },
 
     async members(speaker, id) {

@@ -35,7 +35,7 @@ export class Choices {
 
   async teams(speaker: Speaker): Promise<readonly TeamChoice[]> {
     await this.#parts.rights.seat(speaker);
-    return (await this.#joinedTeams(speaker)).map(({ id, name }) => ({ id, name }));
+    return (await this.#joinedTeams(speaker)).map(({ archived: _, ...team }) => team);
   }
 
   /** @throws UserError `not_found` where the speaker is not in that team */
@@ -63,22 +63,27 @@ export class Choices {
 
   async connections(speaker: Speaker): Promise<readonly ConnectionChoice[]> {
     const { records, connectors, rights } = this.#parts;
-    const { connection } = await rights.seat(speaker);
+    const seat = await rights.seat(speaker);
+    const { organization } = seat.connection;
+    const administers = await rights.isAdministrator(seat);
     const all = (await records.list('connection')).map(({ body }) => body);
     return all
-      .filter(({ organization, platform }) => organization === connection.organization && platform !== 'teams')
-      .map(({ id, platform, name }) => ({
-        connection: id,
-        platform,
-        name,
-        creates: connectors[platform].create !== undefined,
-      }));
+      .filter((one) => one.organization === organization && one.platform !== 'teams')
+      .map(({ id, platform, name }) => {
+        const creates = connectors[platform].create !== undefined;
+        return { connection: id, platform, name, creates, ...(creates && !administers && { createsOnly: true }) };
+      });
   }
 
-  /** For those who govern a team: what is in a workspace is nothing for everybody. @throws UserError */
+  /**
+   * What is in a workspace, private channels among it, is nothing for everybody.
+   * @throws UserError `not_administrator`, `not_found` for another organization's connection
+   */
   async places(speaker: Speaker, id: ConnectionId): Promise<readonly PlaceChoice[]> {
-    const { connectors } = this.#parts;
-    const { platform, id: connection } = await this.otherConnection(await this.#governing(speaker), id);
+    const { connectors, rights } = this.#parts;
+    const seat = await rights.seat(speaker);
+    if (!(await rights.isAdministrator(seat))) throw hindered({ reason: 'not_administrator' });
+    const { platform, id: connection } = await this.otherConnection(seat, id);
     const found = await asked(platformNames[platform], () => connectors[platform].places(connection));
     return await Promise.all(
       found.map(async ({ conversation, title, obstacle: words }) => {
@@ -96,16 +101,6 @@ export class Choices {
     const stored = await this.#parts.records.get('connection', id);
     if (stored?.body.organization === connection.organization) return stored.body;
     throw hindered({ reason: 'not_found' });
-  }
-
-  /** @throws UserError `not_administrator` where the speaker neither administers Teams nor owns a team */
-  async #governing(speaker: Speaker): Promise<Seat> {
-    const { rights } = this.#parts;
-    const seat = await rights.seat(speaker);
-    if (await rights.isAdministrator(seat)) return seat;
-    const teams = (await this.#joinedTeams(speaker)).map(({ id }) => id);
-    if (await rights.governsAny(seat, teams)) return seat;
-    throw hindered({ reason: 'not_administrator' });
   }
 
   async #joinedTeams(speaker: Speaker): Promise<readonly DirectoryTeam[]> {

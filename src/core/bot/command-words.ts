@@ -13,8 +13,10 @@ export interface CommandWords {
   readonly scopes: readonly CommandScope[];
   /** Where Teams itself proposes the word: it shows at most twelve of a scope. */
   readonly listed: readonly CommandScope[];
-  /** What is written after the word. Where it is missing, such text is ignored. */
+  /** What may be written after the word. Where it is missing, the word is understood only alone. */
   readonly argument?: Readonly<Record<Language, string>>;
+  /** What the argument must be for the text to be this command; any words will do where it is missing. */
+  readonly argumentIs?: 'channel' | 'code' | 'address';
   /** Nothing can be done without it, so that a button for it makes no sense. */
   readonly needsArgument?: true;
 }
@@ -23,11 +25,17 @@ const both = ['channel', 'personal'] as const;
 const personal = ['personal'] as const;
 const nowhere = [] as const;
 
+/** The name of one of the speaker's universal channels. */
+const ofChannel = {
+  argument: { en: 'channel', de: 'Kanal', fr: 'canal' },
+  argumentIs: 'channel',
+} as const;
+
 export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
   help: {
     words: {
-      en: ['help', 'commands', 'what can you do', 'how does this work'],
-      de: ['Hilfe', 'Befehle', 'was kannst du', 'was können Sie', 'wie geht das'],
+      en: ['help', 'help me', 'commands', 'what can you do', 'how does this work'],
+      de: ['Hilfe', 'hilf mir', 'Befehle', 'was kannst du', 'was können Sie', 'wie geht das'],
       fr: ['aide', 'commandes', 'aidez moi', 'aide moi', 'que sais tu faire', 'que savez vous faire'],
     },
     about: {
@@ -60,6 +68,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
         'new channel',
         'create channel',
         'create a channel',
+        'create a new channel',
         'make a channel',
         'create a universal channel',
       ],
@@ -70,10 +79,20 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
         'neuer Kanal',
         'Kanal erstellen',
         'Kanal anlegen',
+        'neuen Kanal erstellen',
+        'neuen Kanal anlegen',
         'erstelle',
         'erstelle einen Kanal',
       ],
-      fr: ['créer', 'nouveau', 'nouveau canal', 'créer un canal', 'crée un canal', 'créez un canal'],
+      fr: [
+        'créer',
+        'nouveau',
+        'nouveau canal',
+        'créer un canal',
+        'créer un nouveau canal',
+        'crée un canal',
+        'créez un canal',
+      ],
     },
     about: {
       en: 'Connect a Teams channel with Slack, Webex or another company',
@@ -125,12 +144,13 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     },
     scopes: both,
     listed: both,
+    ...ofChannel,
   },
   who: {
     words: {
-      en: ['who', 'who is here', 'who is in here', 'members', 'people'],
-      de: ['wer', 'wer ist da', 'wer ist hier', 'wer ist dabei', 'Mitglieder'],
-      fr: ['qui', 'qui est là', 'qui est ici', 'membres'],
+      en: ['who', 'who is here', 'who is in here', 'who is in', 'members', 'people'],
+      de: ['wer', 'wer ist da', 'wer ist hier', 'wer ist dabei', 'wer ist in', 'Mitglieder'],
+      fr: ['qui', 'qui est là', 'qui est ici', 'qui est dans', 'membres'],
     },
     about: {
       en: 'Show who is here, on every side',
@@ -139,6 +159,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     },
     scopes: both,
     listed: ['channel'],
+    ...ofChannel,
   },
   find: {
     words: {
@@ -170,6 +191,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     scopes: both,
     listed: both,
     argument: { en: 'e-mail address', de: 'E-Mail-Adresse', fr: 'adresse e-mail' },
+    argumentIs: 'address',
   },
   invitations: {
     words: {
@@ -187,7 +209,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
   },
   accept: {
     words: {
-      en: ['accept', 'accept invitation', 'accept an invitation', 'join', 'redeem', 'code'],
+      en: ['accept', 'accept invitation', 'accept an invitation', 'accept the invitation', 'join', 'redeem', 'code'],
       de: ['annehmen', 'Einladung annehmen', 'beitreten', 'einlösen', 'Code einlösen'],
       fr: ['accepter', 'accepter une invitation', 'accepter l’invitation', 'rejoindre', 'accepte'],
     },
@@ -199,6 +221,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     scopes: personal,
     listed: personal,
     argument: { en: 'code', de: 'Code', fr: 'code' },
+    argumentIs: 'code',
   },
   pause: {
     words: {
@@ -213,6 +236,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     },
     scopes: both,
     listed: both,
+    ...ofChannel,
   },
   resume: {
     words: {
@@ -227,6 +251,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     },
     scopes: both,
     listed: both,
+    ...ofChannel,
   },
   leave: {
     words: {
@@ -241,6 +266,7 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     },
     scopes: both,
     listed: ['channel'],
+    ...ofChannel,
   },
   settings: {
     words: {
@@ -342,20 +368,3 @@ export const commandWords: Readonly<Record<CommandName, CommandWords>> = {
     listed: nowhere,
   },
 };
-
-/** Said before a command, and no part of it. */
-export const greetingWords: readonly string[] = ['hi', 'hello', 'hey', 'hallo', 'guten Tag', 'bonjour', 'salut', 'mio'];
-
-/** Said before or after a command, and no part of it. */
-export const politeWords: readonly string[] = [
-  'please',
-  'thanks',
-  'thank you',
-  'bitte',
-  'danke',
-  's’il vous plaît',
-  's’il te plaît',
-  'svp',
-  'stp',
-  'merci',
-];

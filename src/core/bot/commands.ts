@@ -1,7 +1,10 @@
 /** The commands of the bot, and how a text is understood as one of them: whole words, any language, never nothing. */
-import { commandWords, greetingWords, politeWords } from './command-words.ts';
+import { commandWords } from './command-words.ts';
+import { likeness } from './likeness.ts';
+import { channelNouns, pointingWords } from './small-words.ts';
 import type { Language } from './speaker.ts';
 import { languages } from './speaker.ts';
+import { foldedName, foldedNames, keyOf, type Token, wordsOf } from './utterance.ts';
 
 /** In a channel, where Mio was mentioned, or in the personal chat. */
 export type CommandScope = 'channel' | 'personal';
@@ -33,49 +36,39 @@ export type CommandName = (typeof commandNames)[number];
 export type Understood =
   /** `argument` is empty where none was given, or where the command takes none. */
   | { readonly is: 'command'; readonly command: CommandName; readonly argument: string }
+  /** A command if one of the names, folded, is that of a universal channel of the speaker's; else unknown words. */
+  | {
+      readonly is: 'perhaps';
+      readonly command: CommandName;
+      readonly names: readonly string[];
+      readonly likeliest: readonly CommandName[];
+    }
   /** Three commands of the scope, likeliest first. `elsewhere`: the one that was meant, and works in the other scope. */
-  | { readonly is: 'unknown'; readonly likeliest: readonly CommandName[]; readonly elsewhere?: CommandName };
+  | {
+      readonly is: 'unknown';
+      readonly likeliest: readonly CommandName[];
+      readonly elsewhere?: CommandName;
+      /** Of `elsewhere`. */
+      readonly argument?: string;
+    };
 
-/** As much of a text as is looked at, in UTF-16 units: no command or argument is longer. */
-const longestText = 1_000;
 const longestArgument = 200;
+/** Words after a command that may still be the name of a channel. */
+const mostNameTokens = 40;
 /** Words of a text that are compared with the table when none of them begins it. */
 const comparedTokens = 8;
 const longestComparedWord = 24;
 
-interface Token {
-  readonly folded: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Without case, accents and invisible characters. */
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss');
-
-/** Words, with their place in the text. Invisible characters inside a word belong to it; punctuation parts words. */
-const tokensOf = (text: string): Token[] =>
-  [...text.matchAll(/[\p{L}\p{N}\p{M}\p{Cf}]+/gu)]
-    .map((match) => ({ folded: fold(match[0]), start: match.index, end: match.index + match[0].length }))
-    .filter(({ folded }) => folded !== '');
-
-const key = (tokens: readonly Token[]): string => tokens.map(({ folded }) => folded).join(' ');
-
 const phrases: ReadonlyMap<string, CommandName> = new Map(
   commandNames.flatMap((command) =>
     languages.flatMap((language) =>
-      commandWords[command].words[language].map((words) => [key(tokensOf(words)), command] as const),
+      commandWords[command].words[language].map((words) => [foldedName(words), command] as const),
     ),
   ),
 );
-const keysOf = (words: readonly string[]): ReadonlySet<string> => new Set(words.map((word) => key(tokensOf(word))));
-const greetings = keysOf(greetingWords);
-const polite = keysOf(politeWords);
-const longestPhrase = Math.max(...[...phrases.keys(), ...greetings, ...polite].map((it) => it.split(' ').length));
+const pointing = foldedNames(pointingWords);
+const nouns = foldedNames(channelNouns);
+const longestPhrase = Math.max(...[...phrases.keys()].map((it) => it.split(' ').length));
 /** For likeness, phrases of several words would only add the words that all sentences have. */
 const singleWords = [...phrases].filter(([phrase]) => !phrase.includes(' '));
 
@@ -83,50 +76,73 @@ const singleWords = [...phrases].filter(([phrase]) => !phrase.includes(' '));
 const counterparts: Partial<Record<CommandName, CommandName>> = { create: 'convert', convert: 'create' };
 
 /**
- * What a text asks for. Teams' mention of the bot must be gone from it already. An empty text asks for help.
+ * What a text asks for. Teams' mention of the bot must be gone from it already. An empty text asks for help. A sentence
+ * that only begins with a command's word asks for nothing: the word stands alone, or before the argument that it takes.
  * Costs the same however long the text is.
  */
 export function parseCommand(text: string, scope: CommandScope): Understood {
-  const start = text.slice(0, longestText).toWellFormed();
-  const tokens = withoutPoliteness(tokensOf(start));
+  const { start, tokens } = wordsOf(text);
   if (tokens.length === 0) return { is: 'command', command: 'help', argument: '' };
+  const unknown = { is: 'unknown', likeliest: likeliest(tokens, scope) } as const;
   for (let length = Math.min(longestPhrase, tokens.length); length > 0; length -= 1) {
-    const said = phrases.get(key(tokens.slice(0, length)));
+    const said = phrases.get(keyOf(tokens.slice(0, length)));
     if (!said) continue;
+    const rest = tokens.slice(length);
     const command = inScope(said, scope);
-    if (!command) return { is: 'unknown', likeliest: likeliest(tokens.slice(length), scope), elsewhere: said };
-    return { is: 'command', command, argument: argumentOf(command, start, tokens.slice(length)) };
+    const argument = argumentOf(command ?? said, start, rest);
+    if (argument !== undefined) {
+      return command ? { is: 'command', command, argument } : { ...unknown, elsewhere: said, argument };
+    }
+    const names = command && namesIn(command, rest);
+    if (names) return { is: 'perhaps', command, names, likeliest: unknown.likeliest };
   }
-  return { is: 'unknown', likeliest: likeliest(tokens, scope) };
+  return unknown;
 }
 
-/** Without greetings before a command, and thanks around it. */
-function withoutPoliteness(tokens: readonly Token[]): readonly Token[] {
-  for (let length = Math.min(longestPhrase, tokens.length); length > 0; length -= 1) {
-    const first = key(tokens.slice(0, length));
-    if (greetings.has(first) || polite.has(first)) return withoutPoliteness(tokens.slice(length));
-    if (polite.has(key(tokens.slice(-length)))) return withoutPoliteness(tokens.slice(0, -length));
-  }
-  return tokens;
-}
+/** Whether a text is a command's word and nothing else, in any language. */
+export const saysOnly = (text: string, command: CommandName): boolean =>
+  phrases.get(keyOf(wordsOf(text).tokens)) === command;
 
 function inScope(command: CommandName, scope: CommandScope): CommandName | undefined {
   if (commandWords[command].scopes.includes(scope)) return command;
   return counterparts[command];
 }
 
-/** The rest of the text as it was written: from its first word to its last, with what sticks to them. */
-function argumentOf(command: CommandName, text: string, rest: readonly Token[]): string {
-  const first = rest[0];
-  const last = rest.at(-1);
-  if (!commandWords[command].argument || !first || !last) return '';
-  return text
-    .slice(first.start, last.end)
+/** The argument; empty where there is none. Undefined where the rest of the text is none of this command's. */
+function argumentOf(command: CommandName, text: string, rest: readonly Token[]): string | undefined {
+  const { argument, argumentIs } = commandWords[command];
+  if (rest.length === 0) return '';
+  if (!argument) return undefined;
+  const written = asWritten(text, rest);
+  switch (argumentIs) {
+    case 'channel':
+      return rest.every(({ folded }) => pointing.has(folded)) ? '' : undefined;
+    case 'code':
+      // A code with a slip in it is still meant as one; a sentence is not.
+      return !written.includes(' ') || /\d/.test(written) ? written : undefined;
+    case 'address':
+      return written.includes('@') && !written.includes(' ') ? written : undefined;
+    case undefined:
+      return written;
+  }
+}
+
+/** As it was written: from its first word to its last, with what sticks to them. */
+const asWritten = (text: string, tokens: readonly Token[]): string =>
+  text
+    .slice(tokens[0]!.start, tokens.at(-1)!.end)
     .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
     .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
     .slice(0, longestArgument)
     .toWellFormed()
     .trim();
+
+/** What may be the name of a universal channel, the longest first: without what leads to it, and “channel” after it. */
+function namesIn(command: CommandName, rest: readonly Token[]): readonly string[] | undefined {
+  if (commandWords[command].argumentIs !== 'channel' || rest.length > mostNameTokens) return undefined;
+  const leading = rest.findIndex(({ folded }) => !pointing.has(folded));
+  const ends = nouns.has(rest.at(-1)!.folded) ? [rest.length, rest.length - 1] : [rest.length];
+  return Array.from({ length: leading + 1 }, (_, start) => ends.map((end) => keyOf(rest.slice(start, end)))).flat();
 }
 
 /** Filled up with these, where a text resembles nothing. */
@@ -149,35 +165,6 @@ function likeliest(tokens: readonly Token[], scope: CommandScope): readonly Comm
   }
   const best = [...scores].sort(([, one], [, other]) => other - one).map(([command]) => command);
   return [...new Set([...best, ...usual[scope]])].slice(0, 3);
-}
-
-/** From 0 (nothing in common) to 1 (the same word). */
-function likeness(said: string, word: string): number {
-  if (said === word) return 1;
-  const shorter = Math.min(said.length, word.length);
-  const longer = Math.max(said.length, word.length);
-  if (shorter >= 3 && (word.startsWith(said) || said.startsWith(word))) return 0.8 + (0.2 * shorter) / longer;
-  if (longer - shorter > longer / 2) return 0;
-  return 1 - distance(said, word) / longer;
-}
-
-/** Letters to insert, drop, replace or swap with their neighbour (optimal string alignment). */
-function distance(one: string, other: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1];
-      let least = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (row > 1 && column > 1 && swapped) least = Math.min(least, beforeLast[column - 2]! + 1);
-      current.push(least);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[other.length]!;
 }
 
 /** What Teams proposes where people write to Mio: `bots.commandLists` of the manifest. */
@@ -203,7 +190,7 @@ export function commandsPage(): string {
   });
   return `# Commands
 
-Write to Mio in its own chat, or mention it in a channel (\`@Mio status\`). Words of all three languages are always understood, whatever the language of the answer; case, accents, punctuation and a “please” do not matter. What stands in brackets is written after the word. Each command shows its main word first, then others that mean the same. This page is made from the table that Mio reads (\`src/core/bot/command-words.ts\`).
+Write to Mio in its own chat, or mention it in a channel (\`@Mio status\`). Words of all three languages are always understood, whatever the language of the answer; case, accents, punctuation and a “please” do not matter. A word stands alone, or before what its brackets name: a sentence that only begins with one does nothing, and Mio asks what was meant. Each command shows its main word first, then others that mean the same. This page is made from the table that Mio reads (\`src/core/bot/command-words.ts\`).
 
 | where | English | Deutsch | Français |
 |---|---|---|---|

@@ -111,6 +111,8 @@ export interface AccountOffer {
 export interface TeamChoice {
   readonly id: string;
   readonly name: string;
+  /** What its owners wrote about it. */
+  readonly description?: string;
 }
 
 export interface PlaceChoice {
@@ -126,6 +128,8 @@ export interface ConnectionChoice {
   readonly name: string;
   /** Whether Mio can make a new channel or space there. */
   readonly creates: boolean;
+  /** The speaker may have a new one made, and choose none that is there: that takes an administrator. */
+  readonly createsOnly?: true;
 }
 
 export type OtherSide =
@@ -214,6 +218,7 @@ export interface ChannelDesk {
   channels(speaker: Speaker, team: string): Promise<readonly PlaceChoice[]>;
   /** The organization's own connections to other platforms. */
   connections(speaker: Speaker): Promise<readonly ConnectionChoice[]>;
+  /** For administrators alone. @throws UserError `not_administrator` */
   places(speaker: Speaker, connection: ConnectionId): Promise<readonly PlaceChoice[]>;
   preflight(speaker: Speaker, draft: ChannelDraft): Promise<Preflight>;
   /** Checks all of it again, then makes the channel; with an invitation where the other side is another company. */

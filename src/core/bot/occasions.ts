@@ -55,6 +55,8 @@ export interface CardMessage {
 
 /** Speaking without being asked. Every call throws a DeliveryError where the platform does not take it. */
 export interface Messenger {
+  /** Opens the speaker's own chat with the bot, in whatever client they have. */
+  readonly chatLink: string;
   /** The personal chat with somebody; the platform makes it where there is none. */
   open(person: Pick<Sender, 'account'>, serviceUrl: string): Promise<Chat>;
   /** Posts; in a channel, a new thread. Answers the id of the message. */

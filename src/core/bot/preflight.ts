@@ -97,6 +97,10 @@ async function lookAtOther(parts: PreflightParts, seat: Seat, source: Place, oth
   if (id === source.connection) {
     return { title: '', obstacles: [{ reason: 'same_platform_account', subject: platformNames[platform] }] };
   }
+  // What it is called is for those alone who may choose it.
+  if (other.is === 'place' && !(await parts.rights.isAdministrator(seat))) {
+    return { title: '', obstacles: [{ reason: 'not_administrator' }] };
+  }
   const ill = illness(parts, platform, id);
   const side =
     other.is === 'place' ? await lookAtPlace(parts, platform, other.place) : newPlace(parts, platform, other.title);

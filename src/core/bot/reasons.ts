@@ -16,11 +16,15 @@ export const reasons = [
   'platform_not_connected',
   'connection_ill',
   'name_unusable',
+  /** Several have the name that was typed. */
+  'name_repeats',
   'creation_unsupported',
   // Rights.
   'not_team_owner',
   'not_administrator',
   'not_found',
+  /** Words where only a yes or a no answers. */
+  'yes_or_no',
   // Signing in.
   'sign_in_needed',
   'sign_in_cancelled',

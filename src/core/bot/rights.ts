@@ -1,9 +1,10 @@
 /**
  * Who a speaker is for Mio, and what they may do. Their organization is that of the Teams connection of their tenant;
- * their right on this side is to administer Teams there, or to own the team concerned. An actor, who may change things,
- * is made here alone, after that check.
+ * their right on this side is to administer Teams there, or to own the team concerned. Of another platform's side nobody
+ * owns anything here: what is there already is an administrator's to connect. An actor, who may change things, is made
+ * here alone, after that check.
  */
-import type { Actor } from '../channels/access.ts';
+import { type Actor, takesPart } from '../channels/access.ts';
 import { accountId } from '../channels/connections.ts';
 import type { ConversationId } from '../model.ts';
 import type { Clock } from '../ports.ts';
@@ -79,11 +80,6 @@ export class Rights {
     return (await this.isAdministrator(seat)) || (await this.#owns(seat, team));
   }
 
-  /** Administers Teams, or owns one of the teams that they are in. */
-  async governsAny(seat: Seat, teams: readonly string[]): Promise<boolean> {
-    return (await this.isAdministrator(seat)) || (await this.#ownsAny(seat, teams));
-  }
-
   /** @throws UserError `not_administrator` */
   async administrator(seat: Seat): Promise<Actor> {
     if (await this.isAdministrator(seat)) return await this.#actor(seat);
@@ -116,9 +112,7 @@ export class Rights {
 
   /** Administrators see their organization's channels; others, those of the teams that they are in. */
   async sees(seat: Seat, channel: UniversalChannel): Promise<boolean> {
-    const { organization } = seat.connection;
-    const own = channel.legs.filter((leg) => leg.organization === organization && leg.state !== 'left');
-    if (own.length === 0 && channel.host !== organization) return false;
+    if (!takesPart(channel, seat.connection.organization)) return false;
     const teams = this.#teamsOf(seat, channel);
     const among = ({ administrator, groups }: Standing) => administrator || teams.some((team) => groups.has(team));
     return among(await this.#standing(seat, among)) || (await this.#ownsAny(seat, teams));

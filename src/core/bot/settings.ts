@@ -24,7 +24,10 @@ export interface SettingsDeskParts {
 }
 
 /** How long one item may take. */
-export const probeWithinMs = seconds(5);
+const probeWithinMs = seconds(5);
+/** Microsoft waits 10 s for Mio before it says that nothing answered. "Receive change notifications through webhooks" */
+const slowProbes: Partial<Record<CheckName, number>> = { webhook: seconds(15) };
+export const probeTakes = (check: CheckName): number => slowProbes[check] ?? probeWithinMs;
 
 /** What could not be found out, a person has to look at: it is neither in order nor known to be wrong. */
 const unknown: Finding = { result: 'look' };
@@ -48,7 +51,7 @@ export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
   }
 
   async function find(check: CheckName, connection: Connection | undefined): Promise<CheckResult> {
-    const found = await within(clock, probeWithinMs, administration.probe(check, connection)).catch(
+    const found = await within(clock, probeTakes(check), administration.probe(check, connection)).catch(
       (error: unknown) => {
         log.info({ check, err: error }, 'a setting could not be checked');
         return unknown;

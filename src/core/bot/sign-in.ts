@@ -4,14 +4,14 @@
  * only when its code comes back in the chat of the person who asked. So a link that was passed on, or stolen, binds
  * nobody else's account.
  */
-import { createHash } from 'node:crypto';
+import { type AttemptCookie, type BroughtBack, cookieName, newAttempt, newSecret } from '../attempt.ts';
 import { sha256 } from '../channels/organizations.ts';
 import { UserError } from '../errors.ts';
 import type { ConnectionId, Platform } from '../model.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
 import type { Records, SignInAttempt } from '../records.ts';
-import { days } from '../time.ts';
-import { attemptLastsMs, createAttempts } from './attempts.ts';
+import type { Signer } from '../signed.ts';
+import { createAttempts } from './attempts.ts';
 import { newGroupedCode, readCode, signInGroups } from './code.ts';
 import type { SignInDesk, SignInOutcome } from './desk.ts';
 import type { Stage } from './permissions.ts';
@@ -26,18 +26,11 @@ export interface SignInParts extends WayParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly publicUrl: string;
-}
-
-/** What the browser brought back from a platform. */
-export interface BroughtBack {
-  readonly state: string;
-  /** The value of the cookie that was set under this name. */
-  readonly cookie: (name: string) => string;
-  readonly code: string | null;
-  readonly error: string | null;
-  readonly description: string;
-  /** Who answered, where it was said. "RFC 9207" */
-  readonly issuer: string | null;
+  /**
+   * The state of an administrator's consent: in which language to thank them. It binds nothing, and so it is never used
+   * up: they may be asked by mail, cancel, and come back after the week-end.
+   */
+  readonly consentStates: Signer<Language>;
 }
 
 /** What the page says. */
@@ -52,14 +45,11 @@ export interface SignInPages {
   /** A link for an attempt that only this speaker can end: to Microsoft, or to the platform of a workspace. */
   open(speaker: Speaker, stage: Stage, connection?: ConnectionId): Promise<string>;
   /** Opens an attempt for one browser: where to send it, and the cookie it must bring back. @throws UserError */
-  begin(ticket: string): Promise<{ redirect: string; platform: Platform; cookie: { name: string; value: string } }>;
+  begin(ticket: string): Promise<{ redirect: string; platform: Platform; cookie: AttemptCookie }>;
   /** Whether a state that came back is one of these, and from the platform that was asked. */
   knows(platform: Platform, state: string): Promise<boolean>;
   complete(back: BroughtBack): Promise<Returned>;
 }
-
-/** An administrator may be asked by mail, and answer after the week-end. */
-const consentLastsMs = days(7);
 
 export const createSignInDesk = (parts: SignInParts): SignInDesk & SignInPages => new SignIn(parts);
 
@@ -93,15 +83,13 @@ class SignIn implements SignInDesk, SignInPages {
   async offer(speaker: Speaker, stage: Stage) {
     if (stage === 'serviceUserFidelity') await this.#parts.serviceUser.widening(speaker);
     const url = await this.open(speaker, stage);
-    const state = this.#secret();
-    await this.#attempts.open(state, { speaker, stage, step: 'consent' }, consentLastsMs);
+    const state = this.#parts.consentStates.write(speaker.language);
     const redirectUri = this.#redirectUri('teams');
     return { stage, url, adminConsentUrl: this.#parts.microsoft.adminConsentUrl({ stage, state, redirectUri }) };
   }
 
   async open(speaker: Speaker, stage: Stage, connection?: ConnectionId) {
-    await this.#attempts.sweep();
-    const ticket = this.#secret();
+    const ticket = newSecret(this.#parts.random);
     await this.#attempts.open(ticket, { speaker, stage, ...(connection && { connection }), step: 'offered' });
     return `${this.#parts.publicUrl}/sign-in/start?ticket=${ticket}`;
   }
@@ -110,29 +98,22 @@ class SignIn implements SignInDesk, SignInPages {
     const attempt = await this.#attempts.take(ticket, 'offered');
     if (!attempt) throw refusal('link_spent', 'an unknown, used or expired sign-in link');
     const way = await this.#way(attempt);
-    const [state, cookie, verifier] = [this.#secret(), this.#secret(), this.#secret()];
-    await this.#attempts.open(state, {
-      ...about(attempt),
-      step: 'started',
-      verifier: this.#parts.vault.seal(verifier, verifierContext(state)),
-      browser: sha256(cookie),
-    });
-    const redirect = await way.authorize({
-      state,
-      challenge: createHash('sha256').update(verifier).digest('base64url'),
-      redirectUri: this.#redirectUri(way.platform),
-    });
-    return { redirect, platform: way.platform, cookie: { name: cookieName(state), value: cookie } };
+    const { state, verifier, challenge, cookie, browser } = newAttempt(this.#parts.random);
+    const sealed = this.#parts.vault.seal(verifier, verifierContext(state));
+    await this.#attempts.open(state, { ...about(attempt), step: 'started', verifier: sealed, browser });
+    const redirect = await way.authorize({ state, challenge, redirectUri: this.#redirectUri(way.platform) });
+    return { redirect, platform: way.platform, cookie };
   }
 
   async knows(platform: Platform, state: string): Promise<boolean> {
+    if (platform === 'teams' && this.#parts.consentStates.read(state)) return true;
     const attempt = await this.#attempts.peek(state);
     return attempt !== undefined && (await this.#way(attempt)).platform === platform;
   }
 
   async complete(back: BroughtBack): Promise<Returned> {
-    const asked = await this.#attempts.take(back.state, 'consent');
-    if (asked) return { is: 'consented', given: back.error === null, language: asked.speaker.language };
+    const consent = this.#parts.consentStates.read(back.state);
+    if (consent) return { is: 'consented', given: back.error === null, language: consent };
 
     const attempt = await this.#attempts.take(back.state, 'started', back.cookie(cookieName(back.state)));
     if (!attempt) {
@@ -201,28 +182,19 @@ class SignIn implements SignInDesk, SignInPages {
 
   /** Seals what was given until its code is brought to the right chat, and answers that code. */
   async #keep(attempt: SignInAttempt, { secret }: Given): Promise<string> {
-    const { vault, clock, random } = this.#parts;
+    const { vault, random } = this.#parts;
     const code = newGroupedCode(random, signInGroups);
     const grant = vault.seal(secret, grantContext(attempt.speaker, code));
     await this.#attempts.open(code, { ...about(attempt), step: 'returned', grant });
-    // Nobody may come back: what was given must not wait for the next who asks. Whatever fails, that one sweeps again.
-    clock.after(attemptLastsMs + 1, () => void this.#attempts.sweep().catch(() => undefined));
     return code;
   }
 
   #redirectUri(platform: Platform): string {
     return `${this.#parts.publicUrl}/oauth/${platform}/callback`;
   }
-
-  #secret(): string {
-    return this.#parts.random(32).toString('base64url');
-  }
 }
 
 const about = ({ speaker, stage, connection }: Asked): Asked => ({ speaker, stage, ...(connection && { connection }) });
-
-/** Of its own for every attempt, so that two tabs of one browser don't take each other's. */
-const cookieName = (state: string): string => `mio_sign_in_${sha256(state).slice(0, 16)}`;
 
 const verifierContext = (state: string): string => `signIn|verifier|${sha256(state)}`;
 const grantContext = ({ tenant, person }: Speaker, code: string): string =>

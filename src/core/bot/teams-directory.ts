@@ -32,6 +32,8 @@ export interface Standing {
 export interface DirectoryTeam {
   readonly id: string;
   readonly name: string;
+  /** What its owners wrote about it. */
+  readonly description?: string;
   readonly archived: boolean;
 }
 

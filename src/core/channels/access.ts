@@ -41,15 +41,15 @@ export async function ownConnection(records: Records, actor: Actor, id: Connecti
   return stored.body;
 }
 
-/** A channel in which the actor's organization has a leg, or which it hosts. @throws UserError not_found */
+/** A channel in which the actor's organization takes part. @throws UserError not_found */
 export async function ownChannel(records: Records, actor: Actor, id: ChannelId): Promise<Stored<'channel'>> {
   const stored = await records.get('channel', id);
   if (!stored || !takesPart(stored.body, actor.organization)) throw notFound('channel');
   return stored;
 }
 
+/** Whoever left takes no part any more, whoever made the channel as well: it is of those who stayed. */
 export const takesPart = (channel: UniversalChannel, organization: OrganizationId): boolean =>
-  channel.host === organization ||
   channel.legs.some((leg) => leg.state !== 'left' && leg.organization === organization);
 
 /** What one organization sees of a channel: its own legs, and of its partners no more than their names. */
@@ -70,6 +70,8 @@ export interface OwnLegView {
   readonly conversation: Leg['conversation'];
   /** The conversation is archived: nothing crosses there until that is undone. */
   readonly suspended?: true;
+  /** The platform does not let Mio read it any more: what somebody can do about that. */
+  readonly unheard?: string;
   /** Messages from the other legs may notify everyone there. */
   readonly everyone?: true;
   /** The other legs are told who joins there, who leaves, and what it is called. */

@@ -3,7 +3,8 @@
  * state comes back once, and only to the browser that the start page set a cookie in; so that nobody can slip a code of
  * their own into somebody else's attempt.
  */
-import { createHash } from 'node:crypto';
+import { type AttemptCookie, attemptLastsMs, type BroughtBack, cookieName, newAttempt, newSecret } from '../attempt.ts';
+import { type AttemptStore, createAttemptStore } from '../attempt-store.ts';
 import { untilSet } from '../compare-and-set.ts';
 import type { Connector, PlaceInfo } from '../connector.ts';
 import type { Grant } from '../consent.ts';
@@ -12,12 +13,11 @@ import type { NewId } from '../identifiers.ts';
 import type { ConnectionId, OrganizationId, Platform } from '../model.ts';
 import { platformNames } from '../model.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
-import type { Connection, OAuthAttempt, Records, Stored } from '../records.ts';
-import { minutes } from '../time.ts';
+import type { Connection, OAuthAttempt, Records } from '../records.ts';
 import { credentialContext } from '../vault.ts';
 import { type Actor, notFound, ownConnection, requireAdministrator } from './access.ts';
 import type { Audit } from './audit.ts';
-import { sameHash, sha256 } from './organizations.ts';
+import { sha256 } from './organizations.ts';
 
 export interface ConnectionsParts {
   readonly records: Records;
@@ -34,8 +34,6 @@ export interface ConnectionsParts {
   readonly established?: (connection: Connection) => void;
 }
 
-const attemptLasts = minutes(10);
-
 /**
  * The fact that the service user of a Teams connection has consented to its optional stage, and an administrator wants
  * it used. It speaks of one account: another one has consented to nothing.
@@ -44,52 +42,44 @@ export const fidelityFact = 'fidelity';
 
 export class Connections {
   readonly #parts: ConnectionsParts;
+  readonly #attempts: AttemptStore<'attempt'>;
 
   constructor(parts: ConnectionsParts) {
     this.#parts = parts;
+    this.#attempts = createAttemptStore({ ...parts, kind: 'attempt', used });
   }
 
   /** The address of the start page: good for one visit within ten minutes. @throws UserError */
   async connect(actor: Actor, platform: Platform): Promise<{ start: string }> {
     requireAdministrator(actor);
-    const ticket = this.#secret();
-    await this.#attempt(ticket, { organization: actor.organization, platform, step: 'ticket' });
+    const ticket = newSecret(this.#parts.random);
+    await this.#open(ticket, { organization: actor.organization, platform, step: 'ticket' });
     return { start: `${this.#parts.publicUrl}/oauth/${platform}/start?ticket=${ticket}` };
   }
 
   /** Opens an attempt for one browser: where to send it, and what it must bring back. @throws UserError */
-  async begin(platform: Platform, ticket: string): Promise<{ redirect: string; cookie: string }> {
-    const attempt = await this.#take(platform, ticket, 'ticket');
-    const state = this.#secret();
-    const cookie = this.#secret();
-    const verifier = this.#secret();
-    await this.#attempt(state, {
-      organization: attempt.organization,
-      platform,
-      step: 'state',
-      verifier: this.#parts.vault.seal(verifier, verifierContext(attempt.organization, state)),
-      browser: sha256(cookie),
-    });
-    const challenge = createHash('sha256').update(verifier).digest('base64url');
-    const redirect = await this.#parts.connectors[platform].authorize({
-      state,
-      challenge,
-      redirectUri: this.#redirectUri(platform),
-    });
+  async begin(platform: Platform, ticket: string): Promise<{ redirect: string; cookie: AttemptCookie }> {
+    const { organization } = await this.#take(platform, ticket, 'ticket');
+    const { state, verifier, challenge, cookie, browser } = newAttempt(this.#parts.random);
+    const sealed = this.#parts.vault.seal(verifier, verifierContext(organization, state));
+    await this.#open(state, { organization, platform, step: 'state', verifier: sealed, browser });
+    const redirectUri = this.#redirectUri(platform);
+    const redirect = await this.#parts.connectors[platform].authorize({ state, challenge, redirectUri });
     return { redirect, cookie };
   }
 
   /** The browser came back. @throws UserError when the attempt is not this browser's, or the platform said no */
   async complete(
     platform: Platform,
-    back: { state: string; cookie: string; code: string | null; refused: boolean },
+    back: Pick<BroughtBack, 'state' | 'cookie' | 'code' | 'error'>,
   ): Promise<Connection> {
-    const attempt = await this.#take(platform, back.state, 'state', back.cookie);
-    if (back.refused || !back.code) {
+    const attempt = await this.#take(platform, back.state, 'state', back.cookie(cookieName(back.state)));
+    if (back.error !== null || !back.code) {
       throw new UserError(
         'forbidden',
         'consent was refused at the platform',
         `Nothing was connected. Start again and allow Mio in ${platformNames[platform]}.`,
+        { obstacle: { reason: 'sign_in_cancelled' } },
       );
     }
     const verifier = this.#parts.vault.open(attempt.verifier ?? '', verifierContext(attempt.organization, back.state));
@@ -101,16 +91,21 @@ export class Connections {
     return await this.adopt(attempt.organization, platform, grant);
   }
 
-  /** Stores a grant, whichever way it was given, and makes the connection work. @throws UserError */
+  /**
+   * Stores a grant, whichever way it was given, and makes the connection work. An account that will not do changes
+   * nothing. @throws UserError
+   */
   async adopt(
     organization: OrganizationId,
     platform: Platform,
     grant: Grant,
     actor = grant.installer,
   ): Promise<Connection> {
+    const connector = this.#parts.connectors[platform];
+    await connector.vet?.(grant);
     const connection = await this.#store(organization, platform, grant);
     this.#parts.connected(connection);
-    await this.#parts.connectors[platform].establish(connection);
+    await connector.establish(connection);
     this.#parts.established?.(connection);
     await this.#parts.audit.append({ organization, actor, act: 'connection.connect', subject: connection.id });
     return connection;
@@ -186,35 +181,20 @@ export class Connections {
     await records.put('credential', id, { sealed }, (await records.get('credential', id))?.revision ?? 0);
   }
 
-  async #attempt(secret: string, attempt: Omit<OAuthAttempt, 'expiresAt'>): Promise<void> {
-    const expiresAt = this.#parts.clock.now() + attemptLasts;
-    await this.#parts.records.put('attempt', sha256(secret), { ...attempt, expiresAt }, 0);
+  async #open(secret: string, attempt: Omit<OAuthAttempt, 'expiresAt'>): Promise<void> {
+    await this.#attempts.open(secret, { ...attempt, expiresAt: this.#parts.clock.now() + attemptLastsMs });
   }
 
-  /** Uses an attempt up: whoever comes second, late, or from elsewhere gets nothing. */
+  /** Uses an attempt up. @throws UserError for whoever comes second, late, or from elsewhere */
   async #take(platform: Platform, secret: string, step: 'ticket' | 'state', cookie?: string): Promise<OAuthAttempt> {
-    const stored = await this.#parts.records.get('attempt', sha256(secret));
-    if (!stored || !this.#isGood(stored, platform, step, cookie)) throw spent();
-    try {
-      await this.#parts.records.put('attempt', stored.id, { ...stored.body, step: 'used' }, stored.revision);
-    } catch (error) {
-      if (error instanceof ConflictError) throw spent();
-      throw error;
-    }
-    return stored.body;
-  }
-
-  #isGood({ body }: Stored<'attempt'>, platform: Platform, step: string, cookie?: string): boolean {
-    if (body.platform !== platform || body.step !== step || body.expiresAt <= this.#parts.clock.now()) return false;
-    return body.browser === undefined || sameHash(body.browser, sha256(cookie ?? ''));
+    const fits = (attempt: OAuthAttempt) => attempt.platform === platform && attempt.step === step;
+    const attempt = await this.#attempts.take(secret, fits, cookie);
+    if (!attempt) throw spent();
+    return attempt;
   }
 
   #redirectUri(platform: Platform): string {
     return `${this.#parts.publicUrl}/oauth/${platform}/callback`;
-  }
-
-  #secret(): string {
-    return this.#parts.random(32).toString('base64url');
   }
 }
 
@@ -228,11 +208,19 @@ function kept({ facts, installer }: Connection, grant: Grant): Connection['facts
   return others;
 }
 
+const used = ({ organization, platform, expiresAt }: OAuthAttempt): OAuthAttempt => ({
+  organization,
+  platform,
+  step: 'used',
+  expiresAt,
+});
+
 const spent = (): UserError =>
   new UserError(
     'bad_request',
     'unknown, used or expired attempt to connect',
     'This link was used already or is too old. Go back to Mio and connect again.',
+    { obstacle: { reason: 'link_spent' } },
   );
 
 const verifierContext = (organization: OrganizationId, state: string): string =>

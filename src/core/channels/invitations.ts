@@ -4,7 +4,7 @@
  */
 import { invitationGroups, newGroupedCode, readCode } from '../bot/code.ts';
 import { ConflictError, UserError } from '../errors.ts';
-import type { ChannelId, InvitationId, Place } from '../model.ts';
+import type { ChannelId, InvitationId, OrganizationId, Place } from '../model.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Invitation, Records, Stored } from '../records.ts';
 import { days } from '../time.ts';
@@ -47,6 +47,10 @@ export interface InvitationPreview {
   readonly expiresAt: number;
   /** It is for one e-mail address. */
   readonly bound: boolean;
+  /** Somebody with that address has signed in: their organization can accept it. */
+  readonly proved: boolean;
+  /** It can be accepted in Teams. Not where the inviting company is the one whose Teams Mio's bot is in. */
+  readonly teams: boolean;
 }
 
 const invitationLasts = days(7);
@@ -90,6 +94,25 @@ export class Invitations {
       .map(({ body }) => body)
       .filter((body) => body.from === actor.organization && this.#isOpen(body))
       .sort((one, other) => one.createdAt - other.createdAt);
+  }
+
+  /** The open invitation of a code. @throws UserError where the code is good for nothing */
+  async opened(code: string): Promise<Invitation> {
+    return (await this.#open(code)).body;
+  }
+
+  /**
+   * Somebody of that organization has that address, as its directory says. False where it is not the one that the
+   * invitation is for. @throws UserError where it is not open any more
+   */
+  async prove(id: InvitationId, by: { address: string; organization: OrganizationId }): Promise<boolean> {
+    const { records, audit } = this.#parts;
+    const stored = await records.get('invitation', id);
+    if (!stored || !this.#isOpen(stored.body)) throw unusable();
+    if (stored.body.address !== by.address || stored.body.from === by.organization) return false;
+    await this.#write(stored, { ...stored.body, provedBy: by.organization });
+    await audit.append({ organization: by.organization, actor: by.address, act: 'invitation.prove', subject: id });
+    return true;
   }
 
   /** What anybody sees who has the code. @throws UserError */
@@ -150,14 +173,17 @@ export class Invitations {
     return stored;
   }
 
-  async #described({ from, channel, expiresAt, address }: Invitation): Promise<InvitationPreview> {
+  async #described({ from, channel, expiresAt, address, provedBy }: Invitation): Promise<InvitationPreview> {
     const { records } = this.#parts;
-    const stored = await records.get('channel', channel);
+    const [stored, connections] = await Promise.all([records.get('channel', channel), records.list('connection')]);
+    const ownsTeams = connections.some(({ body }) => body.organization === from && body.platform === 'teams');
     return {
       from: await organizationName(records, from),
       channel: stored?.body.name ?? '',
       expiresAt,
       bound: address !== undefined,
+      proved: provedBy !== undefined,
+      teams: !ownsTeams,
     };
   }
 
@@ -194,7 +220,7 @@ const unusable = (): UserError =>
   );
 
 /** @throws UserError `invitation_own` or `invitation_other_address` */
-function requireInvited(actor: Actor, { from, address }: Invitation): void {
+function requireInvited(actor: Actor, { from, address, provedBy }: Invitation): void {
   if (from === actor.organization) {
     throw new UserError(
       'conflict',
@@ -203,11 +229,11 @@ function requireInvited(actor: Actor, { from, address }: Invitation): void {
       { obstacle: { reason: 'invitation_own' } },
     );
   }
-  if (address === undefined || actor.addresses?.includes(address)) return;
+  if (address === undefined || actor.addresses?.includes(address) || provedBy === actor.organization) return;
   throw new UserError(
     'forbidden',
     'the invitation is for another address',
-    'This invitation is for somebody else’s address. Ask them to accept it, or ask for an invitation of your own.',
+    'This invitation is for one e-mail address. Have whoever has it sign in on the page of the invitation, or ask for an invitation of your own.',
     { obstacle: { reason: 'invitation_other_address' } },
   );
 }

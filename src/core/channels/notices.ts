@@ -56,6 +56,15 @@ export const suspendedNotice = (leg: NamedLeg): Block[] => [
   paragraph(bold(sideOf(leg)), text(' is archived. What is written meanwhile does not reach that side, also later.')),
 ];
 
+export const removedNotice = (leg: NamedLeg): Block[] => [
+  paragraph(
+    bold(sideOf(leg)),
+    text(
+      ' took Mio out of its channel. What is written meanwhile does not reach that side, until somebody there adds Mio again.',
+    ),
+  ),
+];
+
 export const returnedNotice = (leg: NamedLeg): Block[] => [
   paragraph(bold(sideOf(leg)), text(' is back. What you write from now on crosses again.')),
 ];

@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { type Platform, platformNames } from '../model.ts';
-import { skeleton, unseen } from './lookalikes.ts';
+import { plainest, skeleton, unseen } from './lookalikes.ts';
 import { mapParagraphs } from './map.ts';
+import { inlineText } from './plain.ts';
 import type { Block, Code, Inline, Text } from './tree.ts';
 
 const longestName = 80;
@@ -17,10 +18,19 @@ const spaces = /[\s\u2800]+/gu;
 /** One visible line of at most 80 characters, never empty; markup is for the dialect to escape. */
 export const displayName = (name: string): string => lineOf(name, longestName) || nameless;
 
+/** `@Ada`, `#incidents`: a name as people mention it. Whoever gave it to themselves bends no line of others. */
+export function signedName(shown: string): string {
+  const sign = shown.startsWith('@') || shown.startsWith('#') ? shown.charAt(0) : '';
+  return sign + displayName(shown.slice(sign.length));
+}
+
 /** A stranger's words in a line of ours: one visible line of at most so many characters, empty where nothing is to be seen. */
 export function lineOf(words: string, longest: number): string {
-  return shortened(isPlainName(words) ? words : words.replace(spaces, ' ').replace(unseen, '').trim(), longest);
+  return shortened(isPlainName(words) ? words : inOneLine(words).trim(), longest);
 }
+
+/** Without anything that could bend the line that it stands in. */
+export const inOneLine = (words: string): string => words.replace(spaces, ' ').replace(unseen, '');
 
 function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
@@ -107,8 +117,14 @@ const namesPlatformSomewhere = (children: readonly Inline[]) => linesOf(children
 
 function isBold(inline: Inline): boolean {
   if (inline.type === 'break') return false;
-  return inline.type === 'link' ? inline.children.some(isBold) : inline.bold === true;
+  if (inline.type === 'link') return inline.children.some(isBold);
+  return inline.bold === true || inline.text.includes(boldHalf);
 }
+
+/** "Mathematical Alphanumeric Symbols": letters that are bold, or stand out in another way, without any style. */
+const boldLetters = /[\u{1d400}-\u{1d7ff}]/gu;
+/** Half of every such letter, which costs nothing to look for. */
+const boldHalf = '\ud835';
 
 function dulled(children: readonly Inline[]): readonly Inline[] {
   if (!children.some(isBold)) return children;
@@ -127,20 +143,17 @@ function linesOf(children: readonly Inline[]): Inline[][] {
   return lines;
 }
 
-/** An author line is no longer than this. */
+/** An author line is no longer than this, to the eye. */
 const looked = 200;
-/** Brackets, or characters that may fold into some. */
+/** Brackets, or characters that look like some. */
 const mayHoldTag = /[([{]|\P{ASCII}/u;
-const platformTag = /[([{]\s*(?:teams|slack|webex|zoom)\s*[)\]}]/;
+const platformTag = /[\p{Ps}\p{Pe}]\s*(?:teams|slack|webex|zoom)\s*[\p{Ps}\p{Pe}]/u;
 
 function namesPlatform(line: readonly Inline[]): boolean {
-  let text = '';
-  for (const inline of line) {
-    if (inline.type === 'link') for (const child of inline.children) text += child.text;
-    else if (inline.type !== 'break') text += inline.text;
-    if (text.length > looked) break;
-  }
-  return mayHoldTag.test(text) && platformTag.test(skeleton(text.slice(0, looked)));
+  const text = inlineText(line, '');
+  if (!mayHoldTag.test(text)) return false;
+  const shown = plainest(text).replace(spaces, ' ').trim();
+  return platformTag.test(skeleton(shown.slice(0, looked)));
 }
 
 function withoutBold(inline: Inline): Inline {
@@ -151,5 +164,5 @@ function withoutBold(inline: Inline): Inline {
 
 function plainRun<T extends Text | Code>(run: T): T {
   const { bold: _, ...rest } = run;
-  return rest as T;
+  return { ...rest, text: run.text.replace(boldLetters, (letter) => letter.normalize('NFKC')) } as T;
 }

@@ -3,6 +3,7 @@
  * tags may cross; quotes, lists and items are a stack of bounded depth. So every tag costs the same, however it nests.
  */
 
+import { inOneLine } from './author.ts';
 import { emojiText } from './emoji.ts';
 import { HtmlTable } from './html-table.ts';
 import { type Attributes, type MentionReader, tags, unseen } from './html-tags.ts';
@@ -34,8 +35,8 @@ export class HtmlTree {
   #innerCells = 0;
   /** Inside a tag whose text nobody sees. */
   hidden = false;
-  /** The next text is the name in a mention of nobody. */
-  #names = false;
+  /** Inside a mention of nobody: whether its name is still to come, or has begun. */
+  #naming: 'soon' | 'now' | undefined;
   /** The mention that is open, with its name so far. */
   #mention: { name: string; readonly of: Mention } | undefined;
   readonly #mentions: MentionReader | undefined;
@@ -55,11 +56,9 @@ export class HtmlTree {
       this.#mention.name += text;
       return;
     }
-    if (this.#names) {
-      this.#names = false;
-      if (!text.startsWith('@')) this.run('@');
-    }
-    this.run(text);
+    if (this.#naming === 'soon' && !text.startsWith('@')) this.run('@');
+    if (this.#naming !== undefined) this.#naming = 'now';
+    this.run(this.#naming === undefined ? text : inOneLine(text));
   }
 
   run(text: string): void {
@@ -97,11 +96,11 @@ export class HtmlTree {
     const isLive = this.code === undefined && this.codeTags === 0 && this.url === undefined;
     const of = isLive ? this.#mentions?.(attributes) : undefined;
     if (of) this.#mention = { name: '', of };
-    else this.#names = true;
+    else this.#naming = 'soon';
   }
 
   closeMention(): void {
-    this.#names = false;
+    this.#naming = undefined;
     const mention = this.#mention;
     if (!mention) return;
     this.#mention = undefined;

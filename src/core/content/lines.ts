@@ -3,6 +3,7 @@
  * spaces at the end of a line, a blank line parting two paragraphs. So trees read from different dialects are equal
  * where the messages look equal.
  */
+import { signedName } from './author.ts';
 import { emojiText } from './emoji.ts';
 import type { Code, CustomEmoji, Inline, Link, Mention, Paragraph, Text } from './tree.ts';
 
@@ -57,12 +58,12 @@ export class Lines {
     this.#swallows = false;
   }
 
-  /** A name that notifies, as it is shown; it stays a run of its own. */
+  /** A name that notifies, as it is shown, with its sign: `@Ada`. It stays a run of its own. */
   mention(shown: string, mention: Mention, styles = plain): void {
     const text = clean(shown, ' ').replaceAll(spaces, ' ').trim();
     if (text === '') return;
     if (text.length > longestMention) this.#append(text, styles, false, undefined);
-    else this.#line.push({ text, styles, code: false, url: undefined, whole: { mention } });
+    else this.#line.push({ text: signedName(text), styles, code: false, url: undefined, whole: { mention } });
     this.#swallows = false;
   }
 

@@ -2,6 +2,8 @@
  * Links that can't deceive: an address that a browser would run or that has no host is no link, and a link whose label
  * names another host than it leads to says where it leads.
  */
+import { hiddenHost, hiddenTogether } from './link-labels.ts';
+import { unseen } from './lookalikes.ts';
 import { mapParagraphs } from './map.ts';
 import type { Block, Inline, Link, Text } from './tree.ts';
 import { isWhole } from './wholes.ts';
@@ -43,25 +45,62 @@ function strayCharacters(href: string): string {
   return safe;
 }
 
-/** The same tree, with the true host after every link whose label names another; idempotent. */
+/**
+ * The same tree, with the true host after every link whose label names another; idempotent. Links side by side read as
+ * one label.
+ */
 export function revealHosts(blocks: readonly Block[]): readonly Block[] {
-  return mapParagraphs(blocks, (children) => (children.some(isMisleading) ? withHosts(children) : children));
+  return mapParagraphs(blocks, (children) => (children.some(isLink) ? withHosts(children) : children));
 }
 
-const isMisleading = (inline: Inline) => inline.type === 'link' && hiddenHost(inline) !== undefined;
+const isLink = (inline: Inline): inline is Link => inline.type === 'link';
 
-function withHosts(children: readonly Inline[]): Inline[] {
+function withHosts(children: readonly Inline[]): readonly Inline[] {
+  const notes = notesOn(children);
+  if (notes.size === 0) return children;
   const shown: Inline[] = [];
   let owed = '';
   for (const inline of children) {
     if (owed === '' || (isPlain(inline) && inline.text.startsWith(owed))) shown.push(inline);
     else if (isUnstyled(inline)) shown.push({ type: 'text', text: owed + inline.text });
     else shown.push({ type: 'text', text: owed }, inline);
-    const host = inline.type === 'link' ? hiddenHost(inline) : undefined;
-    owed = host === undefined ? '' : ` (${host})`;
+    owed = notes.get(inline) ?? '';
   }
   if (owed !== '') shown.push({ type: 'text', text: owed });
   return shown;
+}
+
+/** What is owed behind a link, by the link. */
+function notesOn(children: readonly Inline[]): ReadonlyMap<Inline, string> {
+  const notes = new Map<Inline, string>();
+  let run: Link[] = [];
+  for (const [at, inline] of children.entries()) {
+    if (isLink(inline)) {
+      run.push(inline);
+      const host = hiddenHost(labelOf(inline), inline.url);
+      if (host !== undefined) notes.set(inline, noteOf([host]));
+    } else if (run.length > 0 && isUnseen(inline)) continue;
+    if (isLink(inline) && at < children.length - 1) continue;
+    if (run.length > 1) noteTogether(run, notes);
+    run = [];
+  }
+  return notes;
+}
+
+/** Told behind the last of them. */
+function noteTogether(run: readonly Link[], notes: Map<Inline, string>): void {
+  const last = run.at(-1);
+  if (!last || notes.has(last)) return;
+  const silent = hiddenTogether(run.map((link) => ({ label: labelOf(link), url: link.url })));
+  if (silent.length > 0) notes.set(last, noteOf(silent));
+}
+
+const noteOf = (hosts: readonly string[]): string => ` (${hosts.join(', ')})`;
+
+function labelOf({ children }: Link): string {
+  let label = '';
+  for (const child of children) label += child.text;
+  return label;
 }
 
 /** Text that stands for nothing else. */
@@ -70,47 +109,4 @@ const isPlain = (inline: Inline): inline is Text => inline.type === 'text' && !i
 const isUnstyled = (inline: Inline): inline is Text =>
   isPlain(inline) && !inline.bold && !inline.italic && !inline.strike && !inline.underline;
 
-/** Where the link leads, if its label gives another impression. */
-function hiddenHost(link: Link): string | undefined {
-  let label = '';
-  for (const child of link.children) label += child.text;
-  const mayName = label.includes('.') || label.includes('://') || foreign.test(label) || link.url.includes('xn--');
-  if (!mayName) return undefined;
-  const url = URL.parse(link.url);
-  if (!url) return undefined;
-  const target = (url.protocol === 'mailto:' ? url.pathname : url.host).toLowerCase();
-  const isForeign = target.includes('xn--');
-  if (label === link.url && url.username === '' && !isForeign) return undefined;
-  const words = label.normalize('NFKC').replace(dots, '.').replace(invisible, '').toLowerCase().split(/\s+/u);
-  // A host outside ASCII may look like any other one: only its ASCII form is beyond doubt.
-  const isShown = isForeign ? words.some((word) => word.includes(target)) : words.every((word) => agrees(word, target));
-  return isShown ? undefined : target;
-}
-
-const foreign = /\P{ASCII}/u;
-const dots = /[\u3002\uff0e\uff61]/g;
-const invisible = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
-const authorityEnd = /[/?#\\\u2044\u2215\u29f8]/u;
-const wordCharacter = /[\p{L}\p{N}]/u;
-const hostLike = /\.\p{L}{2,}(?::\d+)?$|^\d+\.\d+\.\d+\.\d+$/u;
-
-/** Whether a word of a label names no host, or this one. */
-function agrees(word: string, target: string): boolean {
-  const scheme = word.indexOf('://');
-  const authority = (scheme === -1 ? word : word.slice(scheme + 3)).split(authorityEnd, 1)[0] ?? '';
-  const shown = withoutWww(withoutPunctuation(authority.startsWith('mailto:') ? authority.slice(7) : authority));
-  if (scheme === -1 && !hostLike.test(shown)) return true;
-  const host = withoutWww(target);
-  return shown === host || (host.startsWith(shown) && /^:\d+$/.test(host.slice(shown.length)));
-}
-
-/** `(example.com),` without what surrounds it. */
-function withoutPunctuation(word: string): string {
-  let from = 0;
-  let to = word.length;
-  while (from < to && !wordCharacter.test(word.charAt(from))) from++;
-  while (to > from && !wordCharacter.test(word.charAt(to - 1))) to--;
-  return word.slice(from, to);
-}
-
-const withoutWww = (host: string) => (host.startsWith('www.') ? host.slice(4) : host);
+const isUnseen = (inline: Inline): boolean => isPlain(inline) && inline.text.replace(unseen, '') === '';

@@ -4,9 +4,11 @@
  * one letter (wide, bold, raised, accented) are folded by Unicode itself.
  */
 
-/** Control, direction, joining and other invisible characters, tags and fillers. */
-export const unseen =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}|\u034f|\u17b4|\u17b5/gu;
+/**
+ * What can't be seen: control, direction and joining characters, tags, fillers, halves of characters, and those of
+ * nobody's alphabet.
+ */
+export const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 const marks = /\p{M}/gu;
 const ascii = /^[\x20-\x7e]*$/;
 
@@ -51,10 +53,13 @@ const pairs: readonly (readonly [RegExp, string])[] = [
   [/vv/g, 'w'],
 ];
 
+/** Without what can't be seen, and every letter in its plainest form. */
+export const plainest = (text: string): string =>
+  ascii.test(text) ? text : text.normalize('NFKD').replace(unseen, '').replace(marks, '');
+
 export function skeleton(text: string): string {
   let looks = '';
-  const plain = ascii.test(text) ? text : text.normalize('NFKD').replace(unseen, '').replace(marks, '');
-  for (const character of plain) {
+  for (const character of plainest(text)) {
     const small = character.toLowerCase();
     looks += latin.get(character) ?? latin.get(small) ?? small;
   }

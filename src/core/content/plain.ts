@@ -1,4 +1,5 @@
 /** What the eye sees of a message, as text: for notifications, and for telling look-alike posts apart. */
+import { unseen } from './lookalikes.ts';
 import type { Block, Cell, Inline } from './tree.ts';
 
 /** Lines are parted by \n; items begin with `• ` or their number; what is nested is indented by two spaces; cells are
@@ -63,10 +64,9 @@ export function inlineText(children: readonly Inline[], lineBreak: string): stri
   return text;
 }
 
-const invisible = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|\ufe0e|\ufe0f/g;
 const spaces = /\s+/g;
 
 /** The same for two texts that look the same: platforms add and fold white space, and mark what can't be seen. */
 export function normalise(text: string): string {
-  return text.normalize('NFC').replace(invisible, '').replace(spaces, ' ').trim();
+  return text.normalize('NFC').replace(spaces, ' ').replace(unseen, '').replace(spaces, ' ').trim();
 }

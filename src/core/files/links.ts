@@ -2,8 +2,8 @@
  * Addresses of files. One names a file of a message and the leg that it is shown in, always by the same words, and is
  * signed, so that nothing else can be asked for. It opens nothing by itself: whoever comes by it must sign in.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { ConnectionId, ConversationId, LegId, MessageId, MessageRef } from '../model.ts';
+import { createSigner, type SigningKeys } from '../signed.ts';
 
 export interface FileAddress {
   readonly ref: MessageRef;
@@ -22,31 +22,15 @@ export interface FileLinks {
 
 type Subject = [ConnectionId, ConversationId, MessageId, string, LegId];
 
-/** Signs with the newest master key; what older ones signed is still good. */
-export function createFileLinks(masterKey: Buffer, olderKeys: readonly Buffer[] = []): FileLinks {
-  const derived = (key: Buffer) => Buffer.from(hkdfSync('sha256', key, '', 'mio files', 32));
-  const newest = derived(masterKey);
-  const keys = [newest, ...olderKeys.map(derived)];
+export function createFileLinks(keys: SigningKeys): FileLinks {
+  const signer = createSigner<Subject>('mio files', keys);
   return {
-    write({ ref, file, leg }) {
-      const named: Subject = [ref.connection, ref.conversation, ref.message, file, leg];
-      const subject = Buffer.from(JSON.stringify(named)).toString('base64url');
-      return `${subject}.${sign(subject, newest)}`;
-    },
+    write: ({ ref, file, leg }) => signer.write([ref.connection, ref.conversation, ref.message, file, leg]),
     read(token) {
-      const [subject = '', signature = '', ...rest] = token.split('.');
-      if (rest.length > 0 || !keys.some((key) => same(signature, sign(subject, key)))) return undefined;
-      const named = JSON.parse(Buffer.from(subject, 'base64url').toString()) as Subject;
+      const named = signer.read(token);
+      if (!named) return undefined;
       const [connection, conversation, message, file, leg] = named;
       return { ref: { connection, conversation, message }, file, leg };
     },
   };
-}
-
-const sign = (subject: string, key: Buffer): string =>
-  createHmac('sha256', key).update(subject).digest('base64url').slice(0, 32);
-
-function same(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -2,12 +2,11 @@
  * Names of files, as their authors wrote them, made fit to be shown, stored and downloaded anywhere: they reach desks
  * where `CON` is a device, where `x<U+202E>gnp.exe` looks like a picture, and where `..` climbs out of a folder.
  */
+import { unseen } from '../content/lookalikes.ts';
 
 const longest = 120;
 const nameless = 'file';
 
-/** What no name may hold: invisible, direction-changing, half a character, or of nobody's alphabet. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 const blank = /[\s\p{Z}]+/gu;
 /** Means something to file systems and shells that are not ours. */
 const special = /[<>:"|?*]/g;
@@ -19,7 +18,7 @@ const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/iu
 /** One line, no path, nothing invisible, at most 120 bytes of UTF-8, at most one extension; never empty. */
 export function safeName(name: string): string {
   const folderless = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const line = trimmed(folderless.replace(blank, ' ').replace(invisible, '').replace(special, '_'));
+  const line = trimmed(folderless.replace(blank, ' ').replace(unseen, '').replace(special, '_'));
   const dot = line.lastIndexOf('.');
   const hasExtension = dot >= 0 && plainExtension.test(line.slice(dot + 1));
   const extension = hasExtension ? line.slice(dot) : '';
@@ -29,7 +28,15 @@ export function safeName(name: string): string {
 }
 
 /** Dots at the front hide a file; dots and blanks at the end are lost on the way. */
-const trimmed = (line: string): string => line.replace(/^[. ]+|[. ]+$/g, '');
+function trimmed(line: string): string {
+  let from = 0;
+  let to = line.length;
+  while (from < to && isLost(line, from)) from++;
+  while (to > from && isLost(line, to - 1)) to--;
+  return line.slice(from, to);
+}
+
+const isLost = (line: string, at: number): boolean => line.charAt(at) === '.' || line.charAt(at) === ' ';
 
 /** As much of it as has that many bytes of UTF-8, in whole characters. */
 function cutTo(text: string, bytes: number): string {

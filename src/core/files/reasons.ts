@@ -10,6 +10,8 @@ const texts = {
   not_shown: (to) => `${to} can’t show it`,
   /** Its platform gives it to nobody, or not to Mio. */
   closed: () => 'its platform does not let Mio open it',
+  /** It lies where not everybody who reads the message need be let in, and Mio may be. */
+  elsewhere: () => 'not one of its channel’s own files; ask its author to upload it there',
   gone: () => 'removed where it came from',
   blocked: () => 'blocked by the virus scan of its own platform',
   infected: () => 'held: the virus scanner found something in it; ask its author',

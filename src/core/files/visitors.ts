@@ -2,11 +2,9 @@
  * Signing in for a file: only to know who somebody is. Nothing is kept of it here; the browser keeps for an hour whose
  * account it is, sealed. A state is good once, for ten minutes, in the browser that it was made for.
  */
-import { createHash } from 'node:crypto';
-import { attemptLastsMs } from '../bot/attempts.ts';
+import { type AttemptCookie, attemptLastsMs, type BroughtBack, cookieName, newAttempt } from '../attempt.ts';
 import type { Microsoft } from '../bot/microsoft.ts';
 import type { Reason } from '../bot/reasons.ts';
-import type { BroughtBack } from '../bot/sign-in.ts';
 import { sameHash, sha256 } from '../channels/organizations.ts';
 import { UserError } from '../errors.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
@@ -28,7 +26,7 @@ export interface VisitorsParts {
 
 export interface Visitors {
   /** Where to send a browser that is to come back with an account, and the cookie that it must bring. */
-  begin(link: string): Promise<{ redirect: string; cookie: { name: string; value: string } }>;
+  begin(link: string): Promise<{ redirect: string; cookie: AttemptCookie }>;
   /** Whether a state that came back is one of these. */
   knows(state: string): boolean;
   /** The link that was wanted; missing where nobody knows any more. */
@@ -58,7 +56,6 @@ export function createVisitors({ microsoft, vault, clock, random, publicUrl }: V
   /** By the hash of their state. */
   const attempts = new Map<string, Attempt>();
   const redirectUri = `${publicUrl}/oauth/teams/callback`;
-  const secret = () => random(32).toString('base64url');
 
   function keep(state: string, attempt: Attempt): void {
     attempts.set(sha256(state), attempt);
@@ -77,11 +74,10 @@ export function createVisitors({ microsoft, vault, clock, random, publicUrl }: V
 
   return {
     async begin(link) {
-      const [state, value, verifier] = [`${prefix}${secret()}`, secret(), secret()];
-      const challenge = createHash('sha256').update(verifier).digest('base64url');
+      const { state, verifier, challenge, cookie, browser } = newAttempt(random, prefix);
       const redirect = await microsoft.authorize({ stage, state, challenge, redirectUri });
-      keep(state, { link, verifier, browser: sha256(value), expiresAt: clock.now() + attemptLastsMs });
-      return { redirect, cookie: { name: cookieName(state), value } };
+      keep(state, { link, verifier, browser, expiresAt: clock.now() + attemptLastsMs });
+      return { redirect, cookie };
     },
 
     knows: (state) => state.startsWith(prefix),
@@ -116,6 +112,3 @@ export function createVisitors({ microsoft, vault, clock, random, publicUrl }: V
 }
 
 type Session = [tenant: string, person: Visitor['person'], account: string, until: number];
-
-/** Of its own for every attempt, so that two tabs of one browser don't take each other's. */
-const cookieName = (state: string): string => `mio_file_${sha256(state).slice(0, 16)}`;

@@ -244,7 +244,10 @@ export class ChannelAtWork {
   /** A copy that somebody took away stays away, and reactions to it are told on; all else that happens to copies was done by us. */
   async #copyChanged(event: LaneEvent, target: TargetRecord): Promise<void> {
     if (event.kind === 'removed' && (target.state === 'done' || target.state === 'held')) {
-      await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
+      // Where the message itself was taken back, so were its copies, by us, whether or not we were answered.
+      const isOurs = (await this.#parts.store.message(target))?.removed === true;
+      if (!isOurs)
+        await this.#parts.store.putTarget({ ...target, state: 'removed_there', doneAt: this.#parts.clock.now() });
     }
     const at = this.legs.at(event.ref);
     const threadOf = (leg: Leg) => this.legs.threadOf(target, leg);

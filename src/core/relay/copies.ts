@@ -10,7 +10,9 @@ import { pause } from '../time.ts';
 import { isHopeless, opening } from './attachments.ts';
 import type { Allowance, Call } from './budget.ts';
 import { lookForPost } from './doubt.ts';
+import { isFile } from './parts.ts';
 import { plan, type Wanted } from './plan.ts';
+import { RootGoneError } from './roots.ts';
 import type { SenderParts } from './sender.ts';
 import type { TargetRecord } from './store.ts';
 import { deliveryKey, newTarget } from './target.ts';
@@ -78,7 +80,7 @@ export class Copies {
     return this.#linking?.stored;
   }
 
-  /** Answers how the target stands then. */
+  /** Answers how the target stands then. @throws RootGoneError, and DeliveryError when it is to be tried again */
   async agree(known: TargetRecord | undefined, attempt: Attempt | null): Promise<TargetRecord | undefined> {
     let target = known;
     while (!this.#watch.signal.aborted) {
@@ -89,7 +91,10 @@ export class Copies {
           target = await this.#postInTurn(target, attempt!);
           break;
         case 'settle':
-          target = await this.settle(target!, { root: attempt?.root ?? null, text: attempt?.rendered.text ?? null });
+          target = await this.settle(target!, {
+            root: attempt?.root ?? null,
+            text: attempt && sentText(target!, attempt),
+          });
           break;
         case 'edit':
           target = await this.#edit(target!, attempt!);
@@ -158,7 +163,12 @@ export class Copies {
       return await this.#put({ ...target, state: 'in_doubt', sentAt });
     }
     this.#landed();
-    const { instead } = attempt.rendered;
+    const { instead, files } = attempt.rendered;
+    // Of a message of files it may be a file that is gone.
+    if (error.failure === 'gone' && attempt.root !== null && !files) {
+      await this.#put({ ...target, state: 'queued' });
+      throw new RootGoneError(attempt.root, error);
+    }
     if (instead && isHopeless(error, target)) {
       const why = error.file ?? 'not_brought';
       const queued = await this.#put({ ...target, state: 'queued' });
@@ -190,6 +200,7 @@ export class Copies {
       place: this.#place,
       ...sought,
       key: deliveryKey(target, target.part, target.leg),
+      files: isFile(target.part),
       since: this.#lastTargetAt ?? (target.sentAt ?? 0) - clockAllowance,
       doubtSince: target.sentAt ?? clock.now(),
       allowed: () => this.#allowed('read'),
@@ -261,7 +272,8 @@ export class Copies {
         this.#outcome('corrected');
         return await this.#put({ ...target, reason: 'edits_spent' });
       }
-      return await this.#changeFailed(target, error, { ...target, ...changed, state: 'diverged', reason: 'refused' });
+      const gone = { ...target, state: 'removed_there' } as const;
+      return await this.#changeFailed(error, gone, { ...target, ...changed, state: 'diverged', reason: 'refused' });
     }
     this.#outcome('edited');
     this.#watch.changed(attempt.task.ref);
@@ -274,16 +286,17 @@ export class Copies {
     try {
       await this.#parts.connector.remove(this.#copy(target), null);
     } catch (error) {
-      return await this.#changeFailed(target, error, { ...removed, state: 'diverged', reason: 'refused' });
+      // Mostly by an earlier attempt whose answer was lost: its author may bring it back.
+      return await this.#changeFailed(error, removed, { ...removed, state: 'diverged', reason: 'refused' });
     }
     this.#outcome('removed');
     return await this.#put(removed);
   }
 
   /** Edits and removals may be repeated, so that only a final no ends them. */
-  async #changeFailed(target: TargetRecord, error: unknown, refused: TargetRecord): Promise<TargetRecord> {
+  async #changeFailed(error: unknown, gone: TargetRecord, refused: TargetRecord): Promise<TargetRecord> {
     if (!(error instanceof DeliveryError)) throw error;
-    if (error.failure === 'gone') return await this.#put({ ...target, state: 'removed_there' });
+    if (error.failure === 'gone') return await this.#put(gone);
     if (error.failure !== 'refused') throw error;
     this.#parts.log.warn({ leg: this.#parts.leg.id, code: error.code }, 'a change was refused for good');
     this.#outcome('diverged');
@@ -331,6 +344,10 @@ class Posting implements PostOptions {
     return deliveryKey(this.#attempt.task.ref, this.#attempt.part, this.#leg);
   }
 }
+
+/** What the post in doubt says; null where its source says something else by now. */
+const sentText = ({ shown }: TargetRecord, { rendered, wanted }: Attempt): string | null =>
+  shown === wanted.hash ? rendered.text : null;
 
 const unlinked = () => new ConflictError('the link of a post could not be stored');
 

@@ -10,6 +10,7 @@ import type { MessageId, Place } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import { pause } from '../time.ts';
 import { looks } from './backoff.ts';
+import { resemblance } from './resemblance.ts';
 import type { RelayStore } from './store.ts';
 
 export interface Doubt {
@@ -19,8 +20,10 @@ export interface Doubt {
   readonly place: Place;
   readonly root: MessageId | null;
   readonly key: string;
-  /** What the post shows; null after a crash. */
+  /** What was posted; null where that is not known any more: after a crash, or once it says something else. */
   readonly text: string | null;
+  /** Whether it may hold files. */
+  readonly files: boolean;
   /** By the target's clock. */
   readonly since: number;
   /** Our clock. */
@@ -32,16 +35,22 @@ export interface Doubt {
 /** The post, as soon as it is seen; undefined after the last look. @throws DeliveryError when looking itself fails */
 export async function lookForPost(doubt: Doubt): Promise<FoundPost | undefined> {
   for (const [index, look] of looks.entries()) {
-    const elapsed = doubt.clock.now() - doubt.doubtSince;
+    // A clock that was put back since must not hold up what stands behind the post.
+    const elapsed = Math.max(0, doubt.clock.now() - doubt.doubtSince);
     const last = index === looks.length - 1;
     if (!last && elapsed > looks[index + 1]!) continue;
     await pause(doubt.clock, look - elapsed, doubt.signal);
     if (doubt.signal.aborted) return undefined;
-    await doubt.allowed();
-    const match = choose(await unlinked(doubt), doubt);
+    const match = (await seen(doubt)) ?? (doubt.root === null ? undefined : await seen({ ...doubt, root: null }));
     if (match) return match;
   }
   return undefined;
+}
+
+/** An answer is looked for among the roots as well: where its thread is gone, that is what it became. */
+async function seen(doubt: Doubt): Promise<FoundPost | undefined> {
+  await doubt.allowed();
+  return choose(await unlinked(doubt), doubt);
 }
 
 async function unlinked(doubt: Doubt): Promise<readonly FoundPost[]> {
@@ -62,15 +71,32 @@ async function postsOf({ connector, place, root, since }: Doubt): Promise<readon
   }
 }
 
-/** The key decides where the platform kept it; else the only candidate; a look-alike only breaks ties. */
+/**
+ * The key decides where the platform kept it. Else a post of ours that nothing is known of is the one in doubt, unless it
+ * says something else: Mio also posts what is no message of anybody's. The more alike, the better; the only one need not
+ * be the same to the letter.
+ */
 export function choose(
   found: readonly FoundPost[],
-  doubt: Pick<Doubt, 'key' | 'text' | 'root'>,
+  doubt: Pick<Doubt, 'key' | 'text' | 'files' | 'root'>,
 ): FoundPost | undefined {
   const byKey = found.find((post) => post.key === doubt.key);
   if (byKey) return byKey;
-  const candidates = found.filter((post) => post.key === undefined && post.root === doubt.root);
-  if (candidates.length <= 1 || doubt.text === null) return candidates.at(-1);
-  const wanted = normalise(doubt.text);
-  return candidates.find((post) => normalise(post.text) === wanted) ?? candidates.at(-1);
+  const candidates = found.filter(
+    (post) => post.key === undefined && post.root === doubt.root && (doubt.files || !post.holdsFiles),
+  );
+  const { text } = doubt;
+  if (text === null) return candidates.at(-1);
+  const wanted = normalise(text);
+  const same = candidates.find((post) => normalise(post.text) === wanted);
+  return same ?? mostAlike(candidates, wanted);
+}
+
+/** Less than this is another message. */
+const leastAlike = 0.5;
+
+function mostAlike(candidates: readonly FoundPost[], wanted: string): FoundPost | undefined {
+  // What has no words, as a picture or a thumb, is told by nothing.
+  const ranked = candidates.map((post) => ({ post, alike: resemblance(post.text, wanted) ?? leastAlike }));
+  return ranked.filter(({ alike }) => alike >= leastAlike).sort((one, other) => other.alike - one.alike)[0]?.post;
 }

@@ -1,30 +1,37 @@
 /**
- * From the inbox into a lane: only so much of it is held in memory. What comes while there is too much stays in the
- * inbox alone, and is read once the lane has worked off what it holds.
+ * From the inbox into a lane: only so much of each leg's is held in memory. What comes while there is too much of it stays
+ * in the inbox alone, and is read once the lane has worked off what it holds; a leg that can't be worked off, because
+ * its platform does not answer, takes no room from the others.
  */
 import type { ChannelId } from '../model.ts';
 import { fromInbox, type LaneEvent } from './event.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, Source } from './lane.ts';
 import type { RelayStore } from './store.ts';
 
 export interface IntakeParts {
   readonly channel: ChannelId;
   readonly store: Pick<RelayStore, 'pending'>;
-  readonly lane: Pick<Lane, 'push' | 'length'>;
+  readonly lane: Pick<Lane, 'push' | 'sourceOf' | 'lengthOf'>;
   readonly ticket: () => number;
+}
+
+/** Rows of the inbox that are not in memory. */
+interface Left {
+  /** The last row before the first of them, and the last of them. */
+  after: number;
+  to: number;
 }
 
 /** How many inbox rows are read at once. */
 const page = 500;
-const mostInMemory = 5_000;
+const mostInMemory = 2_000;
 
 export class Intake {
   readonly #parts: IntakeParts;
-  /** While true, what comes stays in the inbox alone: until it was read at the start, and when there is too much of it. */
-  #overflowed = true;
-  /** Where reading goes on, and the last row that was left in the inbox. */
-  #resumeAfter = 0;
-  #leftTo = 0;
+  /** At the start, all of it: nobody knows yet whose it is. */
+  #unread: Left | null = { after: 0, to: 0 };
+  /** By source, where there was too much. */
+  readonly #left = new Map<Source, Left>();
   #reading = false;
 
   constructor(parts: IntakeParts) {
@@ -33,36 +40,89 @@ export class Intake {
 
   /** Whether there is something to read, and room for it. */
   get isDue(): boolean {
-    return this.#overflowed && this.#parts.lane.length < mostInMemory / 2;
+    if (this.#unread) return true;
+    for (const source of this.#left.keys()) if (this.#hasRoom(source, mostInMemory / 2)) return true;
+    return false;
   }
 
-  /** An event that is in the inbox already. */
+  /** An event that is in the inbox already; what has no row there is found again after a crash. */
   push(event: LaneEvent): void {
-    if (!this.#overflowed && this.#parts.lane.length < mostInMemory) {
-      this.#parts.lane.push(event);
+    const { lane } = this.#parts;
+    const { sequence } = event;
+    if (this.#unread) {
+      this.#unread.to = Math.max(this.#unread.to, sequence ?? 0);
       return;
     }
-    const sequence = event.sequence ?? 0;
-    this.#resumeAfter = this.#overflowed ? Math.min(this.#resumeAfter, sequence - 1) : sequence - 1;
-    this.#leftTo = Math.max(this.#leftTo, sequence);
-    this.#overflowed = true;
+    const source = lane.sourceOf(event);
+    if (source !== undefined && sequence !== null && this.#isFull(source)) this.#leave(source, sequence);
+    else lane.push(event, source);
   }
 
-  /** Sequences grow in the order of commit, so that a read up to a row has missed nothing before it. */
   async read(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
-    const { channel, store, lane, ticket } = this.#parts;
     try {
-      while (this.#overflowed && lane.length < mostInMemory) {
-        const events = await store.pending(channel, this.#resumeAfter, page);
-        for (const stored of events) lane.push(fromInbox(stored, ticket()));
-        this.#resumeAfter = events.at(-1)?.sequence ?? this.#resumeAfter;
-        if (events.length < page && this.#leftTo <= this.#resumeAfter) this.#overflowed = false;
-        else if (events.length === 0) this.#leftTo = this.#resumeAfter;
-      }
+      if (this.#unread) await this.#readAll(this.#unread);
+      for (const [source, left] of this.#left)
+        if (this.#hasRoom(source, mostInMemory / 2)) await this.#readLeft(source, left);
     } finally {
       this.#reading = false;
     }
+  }
+
+  async #readAll(unread: Left): Promise<void> {
+    const { lane } = this.#parts;
+    await this.#rows(unread, (event, sequence) => {
+      const source = lane.sourceOf(event);
+      if (source !== undefined && this.#isFull(source)) this.#leave(source, sequence);
+      else lane.push(event, source);
+      return true;
+    });
+    this.#unread = null;
+  }
+
+  async #readLeft(source: Source, left: Left): Promise<void> {
+    const { lane } = this.#parts;
+    const isDone = await this.#rows(left, (event) => {
+      if (lane.sourceOf(event) !== source) return true;
+      if (!this.#hasRoom(source, mostInMemory)) return false;
+      lane.push(event, source);
+      return true;
+    });
+    if (isDone) this.#left.delete(source);
+  }
+
+  /**
+   * Goes through rows until `take` has no room for one, and answers whether that was all. Sequences grow in the order of
+   * commit, so that a read up to a row has missed nothing before it.
+   */
+  async #rows(left: Left, take: (event: LaneEvent, sequence: number) => boolean): Promise<boolean> {
+    const { channel, store, ticket } = this.#parts;
+    for (;;) {
+      const rows = await store.pending(channel, left.after, page);
+      for (const row of rows) {
+        if (!take(fromInbox(row, ticket()), row.sequence)) return false;
+        left.after = row.sequence;
+      }
+      if (rows.length === 0 || (rows.length < page && left.to <= left.after)) return true;
+    }
+  }
+
+  #leave(source: Source, sequence: number): void {
+    const left = this.#left.get(source);
+    if (!left) {
+      this.#left.set(source, { after: sequence - 1, to: sequence });
+      return;
+    }
+    left.after = Math.min(left.after, sequence - 1);
+    left.to = Math.max(left.to, sequence);
+  }
+
+  #isFull(source: Source): boolean {
+    return this.#left.has(source) || !this.#hasRoom(source, mostInMemory);
+  }
+
+  #hasRoom(source: Source, most: number): boolean {
+    return this.#parts.lane.lengthOf(source) < most;
   }
 }

@@ -1,14 +1,15 @@
 /**
  * The lane of one universal channel: decides, one event at a time, and hands what is decided to the legs' senders.
  *
- * Events wait per source leg, in source order; among legs the one that came first goes first. A leg whose platform
- * can't be asked rests without holding the others.
+ * Events wait per source leg, in source order (`source-queue.ts`); among legs the one that came first goes first. A leg
+ * whose platform can't be asked rests without holding the others.
  */
 import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import type { LegId } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
 import { backoff } from './backoff.ts';
 import { type LaneEvent, mioConnection } from './event.ts';
+import { SourceQueue } from './source-queue.ts';
 
 /** What the lane asks of the relay around it. */
 export interface LaneParts {
@@ -25,15 +26,16 @@ export interface LaneParts {
   readonly jitter: () => number;
 }
 
+export type Source = LegId | 'mio';
+
 interface Waiting {
-  readonly events: LaneEvent[];
-  failures: number;
+  readonly queue: SourceQueue;
   resting: boolean;
 }
 
 export class Lane {
   readonly #parts: LaneParts;
-  readonly #waiting = new Map<LegId | 'mio', Waiting>();
+  readonly #waiting = new Map<Source, Waiting>();
   #working: Promise<void> | null = null;
   #held = true;
   #stopped = false;
@@ -50,17 +52,25 @@ export class Lane {
 
   get length(): number {
     let length = 0;
-    for (const { events } of this.#waiting.values()) length += events.length;
+    for (const { queue } of this.#waiting.values()) length += queue.length;
     return length;
   }
 
-  push(event: LaneEvent): void {
-    const source = this.#parts.sourceOf(event);
+  sourceOf(event: LaneEvent): Source | undefined {
+    return this.#parts.sourceOf(event);
+  }
+
+  /** How much of one source waits here. */
+  lengthOf(source: Source): number {
+    return this.#waiting.get(source)?.queue.length ?? 0;
+  }
+
+  push(event: LaneEvent, source = this.sourceOf(event)): void {
     if (source === undefined) {
       this.#parts.drop(event, 'unlinked');
       return;
     }
-    insertInOrder(this.#queue(source).events, event);
+    this.#at(source).queue.push(event);
     this.wake();
   }
 
@@ -79,81 +89,68 @@ export class Lane {
     await this.#working;
   }
 
-  #queue(source: LegId | 'mio'): Waiting {
-    let queue = this.#waiting.get(source);
-    if (!queue) {
-      queue = { events: [], failures: 0, resting: false };
-      this.#waiting.set(source, queue);
+  #at(source: Source): Waiting {
+    let waiting = this.#waiting.get(source);
+    if (!waiting) {
+      waiting = { queue: new SourceQueue(), resting: false };
+      this.#waiting.set(source, waiting);
     }
-    return queue;
+    return waiting;
   }
 
   async #run(): Promise<void> {
     for (let next = this.#next(); next && !this.#stopped; next = this.#next()) {
-      const event = next.events[0]!;
+      const event = next.queue.next!;
       try {
         await this.#parts.decide(event);
-        next.failures = 0;
-        remove(next.events, event);
       } catch (error) {
         this.#failed(next, event, error);
+        continue;
       }
+      for (const passed of next.queue.decided(event, this.#parts.clock.now())) this.#setAside(next, passed);
     }
   }
 
-  /** The queue whose first event came first, among those that may go on. */
+  /** Where that came first which may be decided now. */
   #next(): Waiting | undefined {
     let best: Waiting | undefined;
-    for (const [source, queue] of this.#waiting) {
-      const head = queue.events[0];
-      if (!head || queue.resting || this.#parts.gated(head, source)) continue;
-      if (!best || head.ticket < best.events[0]!.ticket) best = queue;
+    let ticket = Infinity;
+    for (const [source, waiting] of this.#waiting) {
+      const event = waiting.resting ? undefined : waiting.queue.next;
+      if (!event || event.ticket >= ticket || this.#parts.gated(event, source)) continue;
+      best = waiting;
+      ticket = event.ticket;
     }
     return best;
   }
 
-  #failed(queue: Waiting, event: LaneEvent, error: unknown): void {
+  #failed(waiting: Waiting, event: LaneEvent, error: unknown): void {
     const { clock, log, jitter, drop } = this.#parts;
     const passing =
       error instanceof StoreUnavailableError ||
       error instanceof ConflictError ||
       (error instanceof DeliveryError && error.failure !== 'refused');
-    queue.failures += 1;
-    log[passing ? 'warn' : 'error'](
-      { conversation: event.ref.conversation, failures: queue.failures, err: error },
-      'an event has to wait',
-    );
-    if (!passing && queue.failures >= 5) {
-      queue.failures = 0;
-      remove(queue.events, event);
-      drop(event, 'unreadable');
-      return;
-    }
-    queue.resting = true;
-    clock.after(
-      backoff(queue.failures, jitter, error instanceof DeliveryError ? error.retryAfterMs : undefined),
-      () => {
-        queue.resting = false;
-        this.wake();
-      },
-    );
+    log[passing ? 'warn' : 'error']({ conversation: event.ref.conversation, err: error }, 'an event has to wait');
+    const failed = waiting.queue.failed(event, passing, clock.now());
+    if (failed.is === 'given_up') drop(event, 'unreadable');
+    if (failed.is === 'aside') this.#setAside(waiting, { event, forMs: failed.forMs });
+    if (failed.is !== 'rest') return;
+    waiting.resting = true;
+    const asked = error instanceof DeliveryError ? error.retryAfterMs : undefined;
+    clock.after(backoff(failed.rounds, jitter, asked), () => {
+      waiting.resting = false;
+      this.wake();
+    });
   }
-}
 
-/** By source time, then by arrival. Arrivals are nearly in order: the search starts at the end. */
-export function insertInOrder(events: LaneEvent[], event: LaneEvent): void {
-  let index = events.length;
-  while (index > 0 && isAfter(events[index - 1]!, event)) index -= 1;
-  if (index === events.length) events.push(event);
-  else events.splice(index, 0, event);
-}
-
-const isAfter = (a: LaneEvent, b: LaneEvent): boolean => a.at > b.at || (a.at === b.at && a.ticket > b.ticket);
-
-/** The first one, unless something earlier was put before it meanwhile. */
-function remove(events: LaneEvent[], event: LaneEvent): void {
-  const index = events.indexOf(event);
-  if (index >= 0) events.splice(index, 1);
+  #setAside({ queue }: Waiting, { event, forMs }: { readonly event: LaneEvent; readonly forMs: number }): void {
+    const { clock, log } = this.#parts;
+    log.warn({ conversation: event.ref.conversation, forMs }, 'an event can’t be read: others go before it');
+    clock.after(forMs, () => {
+      queue.again(event);
+      this.wake();
+    });
+  }
 }
 
 export const isNotice = (event: LaneEvent): boolean => event.ref.connection === mioConnection;

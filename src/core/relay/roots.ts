@@ -58,6 +58,28 @@ export async function unheard(
   return { ref: root, ...told, ticket, sequence };
 }
 
+/** What an answer was to stand below is not there any more: the platform took none, for certain. */
+export class RootGoneError extends Error {
+  override readonly name = 'RootGoneError';
+  readonly root: MessageId;
+
+  constructor(root: MessageId, cause: DeliveryError) {
+    super('the message that was to be answered is gone', { cause });
+    this.root = root;
+  }
+}
+
+/**
+ * Whoever took a copy away may not have been heard: it is known by now, and no later answer is sent below it. Nothing is
+ * written of a message that stands there itself: its removal is the lane's to hear, or a sweep's to find.
+ * @throws ConflictError where that is being written now
+ */
+export async function rememberGone(copy: MessageRef, store: RelayStore, now: number): Promise<void> {
+  const target = await store.targetAt(copy);
+  if (target?.state !== 'done' && target?.state !== 'held') return;
+  await store.putTarget({ ...target, state: 'removed_there', doneAt: now });
+}
+
 async function textOf(source: Connector, root: MessageRef): Promise<readonly Block[] | undefined> {
   try {
     const state = await source.fetch(root, null);

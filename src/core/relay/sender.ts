@@ -17,7 +17,7 @@ import type { Budgets } from './budget.ts';
 import { type Attempt, Copies } from './copies.ts';
 import { Pace } from './pace.ts';
 import { copyIn, isAnswer, isNote, isSpent } from './parts.ts';
-import type { RootOnLeg } from './roots.ts';
+import { RootGoneError, type RootOnLeg, rememberGone } from './roots.ts';
 import { showingsOf, tombstone, tombstoneAt } from './showing.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
 import { hashOf, newTarget } from './target.ts';
@@ -43,6 +43,16 @@ export interface SenderParts {
   /** Whose turn it is to move files. */
   readonly transfers: Turns;
 }
+
+/** Below what a message is to stand. */
+interface Where {
+  readonly thread: RootOnLeg | null;
+  /** What turned out not to be there any more: nothing is posted below it. */
+  readonly gone: readonly MessageId[];
+}
+
+const noneGone: readonly MessageId[] = [];
+const noTargets: readonly TargetRecord[] = [];
 
 export class Sender {
   readonly #parts: SenderParts;
@@ -191,11 +201,28 @@ export class Sender {
   /** Makes this leg agree with one message. @throws DeliveryError when it is to be tried again */
   async #reconcile(task: SendTask): Promise<void> {
     if (!task.fresh || task.root) await this.#copies.linking;
-    let known = task.fresh ? [] : await this.#targetsOf(task.ref);
+    let known = task.fresh ? noTargets : await this.#targetsOf(task.ref);
     if (task.state.is !== 'present') return await this.#takeAway(task, known);
-    const thread = task.root ? await task.root(this.#parts.leg) : null;
+    let thread = task.root ? await task.root(this.#parts.leg) : null;
+    let gone: readonly MessageId[] = noneGone;
     const content = task.content ? await task.content() : task.state.content;
-    while (!(await this.#show(task, content, thread, known))) known = await this.#targetsOf(task.ref);
+    for (;;) {
+      try {
+        if (await this.#show(task, content, { thread, gone }, known)) return;
+      } catch (error) {
+        if (!(error instanceof RootGoneError)) throw error;
+        gone = [...gone, await this.#rootGone(error)];
+        thread = task.root ? await task.root(this.#parts.leg) : null;
+      }
+      known = await this.#targetsOf(task.ref);
+    }
+  }
+
+  async #rootGone(error: RootGoneError): Promise<MessageId> {
+    const { clock, leg, log, store } = this.#parts;
+    log.warn({ leg: leg.id, platform: leg.platform, err: error }, 'an answer stands without what it answers');
+    await rememberGone({ ...this.#place, message: error.root }, store, clock.now());
+    return error.root;
   }
 
   async #takeAway(task: SendTask, known: readonly TargetRecord[]): Promise<void> {
@@ -213,13 +240,14 @@ export class Sender {
   async #show(
     task: SendTask,
     content: readonly Block[],
-    thread: RootOnLeg | null,
+    { thread, gone }: Where,
     known: readonly TargetRecord[],
   ): Promise<boolean> {
     let now = known;
     for (const { part, rendered } of showingsOf({ task, content, thread, known }, this.#parts.connector)) {
       const target = now.find((candidate) => candidate.part === part);
-      const root = thread?.root ?? this.#answered(task.ref, part, now);
+      const answered = thread?.root ?? this.#answered(task.ref, part, now);
+      const root = answered !== null && gone.includes(answered) ? null : answered;
       // What people put to something that is not there says nothing.
       if (isNote(part) && rendered && root === null) continue;
       const settled = await this.#copies.agree(target, rendered && this.#attempt(task, part, rendered, root));

@@ -31,12 +31,34 @@
     return letters.length === 16 ? letters.replace(/.{4}(?=.)/g, '$&-') : undefined;
   }
 
-  const ask = (code) =>
-    fetch('/invitation/look', {
+  const ask = (path, question) =>
+    fetch(`/invitation/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code }),
+      body: JSON.stringify(question),
     });
+
+  /** Whoever comes back from a sign-in is shown the invitation that they left for it, in the same tab. */
+  function comeBack() {
+    const left = sessionStorage.getItem('invitation');
+    sessionStorage.removeItem('invitation');
+    if (left && location.hash === '') history.replaceState(null, '', `#${left}`);
+  }
+
+  async function prove(platform) {
+    const code = codeInAddress();
+    const said = document.getElementById('proving');
+    said.textContent = '';
+    try {
+      const answer = await ask('prove', { code, platform });
+      if (!answer.ok) throw answer.status;
+      const { redirect } = await answer.json();
+      sessionStorage.setItem('invitation', code);
+      location.assign(redirect);
+    } catch (status) {
+      said.textContent = status === 409 ? said.dataset.unknown : said.dataset.failed;
+    }
+  }
 
   const { lang } = document.documentElement;
   const locale = navigator.languages.find((one) => one.split('-', 1)[0] === lang) ?? lang;
@@ -51,17 +73,19 @@
 
   /** What the page shows then. */
   async function stateOf(code) {
-    const answer = await ask(code);
+    const answer = await ask('look', { code });
     if (answer.status === 404) return 'unusable';
     if (answer.status === 429) return 'busy';
     if (!answer.ok) return 'failed';
-    const { from, channel, expiresAt, bound } = await answer.json();
+    const { from, channel, expiresAt, bound, proved, teams } = await answer.json();
     fill('from', from);
     fill('channel', channel);
     fill('until', dates.format(expiresAt));
     fill('code', code);
-    each('[data-bound]', (element) => {
-      element.hidden = element.dataset.bound !== String(bound);
+    // In Teams Mio knows the address of whoever writes.
+    const when = { bound: bound && !proved, proved, teams, key: !bound || proved };
+    each('[data-when]', (element) => {
+      element.hidden = !when[element.dataset.when];
     });
     const open = document.getElementById('open');
     open.href = `${open.dataset.chat}&message=${encodeURIComponent(`accept ${code}`)}`;
@@ -89,6 +113,10 @@
       getSelection().selectAllChildren(words);
     }
   });
+  each('[data-prove]', (button) => {
+    button.addEventListener('click', () => prove(button.dataset.prove));
+  });
   addEventListener('hashchange', look);
+  comeBack();
   look();
 })();

@@ -131,7 +131,7 @@ describe('accounts of one’s own', () => {
     const query = new URLSearchParams({ state, code: 'a-code' });
     for (const [platform, own] of [
       ['slack', ''],
-      ['slack', 'mio_sign_in_0=guess'],
+      ['slack', 'mio_attempt_0=guess'],
       ['webex', cookie],
       ['teams', cookie],
     ] as const)

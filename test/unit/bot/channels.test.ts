@@ -1,5 +1,6 @@
 /** Who may do what with universal channels by talking to the bot, and what it costs to find out. */
 import assert from 'node:assert/strict';
+import type { ChannelDraft } from '../../../src/core/bot/desk.ts';
 import type { Reason } from '../../../src/core/bot/reasons.ts';
 import type { Speaker } from '../../../src/core/bot/speaker.ts';
 import { UserError } from '../../../src/core/errors.ts';
@@ -40,7 +41,7 @@ describe('the channel desk', () => {
     world.desk.create(owner, {
       name: 'Incidents',
       source: world.channelOf(contoso, 'operations', 'incidents'),
-      other: { is: 'place', place: { connection: contoso.slack.id, conversation: 'incidents' as ConversationId } },
+      other: { is: 'new', connection: contoso.slack.id, title: 'incidents' },
     });
   const lastActor = async () => (await world.office.records.list('audit')).at(-1)?.body.actor;
 
@@ -93,6 +94,52 @@ describe('the channel desk', () => {
       for (const deed of ['pause', 'resume', 'leave', 'members', 'invite'] as const)
         await assert.rejects(world.desk[deed](outsider, channel.id), refuses('not_found'), deed);
       assert.deepEqual(await world.desk.mine(outsider), []);
+    });
+
+    it('over what is in a workspace already are an administrator’s alone, and whoever owns a team hears not even its name', async () => {
+      const place = { connection: contoso.slack.id, conversation: 'incidents' as ConversationId };
+      const source = world.channelOf(contoso, 'operations', 'incidents');
+      const draft: ChannelDraft = { name: 'Incidents', source, other: { is: 'place', place } };
+      const found = { source: 'operations / incidents', other: '', obstacles: [{ reason: 'not_administrator' }] };
+      assert.deepEqual(await world.desk.preflight(owner, draft), found);
+      await assert.rejects(world.desk.create(owner, draft), refuses('not_administrator'));
+      await assert.rejects(world.desk.places(owner, contoso.slack.id), refuses('not_administrator'));
+      assert.deepEqual(await world.desk.mine(owner), []);
+
+      world.administrators.add('root');
+      const root = world.speaker(contoso, 'root');
+      assert.deepEqual(
+        (await world.desk.places(root, contoso.slack.id)).map(({ title }) => title),
+        ['incidents'],
+      );
+      assert.deepEqual((await world.desk.preflight(root, draft)).obstacles, []);
+      assert.equal((await world.desk.create(root, draft)).channel.legs.length, 2);
+    });
+
+    it('to choose what is there, or only to have it made, are told with each connection', async () => {
+      world.administrators.add('root');
+      const connections = async (speaker: Speaker) =>
+        (await world.desk.connections(speaker)).map(({ creates, createsOnly }) => [creates, createsOnly]);
+      assert.deepEqual(await connections(owner), [[true, true]]);
+      assert.deepEqual(await connections(world.speaker(contoso, 'root')), [[true, undefined]]);
+    });
+
+    it('end with an organization’s last leg, also for the one that made the channel', async () => {
+      const { channel, invitation } = await invite();
+      await world.desk.accept(grace, invitation?.code ?? '', world.channelOf(fabrikam, 'operations', 'theirs'));
+      await world.desk.leave(owner, channel.id);
+      world.administrators.add('root');
+      const root = world.speaker(contoso, 'root');
+      const key = { organization: contoso.organization, role: 'administrator', name: 'key' } as const;
+      for (const deed of ['pause', 'resume', 'leave', 'members', 'invite'] as const)
+        await assert.rejects(world.desk[deed](root, channel.id), refuses('not_found'), deed);
+      for (const deed of ['pause', 'resume', 'leave', 'view'] as const)
+        await assert.rejects(world.channels[deed](key, channel.id), refuses('not_found'), deed);
+      assert.deepEqual([await world.desk.mine(root), await world.channels.list(key)], [[], []]);
+      assert.deepEqual(
+        (await world.desk.mine(grace)).map(({ state }) => state),
+        ['active'],
+      );
     });
 
     it('are told in the audit log by the person’s address', async () => {

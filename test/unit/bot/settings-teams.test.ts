@@ -42,6 +42,14 @@ describe('what the settings check sees of Microsoft', () => {
       revoke();
       assert.deepEqual(await probe('signed_in'), { result: 'failed', subject: 'mio@contoso.example' });
     });
+    it('is not blamed where Microsoft refuses Mio itself: that is the client secret’s', async () => {
+      answer('POST', /\/oauth2\/v2.0\/token/, {
+        status: 401,
+        json: { error: 'invalid_client', error_codes: [7000222] },
+      });
+      await assert.rejects(probe('signed_in'), { name: 'DeliveryError', code: 'invalid_client' });
+      assert.deepEqual(await probe('client_secret'), { result: 'failed' });
+    });
     it('can’t tell where Microsoft does not answer', async () => {
       answer('GET', /\/me$/, error(503, 'ServiceUnavailable'));
       await assert.rejects(probe('signed_in'), { failure: 'busy' });

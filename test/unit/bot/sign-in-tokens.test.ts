@@ -1,6 +1,7 @@
 /** People's own tokens: renewed once, kept sealed, and given up when Microsoft says so. */
 import assert from 'node:assert/strict';
 import type { Stage } from '../../../src/core/bot/permissions.ts';
+import { DeliveryError } from '../../../src/core/errors.ts';
 import type { RecordKind, Records } from '../../../src/core/records.ts';
 import { type ScriptedEntra, speaker, startScriptedEntra } from '../../support/scripted-entra.ts';
 import { obstacle } from '../../support/sign-in-world.ts';
@@ -75,6 +76,23 @@ describe('people’s tokens', () => {
     await world.parts.records.put('credential', `person/${other.tenant}/${other.person}/cache`, stored.body, 0);
     assert.equal(await world.people.signedIn.open(other), undefined);
   });
+
+  for (const refusal of ['invalid_client', 'unauthorized_client'])
+    it(`wait for the operator where Microsoft refuses Mio itself: ${refusal}`, async () => {
+      await signIn();
+      world.refuses(401, refusal);
+      await assert.rejects(me(), (error: unknown) => {
+        assert.ok(error instanceof DeliveryError, String(error));
+        assert.deepEqual([error.failure, error.code], ['busy', refusal]);
+        assert.match(error.advice, /TEAMS_APP_PASSWORD/);
+        return true;
+      });
+      assert.equal((await status())?.expired, false);
+      world.answers({});
+      const mended = world.restarted();
+      await mended.signedIn.load();
+      assert.match((await me(mended)).with, /^Bearer /);
+    });
 
   it('of a refused refresh are given up: the person must sign in again, and can', async () => {
     await signIn();

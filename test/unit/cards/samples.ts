@@ -66,6 +66,7 @@ export function samplesOf({ named, count }: World): Samples {
     ...channel,
     legs: channel.legs.slice(0, 1).map((leg) => ({ ...leg, suspended: true })),
   };
+  const unheard: ChannelView = { ...channel, legs: channel.legs.map((leg) => ({ ...leg, unheard: 'what to do' })) };
   const waiting: ChannelView = { ...channel, legs: channel.legs.slice(0, 1), partners: [] };
   const channels = many(
     4,
@@ -178,6 +179,7 @@ export function samplesOf({ named, count }: World): Samples {
     cancelled: [[]],
     nothingToCancel: [[]],
     wroteToYou: [[]],
+    shutOut: [[{ link: 'https://teams.microsoft.com/l/chat/0/0?users=28:00000000-0000-0000-0000-000000000000' }]],
     chooseTeam: [
       [{ ...step, teams: many(3, (number) => ({ id: idOf('team', number), name: numbered('Operations', number) })) }],
       [{ ...step, problem, teams: [] }],
@@ -197,8 +199,12 @@ export function samplesOf({ named, count }: World): Samples {
           suggestion: named('incidents'),
         },
       ],
+      [{ ...step, connection: { ...connection(0), createsOnly: true }, suggestion: named('incidents') }],
     ],
-    inviteCompany: [[{ ...step, problem: obstacle('address_unusable', 'eva at fabrikam') }]],
+    inviteCompany: [
+      [{ ...step, problem: obstacle('address_unusable', 'eva at fabrikam') }],
+      [{ ...step, channel: named('Incidents') }],
+    ],
     preflight: [
       [
         {
@@ -226,6 +232,14 @@ export function samplesOf({ named, count }: World): Samples {
               subject: numbered('Operations', number),
             })),
           },
+        },
+      ],
+      [
+        {
+          ...step,
+          problem: obstacle('already_linked', 'Incidents'),
+          name: named('War room'),
+          preflight: { source: named('Operations / Incidents'), other: named('incidents'), obstacles: [] },
         },
       ],
     ],
@@ -269,11 +283,12 @@ export function samplesOf({ named, count }: World): Samples {
     chooseUniversalChannel: (['pause', 'resume', 'leave', 'invite'] as const).map((purpose) => [
       { ...step, purpose, channels: purpose === 'resume' ? [] : channels },
     ]),
+    confirmPause: [[{ ...step, channel }]],
     confirmLeave: [[{ ...step, channel }]],
     paused: [[{ channel: { ...channel, state: 'paused' } }]],
     resumed: [[{ channel }]],
     left: [[{ channel }]],
-    status: [[{ channel }], [{ channel: waiting }], [{ channel: archived }]],
+    status: [[{ channel }], [{ channel: waiting }], [{ channel: archived }], [{ channel: unheard }]],
     notUniversal: [[]],
     channels: [[{ channels }], [{ channels: [] }]],
     members: [

@@ -59,6 +59,19 @@ describe('CI-04 a body that pretends', () => {
     ['the line of Webex', p('hi', br, t('CEO (Teams):', 'b'), ' pay'), p('hi', br, 'CEO (Teams):', ' pay')],
     ['in other letters', p(t('CEO', 'b'), ' (Τeаms)'), p('CEO', ' (Τeаms)')],
     ['in wide letters', p(t('CEO （Ｓｌａｃｋ）', 'bi')), p(t('CEO （Ｓｌａｃｋ）', 'i'))],
+    ...['❨Slack❩', '⟨Slack⟩', '【Teams】', '⦅Webex⦆', '⟮Slack⟯', '⁽Slack⁾', '﴾Slack﴿', '( Slack )'].map(
+      (tag): [string, Block, Block] => [
+        `in brackets of another kind: ${tag}`,
+        p(t(`CEO ${tag}:`, 'b')),
+        p(`CEO ${tag}:`),
+      ],
+    ),
+    ['in letters that are bold by themselves', p('𝗖𝗘𝗢 (𝐒𝐥𝐚𝐜𝐤): pay'), p('CEO (Slack): pay')],
+    ...['\u200b', '\u034f', '\ufe0f', '\u2800', ' ', '\u0301'].map((unseen): [string, Block, Block] => [
+      `behind 200 of U+${unseen.charCodeAt(0).toString(16)}`,
+      p(t(`${unseen.repeat(200)}CEO`, 'b'), ' (Slack)'),
+      p(`${unseen.repeat(200)}CEO`, ' (Slack)'),
+    ]),
     ['with a gap that can not be seen', p(t('CEO', 'b'), ' (Sl\u200back)'), p('CEO', ' (Sl\u200back)')],
     [
       'as a link and as code',
@@ -77,6 +90,8 @@ describe('CI-04 a body that pretends', () => {
     ['bold words', [p(t('a', 'b'), ' b')]],
     ['brackets', [p(t('Note', 'b'), ' (important)')]],
     ['a platform', [p(t('Teams', 'b'), ' is down')]],
+    ['a formula', [p('𝐱 + 𝐲 (see Slack)')]],
+    ['a platform in brackets far behind', [p(t('a', 'b'), ` ${'word '.repeat(50)}(Slack)`)]],
     ['a platform in brackets', [p('the other one (Slack)')]],
     ['a heading and a table', [h(1, 'Slack'), th(['Teams', 'Webex (new)'], ['a (Teams)', [t('b', 'b')]])]],
     ['another line', [p(t('a', 'b'), br, 'b (Slack)')]],

@@ -1,6 +1,7 @@
 /** Which addresses may be links, and which labels need the truth beside them. */
 import assert from 'node:assert/strict';
 import { revealHosts, safeUrl } from '../../../src/core/content/links.ts';
+import type { Inline } from '../../../src/core/content/tree.ts';
 import { a, br, c, p, quote, t, ul } from './build.ts';
 
 describe('an address', () => {
@@ -60,6 +61,13 @@ describe('a label', () => {
     ['a@b.example', 'mailto:a@b.example'],
     ['v1.2.3 e.g. 10.5', 'https://a.example'],
     ['xn--bcher-kva.example', 'https://xn--bcher-kva.example/'],
+    ['Q3 plan.docx', 'https://contoso.sharepoint.com/x'],
+    ['q3-report.final.pdf (12 pages)', 'https://contoso.sharepoint.com/x'],
+    ['README.md', 'https://code.example/a/README.md'],
+    ['Node.js | config.yaml | .NET | release 2.4.rc1', 'https://a.example'],
+    ['a.example|login, a.example–login', 'https://a.example'],
+    ['see a.example/b/other.example', 'https://a.example'],
+    ['Ada (a@b.example)', 'mailto:a@b.example'],
   ];
   for (const [label, url] of honest) {
     const tree = [p(a(url, label))];
@@ -81,6 +89,21 @@ describe('a label', () => {
     ['https://аpple.com', 'https://xn--pple-43d.com/', 'xn--pple-43d.com'],
     ['the dashboard', 'https://xn--pple-43d.com/', 'xn--pple-43d.com'],
     ['boss@bank.test', 'mailto:thief@evil.test', 'thief@evil.test'],
+    ['boss@evil.test', 'mailto:thief@evil.test', 'thief@evil.test'],
+    ...['|', '–', ',', ';', '=', '&', '!', '"', '*', '%', '(', '•', '…', '-', '_', '\u00a0', '@'].map(
+      (mark): [string, string, string] => [`bank.test${mark}login`, 'https://evil.test', 'evil.test'],
+    ),
+    ...['\u202c', '\u2066', '\u061c', '\ufe0f', '\u034f', '\u200d', '\u180e', '\u{e0061}', '\u115f'].map(
+      (unseen): [string, string, string] => [`bank.te${unseen}st`, 'https://evil.test', 'evil.test'],
+    ),
+    ...['\u2024', '\ua4f8', '\u0701', '\uff0e'].map((dot): [string, string, string] => [
+      `bank${dot}test`,
+      'https://evil.test',
+      'evil.test',
+    ]),
+    ['\u202etset.knab', 'https://evil.test', 'evil.test'],
+    ['plan.docx at bank.test', 'https://evil.test', 'evil.test'],
+    ['login/bank.test', 'https://evil.test', 'evil.test'],
   ];
   for (const [label, url, host] of misleading) {
     it(`is told on: ${label} → ${url}`, () => {
@@ -98,9 +121,27 @@ describe('a label', () => {
     assert.deepEqual(revealHosts(tree), [quote(ul([told]))]);
   });
 
+  it('is told on where links side by side make one of it', () => {
+    const [first, last] = [a('https://evil.test/1', 'bank'), a('https://evil.test/2', '.test')];
+    const other = a('https://other.test', t('.te', 'b'), 'st');
+    const rows: readonly [children: Inline[], note: string][] = [
+      [[first, last], ' (evil.test)'],
+      [[first, t('\u200b'), last], ' (evil.test)'],
+      [[first, other], ' (evil.test, other.test)'],
+    ];
+    for (const [children, note] of rows) {
+      const told = revealHosts([p(...children)]);
+      assert.deepEqual(told, [p(...children, note)]);
+      assert.deepEqual(revealHosts(told), told);
+    }
+    const honest = [p(first, ' ', last), p(first, br, last), p(first, a('https://a.example', 'https://a.example'))];
+    assert.equal(revealHosts(honest), honest);
+  });
+
   it('of a great many dots costs no time', () => {
     const started = performance.now();
-    for (const label of ['.'.repeat(60_000), 'a.'.repeat(30_000), 'a'.repeat(60_000), '://'.repeat(20_000)]) {
+    const units = ['.', 'a.', 'a', '://', '://a', 'a.b@', '-a.bc', 'a/', '@', 'bank.test|', '\u200b', '\u202ea.b'];
+    for (const label of units.map((unit) => unit.repeat(60_000 / unit.length))) {
       revealHosts([p(a('https://evil.test', label))]);
     }
     assert.ok(performance.now() - started < 1000);

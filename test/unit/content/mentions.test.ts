@@ -1,6 +1,8 @@
 /** Names that name somebody: read as one run, kept whole wherever a message is cut, and taken away without a trace. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseSlack } from '../../../src/connectors/slack/markup.ts';
+import { parseWebex } from '../../../src/connectors/webex/markup.ts';
 import { withoutAuthorLines } from '../../../src/core/content/author.ts';
 import { bestCut } from '../../../src/core/content/borders.ts';
 import { cut, sizeOf } from '../../../src/core/content/cut.ts';
@@ -31,6 +33,25 @@ const mentionOf = (attributes: ReadonlyMap<string, string>): Mention | undefined
   return id.startsWith('#') ? conversation(id.slice(1)) : person(id);
 };
 
+describe('CI-05 a name in a mention', () => {
+  const name = 'Ada \u202e\u200bevil\n';
+  const names = { user: () => name, channel: () => name, emoji: () => undefined };
+  const leaf = (more: object) => [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [more] }] }];
+  const rows: readonly [source: string, tree: Block[], shown: string][] = [
+    ['a tag of Slack', parseSlack({ text: '<@U0ALICE01> x' }, names), '@Ada evil x'],
+    ['a tag of nobody', parseSlack({ text: '<@x> x' }, names), '@Ada evil x'],
+    ['a channel', parseSlack({ text: '<#C0GENERAL>' }, names), '#Ada evil'],
+    ['a group', parseSlack({ text: `<!subteam^S1|@on\u202ecall> x` }, names), '@oncall x'],
+    ['a leaf of Slack', parseSlack({ blocks: leaf({ type: 'user', user_id: 'U0ALICE01' }) }, names), '@Ada evil'],
+    ['a leaf of nobody', parseSlack({ blocks: leaf({ type: 'user', user_id: 'x' }) }, names), '@Ada evil'],
+    ['Markdown of Webex', parseWebex({ markdown: '<@personEmail:a@b.example|Ada \u202eevil>' }), '@Ada evil'],
+    ['HTML of Webex', parseWebex({ html: '<spark-mention>Ada \u202eevil</spark-mention>' }), '@Ada evil'],
+  ];
+  for (const [source, tree, shown] of rows) {
+    it(`turns no line round: ${source}`, () => assert.equal(plainText(tree), shown));
+  }
+});
+
 describe('a mention in HTML', () => {
   const rows: readonly [what: string, html: string, tree: Block[]][] = [
     ['stands by itself', '<at id="ada">Ada</at>', [p(at('@Ada'))]],
@@ -55,6 +76,10 @@ describe('a mention in HTML', () => {
     ['left open ends with its line', '<at id="ada">Ada<br>you', [p(at('@Ada'), br, 'you')]],
     ['left open ends with its paragraph', '<p><at id="ada">Ada</p><p>you</p>', [p(at('@Ada')), p('you')]],
     ['in cells', '<table><tr><td><at id="ada">Ada<td>x</table>', [td([[at('@Ada')], 'x'])]],
+    ['bends no line', '<at id="ada">Ada \u202e\u200bevil</at>', [p(at('@Ada evil'))]],
+    ['of nobody bends no line', '<at>Ada&#8238; <b>\u2066evil</b></at> you', [p('@Ada ', t('evil', 'b'), ' you')]],
+    ['of nothing that can be seen', '<at id="ada">\u200b</at>', [p(at('@Someone'))]],
+    ['longer than a name', `<at id="ada">${'a'.repeat(90)}</at>`, [p(at(`@${'a'.repeat(79)}…`))]],
     ['too long names nobody', `<at id="ada">${'a'.repeat(200)}</at>`, [p(`@${'a'.repeat(200)}`)]],
   ];
   for (const [what, html, tree] of rows) it(what, () => assert.deepEqual(parseHtml(html, mentionOf), tree));

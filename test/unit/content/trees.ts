@@ -115,6 +115,11 @@ const keyOf = (inline: Inline | undefined) => {
   return `${inline.type} ${inline.bold} ${inline.italic} ${inline.strike}`;
 };
 
+/** The label of a link after an address without a path would seem to be part of its host. */
+const mayFollow = (before: Inline | undefined, inline: Inline) =>
+  keyOf(before) !== keyOf(inline) &&
+  !(inline.type === 'link' && before?.type === 'link' && before.url.startsWith('mailto:'));
+
 /** One line: neighbours differ, so that nothing would merge, and nothing begins or ends in white space. */
 const line = fc
   .array(fc.oneof({ weight: 4, arbitrary: text }, { weight: 1, arbitrary: code }, { weight: 1, arbitrary: link }), {
@@ -122,8 +127,8 @@ const line = fc
     maxLength: 5,
   })
   .map((inlines): Inline[] => {
-    const distinct = inlines.filter((inline, at) => at === 0 || keyOf(inlines[at - 1]) !== keyOf(inline));
-    const kept = distinct.filter((inline, at) => at === 0 || keyOf(distinct[at - 1]) !== keyOf(inline));
+    const kept: Inline[] = [];
+    for (const inline of inlines) if (kept.length === 0 || mayFollow(kept.at(-1), inline)) kept.push(inline);
     const [first, ...rest] = kept;
     return first?.type === 'text' ? [{ ...first, text: first.text.trimStart() }, ...rest] : kept;
   });

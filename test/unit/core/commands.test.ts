@@ -16,13 +16,18 @@ import { languages } from '../../../src/core/bot/speaker.ts';
 
 const scopes = ['channel', 'personal'] as const satisfies readonly CommandScope[];
 
-/** `create`, `find(Ada)`, `?help,create,channels`, `?…!find` where it works elsewhere. */
+/**
+ * `create`, `find(Ada)`, `pause(launch)?` where that must be a universal channel, `?help,create,channels`,
+ * `?…!find(Ada)` where it works elsewhere.
+ */
 function said(text: string, scope: CommandScope): string {
   const understood = parseCommand(text, scope);
   if (understood.is === 'command') {
     return understood.argument === '' ? understood.command : `${understood.command}(${understood.argument})`;
   }
-  return `?${understood.likeliest.join()}${understood.elsewhere ? `!${understood.elsewhere}` : ''}`;
+  if (understood.is === 'perhaps') return `${understood.command}(${understood.names.join('|')})?`;
+  const { likeliest, elsewhere, argument } = understood;
+  return `?${likeliest.join()}${elsewhere ? `!${elsewhere}${argument ? `(${argument})` : ''}` : ''}`;
 }
 
 describe('a text that people write to Mio', () => {
@@ -43,7 +48,18 @@ describe('a text that people write to Mio', () => {
     ['no-break spaces, several spaces', 'my\u00a0 \u202fchannels', 'channels'],
     ['several lines', '\n\nstatus\n\n', 'status'],
     ['the longer of two phrases', 'invite another company', 'invite'],
-    ['text after a word that takes none', 'pause it for a while', 'pause'],
+    ['what points at where it is said', 'pause this channel, please', 'pause'],
+    [
+      'a name',
+      'status of the Launch channel',
+      'status(of the launch channel|of the launch|the launch channel|the launch|launch channel|launch)?',
+    ],
+    ['a sentence that may be a name', 'pause it for a while', 'pause(it for a while|for a while|a while)?'],
+    ['text after a word that takes none', 'help is on its way', '?help,create,channels'],
+    ['the beginning of a longer name', 'new hires', '?create,help,channels'],
+    ['a sentence that begins like a code', 'join us tomorrow', '?accept,signIn,help'],
+    ['a code with a slip', 'accept ab12 cd3', 'accept(ab12 cd3)'],
+    ['somebody to invite, not an address', 'invite Fabrikam', '?invite,help,create'],
     ['an argument', 'find Ada Lovelace', 'find(Ada Lovelace)'],
     ['an argument as it was written', 'FIND  Zoë  ÅNGSTRÖM please', 'find(Zoë ÅNGSTRÖM)'],
     ['an argument in quotes', 'suche nach "Ada"', 'find(Ada)'],
@@ -75,7 +91,7 @@ describe('a text that people write to Mio', () => {
 
   const channel: readonly (readonly [string, string, string])[] = [
     ['the other scope’s word', 'create', 'convert'],
-    ['a word that works in the chat alone', 'find Ada', '?help,status,who!find'],
+    ['a word that works in the chat alone', 'find Ada', '?help,status,who!find(Ada)'],
     ['one’s own accounts', 'my accounts', '?help,status,who!accounts'],
     ['a word for both', 'leave', 'leave'],
     ['stopping what runs', 'abbrechen', 'cancel'],
@@ -93,6 +109,7 @@ describe('a text that people write to Mio', () => {
           assert.ok(understood.argument.length <= 200);
           assert.doesNotMatch(understood.argument, /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
         } else {
+          if (understood.is === 'perhaps') assert.ok(understood.names.length > 0);
           assert.equal(new Set(understood.likeliest).size, 3);
           for (const command of understood.likeliest) assert.ok(commandWords[command].scopes.includes(scope));
         }
@@ -109,6 +126,7 @@ describe('a text that people write to Mio', () => {
     ['a turned direction', '\u202e'.repeat(50_000) + 'help'.repeat(12_500)],
     ['one character that unfolds into many', '\ufdfa'.repeat(100_000)],
     ['half characters', '\ud83d'.repeat(100_000)],
+    ['a name without end', `status ${'of '.repeat(30_000)}x`],
     ['a long argument', `find ${'x y '.repeat(25_000)}`],
   ];
   for (const [what, text] of hostile) {

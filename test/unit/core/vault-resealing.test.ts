@@ -6,6 +6,7 @@ import type { ConnectionId, OrganizationId, PersonId } from '../../../src/core/m
 import { accountContext } from '../../../src/core/people/account-store.ts';
 import type { Connection, Records } from '../../../src/core/records.ts';
 import { createResealing } from '../../../src/core/resealing.ts';
+import { signingKeyContext, signingKeyId } from '../../../src/core/signing-key.ts';
 import { createVault, credentialContext, type Keyring } from '../../../src/core/vault.ts';
 import { createMemoryRecords } from '../../support/connector-parts.ts';
 import { createTestLog } from '../../support/log.ts';
@@ -34,6 +35,7 @@ const secrets: readonly { readonly id: string; readonly context: string }[] = [
   { id: 'connection-1/hook', context: credentialContext(connection, 'hook') },
   { id: 'person/tenant-1/person-1/cache', context: personContext(alex) },
   { id: 'slack/T0ACME001/U0ALEX0001', context: accountContext('slack/T0ACME001/U0ALEX0001') },
+  { id: signingKeyId, context: signingKeyContext },
 ];
 const secretOf = (id: string) => `the secret of ${id}`;
 

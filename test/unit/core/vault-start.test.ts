@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../../src/app.ts';
 import { personContext } from '../../../src/core/bot/people.ts';
-import type { PersonId } from '../../../src/core/model.ts';
+import { createFileLinks, type FileAddress } from '../../../src/core/files/links.ts';
+import type { ConnectionId, ConversationId, LegId, MessageId, PersonId } from '../../../src/core/model.ts';
+import { createSigningKey } from '../../../src/core/signing-key.ts';
 import { systemClock } from '../../../src/core/time.ts';
 import { createVault } from '../../../src/core/vault.ts';
 import { parseSettings, type Setting, SettingsError, settingsTable } from '../../../src/settings/settings.ts';
@@ -57,10 +59,13 @@ describe('a start with another key', () => {
     return Number(/^mio_sealed_with_old_keys (\d+)$/m.exec(text)?.[1]);
   }
 
-  it('seals everything anew, says when that is done, and then needs the old key no more', async () => {
-    const url = await start({ MIO_KEY: second, MIO_KEY_OLD: first });
+  async function resealed(url: string): Promise<void> {
     const end = Date.now() + 10_000;
     while ((await sealedWithOldKeys(url)) > 0) assert.ok(Date.now() < end, 'it never ended');
+  }
+
+  it('seals everything anew, says when that is done, and then needs the old key no more', async () => {
+    await resealed(await start({ MIO_KEY: second, MIO_KEY_OLD: first }));
     await stop();
     assert.equal(await sealedWithOldKeys(await start({ MIO_KEY: second })), 0);
   });
@@ -68,9 +73,7 @@ describe('a start with another key', () => {
   it('stopped in the middle, goes on at the next start', async () => {
     await start({ MIO_KEY: second, MIO_KEY_OLD: first });
     await stop();
-    const url = await start({ MIO_KEY: second, MIO_KEY_OLD: first });
-    const end = Date.now() + 10_000;
-    while ((await sealedWithOldKeys(url)) > 0) assert.ok(Date.now() < end, 'it never ended');
+    await resealed(await start({ MIO_KEY: second, MIO_KEY_OLD: first }));
     await stop();
     await start({ MIO_KEY: second });
   });
@@ -88,6 +91,50 @@ describe('a start with another key', () => {
       });
     });
   }
+
+  describe('the link of a file that was posted', () => {
+    const connection = 'connection-1' as ConnectionId;
+    const address: FileAddress = {
+      ref: { connection, conversation: 'c' as ConversationId, message: '1' as MessageId },
+      file: 'F1',
+      leg: 'l' as LegId,
+    };
+    const status = async (url: string, token: string) => (await fetch(`${url}/files/${token}`)).status;
+    /** As Mio signs it: with the key that is kept. */
+    const posted = async (masterKey: string) => {
+      const storage = createSqliteStorage({ folder, clock: systemClock, log: createTestLog() });
+      await storage.open();
+      const parts = { records: storage.records, random: randomBytes, log: createTestLog(), masterKeys: [] };
+      const key = createSigningKey({ ...parts, vault: createVault(Buffer.from(masterKey, 'base64'), randomBytes) });
+      await key.load();
+      await storage.close();
+      return createFileLinks(key.keys).write(address);
+    };
+
+    it('is good when the old master key is gone for good, without anybody’s doing', async () => {
+      await start({ MIO_KEY: first });
+      await stop();
+      const token = await posted(first);
+      assert.equal(await status(await start({ MIO_KEY: first }), token), 200);
+      await stop();
+      const url = await start({ MIO_KEY: second, MIO_KEY_OLD: first });
+      await resealed(url);
+      assert.equal(await status(url, token), 200);
+      await stop();
+      assert.equal(await status(await start({ MIO_KEY: second }), token), 200);
+    });
+
+    it('by a Mio that signed with the master key is good for as long as that one is there', async () => {
+      const token = createFileLinks(() => [Buffer.from(first, 'base64')]).write(address);
+      assert.equal(await status(await start({ MIO_KEY: first }), token), 200);
+      await stop();
+      const url = await start({ MIO_KEY: second, MIO_KEY_OLD: first });
+      await resealed(url);
+      assert.equal(await status(url, token), 200);
+      await stop();
+      assert.equal(await status(await start({ MIO_KEY: second }), token), 404);
+    });
+  });
 
   it('starts with the key that it had', async () => {
     assert.equal(await sealedWithOldKeys(await start({ MIO_KEY: first })), 0);

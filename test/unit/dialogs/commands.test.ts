@@ -58,6 +58,11 @@ describe('what people say to Mio', () => {
     assert.deepEqual(await ada.orders('signOut', '', incidents), ['signedOut', 'wroteToYou']);
   });
 
+  it('takes what was written after the word along into the personal chat', async () => {
+    assert.deepEqual(await ada.says('find Ben', incidents), ['found', 'wroteToYou']);
+    assert.equal(office.told[0]!.card.data['text'], 'Ben');
+  });
+
   it('shows a list where it is not clear which channel is meant', async () => {
     office.desk.channelsOfMine = [viewOf('u-1', 'Incidents'), viewOf('u-2', 'Launch')];
     assert.deepEqual(await ada.says('who'), ['channels']);
@@ -109,13 +114,19 @@ describe('what people say to Mio', () => {
       assert.deepEqual(office.desk.done, [['confirm', 'abcd-1234']]);
     });
 
-    it('offers to connect Teams for everyone only where it is not connected', async () => {
-      for (const connected of [true, false]) {
-        office.desk.connected = connected;
+    const signedIn = [
+      { stages: ['signUp'], connected: true, stage: 'signUp', next: 'person' },
+      { stages: ['signUp'], connected: false, stage: 'signUp', next: 'serviceUser' },
+      { stages: ['signUp', 'person'], connected: true, stage: 'person', next: undefined },
+      { stages: ['signUp', 'person'], connected: false, stage: 'person', next: 'serviceUser' },
+    ] as const;
+    for (const { stages, connected, stage, next } of signedIn) {
+      it(`says how far it is, and what comes next: ${stages}, ${connected ? '' : 'not '}connected`, async () => {
+        Object.assign(office.desk, { stages: [...stages], connected });
         assert.deepEqual(await ada.says('sign in'), ['signedIn']);
-        assert.equal(last().data['next'], connected ? undefined : 'serviceUser');
-      }
-    });
+        assert.deepEqual([last().data['stage'], last().data['next']], [stage, next]);
+      });
+    }
 
     it('says of a wrong code that it is, and answers Teams 200', async () => {
       office.desk.failures['confirm'] = [hindered({ reason: 'code_wrong' })];

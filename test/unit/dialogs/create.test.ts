@@ -1,7 +1,8 @@
 /** Creating a universal channel in the personal chat: every way through, and every way off it. */
 import assert from 'node:assert/strict';
 import { checkAgain, newPlace, otherCompany } from '../../../cards/contract.ts';
-import { hindered, slack, webex } from './support/desk.ts';
+import { DeliveryError } from '../../../src/core/errors.ts';
+import { hindered, slack, viewOf, webex } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
 
 describe('creating a universal channel', () => {
@@ -69,10 +70,47 @@ describe('creating a universal channel', () => {
     });
   }
 
+  it('asks at once for the name of a new channel where the speaker may choose none that is there', async () => {
+    office.desk.createsOnly = true;
+    await toOtherSide();
+    assert.deepEqual(await ada.answers({ other: slack.connection }), ['newPlace']);
+    assert.deepEqual(await ada.answers({ title: 'incidents' }), ['preflight']);
+    assert.deepEqual(await ada.answers({ name: 'War room' }), ['created']);
+    const other = { is: 'new', connection: slack.connection, title: 'incidents' };
+    assert.deepEqual(drafts(), [{ name: 'War room', source, other }]);
+  });
+
+  const others = [
+    { says: 'Slack: contoso', asks: 'choosePlace' },
+    { says: 'slack', asks: 'choosePlace' },
+    { says: 'Another company, by invitation', asks: 'inviteCompany' },
+    { says: 'another company', asks: 'inviteCompany' },
+    { says: 'Eine andere Firma', asks: 'inviteCompany' },
+    { says: 'invite another company', asks: 'inviteCompany' },
+    { says: 'Zoom', asks: 'chooseOther' },
+  ];
+  for (const { says, asks } of others) {
+    it(`takes “${says}” for what the card calls so: ${asks}`, async () => {
+      await toOtherSide();
+      assert.deepEqual(await ada.says(says), [asks]);
+    });
+  }
+
+  it('takes the command’s word on the last card for a word to go, a no for none, and anything else for neither', async () => {
+    await toOtherSide();
+    await ada.answers({ other: slack.connection });
+    await ada.answers({ place: 'C1' });
+    assert.deepEqual(await ada.says('maybe'), ['preflight']);
+    assert.deepEqual(problem(), { reason: 'yes_or_no', subject: 'maybe' });
+    assert.deepEqual(await ada.says('Connect'), ['created']);
+    await toOtherSide();
+    assert.deepEqual(await ada.says('Non, merci.'), ['cancelled']);
+  });
+
   it('takes words for buttons', async () => {
     await ada.says('create');
     const heard = [];
-    for (const words of ['Operations', 'incidents', 'contoso', '#incidents', 'yes'])
+    for (const words of ['Operations', 'incidents', 'Slack: contoso', 'incidents', 'Yes, please!'])
       heard.push(...(await ada.says(words)));
     assert.deepEqual(heard, ['chooseChannel', 'chooseOther', 'choosePlace', 'preflight', 'created']);
     assert.deepEqual(drafts(), [
@@ -131,8 +169,12 @@ describe('creating a universal channel', () => {
     await ada.answers({ other: otherCompany });
     await ada.answers({ address: '' });
     office.desk.obstacles = [];
-    assert.deepEqual(await ada.answers({}, { value: checkAgain }), ['preflight']);
+    for (let times = 0; times < 3; times += 1) {
+      assert.deepEqual(await ada.answers({}, { value: checkAgain }), ['preflight']);
+    }
     assert.deepEqual((office.told.at(-1)!.card.data['preflight'] as { obstacles: object[] }).obstacles, []);
+    assert.deepEqual(await ada.goes('back'), ['inviteCompany']);
+    await ada.answers({ address: '' });
     assert.deepEqual(await ada.answers({ name: 'Incidents' }), ['created']);
   });
 
@@ -141,9 +183,36 @@ describe('creating a universal channel', () => {
     await ada.answers({ other: slack.connection });
     await ada.answers({ place: 'C1' });
     office.desk.failures['create'] = [hindered({ reason: 'already_linked', subject: 'Incidents' })];
-    assert.deepEqual(await ada.answers({ name: 'Incidents' }), ['preflight']);
+    assert.deepEqual(await ada.answers({ name: 'War room' }), ['preflight']);
     assert.deepEqual(problem(), { reason: 'already_linked', subject: 'Incidents' });
-    assert.deepEqual(await ada.answers({ name: 'Incidents' }), ['created']);
+    assert.equal(office.told.at(-1)!.card.data['name'], 'War room');
+    assert.deepEqual(await ada.answers({}), ['created']);
+    assert.deepEqual(
+      drafts().map((draft) => (draft as { name: string }).name),
+      ['War room', 'War room'],
+    );
+  });
+
+  it('asks for another name where the other side did not take the one for a new channel, and keeps the rest', async () => {
+    await toOtherSide();
+    await ada.answers({ other: slack.connection });
+    await ada.answers({}, { value: newPlace });
+    await ada.answers({ title: 'Ops' });
+    office.desk.failures['create'] = [hindered({ reason: 'name_unusable', subject: 'ops' })];
+    assert.deepEqual(await ada.answers({ name: 'War room' }), ['newPlace']);
+    assert.deepEqual(
+      [problem(), office.told.at(-1)!.card.data['suggestion']],
+      [{ reason: 'name_unusable', subject: 'ops' }, 'Ops'],
+    );
+    assert.deepEqual(await ada.answers({ title: 'ops-2' }), ['preflight']);
+    assert.equal(office.told.at(-1)!.card.data['name'], 'War room');
+    assert.deepEqual(await ada.goes('back'), ['newPlace']);
+    assert.deepEqual(await ada.goes('back'), ['choosePlace']);
+    await ada.answers({}, { value: newPlace });
+    await ada.answers({ title: 'ops-2' });
+    assert.deepEqual(await ada.answers({ name: 'War room' }), ['created']);
+    const other = { is: 'new', connection: slack.connection, title: 'ops-2' };
+    assert.deepEqual(drafts().at(-1), { name: 'War room', source, other });
   });
 
   it('asks the question before where the next can’t be asked, and ends where there is none', async () => {
@@ -229,9 +298,55 @@ describe('creating a universal channel', () => {
       assert.deepEqual(await ada.says('ABCD-EFGH'), ['signedIn', 'chooseOther']);
     });
 
-    it('says in the channel that it could not write to somebody', async () => {
-      office.unsent.push(new Error('403'));
-      assert.deepEqual(await ada.says('convert', incidents), ['failure']);
+    describe('to somebody who removed Mio, or blocked it', () => {
+      const refusal = (code: string) => new DeliveryError('refused', code, { operation: 'answer' });
+
+      it('says so in the channel, with the way to the chat, and does not say that it failed', async () => {
+        for (const code of ['BotNotInConversationRoster', 'ConversationBlockedByUser', '403']) {
+          office.unsent.push(refusal(code));
+          assert.deepEqual(await ada.says('convert', incidents), ['shutOut']);
+          assert.equal(office.told.at(-1)!.conversation, incidents.conversation);
+          assert.equal(office.told.at(-1)!.card.data['link'], 'https://teams.example/chat');
+        }
+      });
+
+      it('asks for the chat again, once, where the one that it knows takes nothing', async () => {
+        await ada.says('help');
+        office.unsent.push(refusal('BotNotInConversationRoster'));
+        assert.deepEqual(await ada.says('convert', incidents), ['chooseOther', 'wroteToYou']);
+        assert.deepEqual(office.opened, ['29:ada']);
+        await ada.says('cancel');
+        office.unsent.push(refusal('ConversationBlockedByUser'), refusal('ConversationBlockedByUser'));
+        assert.deepEqual(await ada.says('convert', incidents), ['shutOut']);
+        assert.deepEqual(office.unsent, []);
+      });
+
+      it('forgets the chat that it was removed from, and learns it anew from what is said there', async () => {
+        await ada.says('help');
+        const [sender, there] = [{ speaker: ada.speaker, account: '29:ada' }, ada.chat] as const;
+        await office.bot.removed(sender, { conversation: 'a:another' });
+        assert.equal((await office.records.list('chat')).length, 1);
+        await office.bot.removed(sender, there);
+        await office.bot.removed(sender, there);
+        assert.deepEqual(await office.records.list('chat'), []);
+        await ada.says('help');
+        assert.equal((await office.records.list('chat')).length, 1);
+      });
+
+      it('does once what was asked for', async () => {
+        office.desk.channelsOfMine = [viewOf('u-1', 'Incidents')];
+        await ada.says('help');
+        office.unsent.push(refusal('BotNotInConversationRoster'));
+        assert.deepEqual(await ada.says('invite eve@fabrikam.example', incidents), ['invitation', 'wroteToYou']);
+        assert.equal(office.desk.done.length, 1);
+      });
+
+      it('says of everything else that it failed', async () => {
+        for (const error of [new Error('a bug'), refusal('413')]) {
+          office.unsent.push(error);
+          assert.deepEqual(await ada.says('convert', incidents), ['failure']);
+        }
+      });
     });
   });
 });

@@ -29,6 +29,12 @@ describe('a running dialog', () => {
     { words: 'accept', shown: ['enterCode'] },
     { words: 'sign in', shown: ['signedIn', 'chooseTeam'] },
     { words: 'gibberish', shown: ['chooseTeam'] },
+    { words: 'Cancel, please!', shown: ['cancelled'] },
+    { words: 'no', shown: ['cancelled'] },
+    { words: 'find Ben', shown: ['found', 'chooseTeam'] },
+    { words: 'new hires', shown: ['chooseTeam'] },
+    { words: 'Code review', shown: ['chooseTeam'] },
+    { words: 'hold on, which team?', shown: ['chooseTeam'] },
   ];
   for (const { words, shown } of interruptions) {
     it(`is interrupted by “${words}”: ${shown.join(', ')}`, async () => {
@@ -36,6 +42,25 @@ describe('a running dialog', () => {
       assert.deepEqual(await ada.says(words), shown);
     });
   }
+
+  it('takes the name of a choice for the answer, whatever word it begins with or is', async () => {
+    const names = ['Pause', 'New hires', 'Code review', 'Pause room', 'Help', 'No'];
+    Object.assign(office.desk.channels, { teams: async () => names.map((name) => ({ id: name, name })) });
+    office.desk.channelsOfMine = [viewOf('u-1', 'room')];
+    for (const name of names) {
+      await ada.says('create');
+      assert.deepEqual(await ada.says(name), ['chooseChannel'], name);
+      assert.equal(office.told.at(-1)!.card.data['team'], name);
+      await ada.goes('cancel');
+    }
+    assert.deepEqual(office.desk.done, []);
+  });
+
+  it('is cancelled in words also while what it could be answered with can’t be seen', async () => {
+    await ada.says('create');
+    office.desk.failures['teams'] = [new Error('a bug')];
+    assert.deepEqual(await ada.says('cancel'), ['cancelled']);
+  });
 
   it('goes on after an interruption with the newest card, and the older one is over', async () => {
     await ada.says('create');

@@ -1,5 +1,6 @@
 /** Pausing, resuming, leaving, inviting and accepting, in the personal chat and in a channel. */
 import assert from 'node:assert/strict';
+import type { ChannelView } from '../../../src/core/channels/access.ts';
 import { hindered, shortCode, slack, viewOf } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
 
@@ -16,8 +17,12 @@ describe('steering a universal channel', () => {
   });
 
   const straight = [
-    { says: 'pause', mine: [one], shown: ['paused'], done: ['pause', 'u-1'] },
     { says: 'fortsetzen', mine: [paused], shown: ['resumed'], done: ['resume', 'u-3'] },
+    { says: 'resume Archive', mine: [one, paused], shown: ['resumed'], done: ['resume', 'u-3'] },
+    { says: 'status of Launch', mine: [one, other], shown: ['status'], done: undefined },
+    { says: 'wer ist in #launch?', mine: [one, other], shown: ['members'], done: undefined },
+    { says: 'status of Atlantis', mine: [one, other], shown: ['unknown'], done: undefined },
+    { says: 'status of Launch', mine: [other, viewOf('u-4', 'launch')], shown: ['channels'], done: undefined },
     { says: 'pause', mine: [], shown: ['chooseUniversalChannel'], done: undefined },
   ];
   for (const { says, mine, shown, done } of straight) {
@@ -33,38 +38,140 @@ describe('steering a universal channel', () => {
     assert.deepEqual(await ada.says('pause'), ['chooseUniversalChannel']);
     assert.deepEqual(office.told[0]!.card.data['channels'], [one, other]);
     assert.deepEqual(await ada.answers({ channel: 'u-3' }), ['chooseUniversalChannel']);
-    assert.deepEqual(await ada.answers({ channel: 'u-2' }), ['paused']);
+    assert.deepEqual(await ada.answers({ channel: 'u-2' }), ['confirmPause']);
+    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(await ada.answers({}), ['paused']);
     assert.deepEqual(office.desk.done, [['pause', 'u-2']]);
   });
 
-  it('does it at once with the channel of a button, if it is one of theirs', async () => {
+  it('does it with the channel of a button, if it is one of theirs', async () => {
     office.desk.channelsOfMine = [one, other];
-    assert.deepEqual(await ada.orders('pause', 'u-2'), ['paused']);
-    assert.deepEqual(await ada.orders('pause', 'u-of-fabrikam'), ['chooseUniversalChannel']);
-    assert.deepEqual(office.desk.done, [['pause', 'u-2']]);
+    assert.deepEqual(await ada.orders('resume', 'u-2'), ['resumed']);
+    assert.deepEqual(office.desk.done, [['resume', 'u-2']]);
+  });
+
+  const pauses = ['pause', 'please pause', 'Pause!', 'Mio, bitte pausieren', 'pause this channel', 'pause Incidents'];
+  for (const says of pauses) {
+    for (const where of [undefined, incidents]) {
+      it(`asks before it pauses: “${says}” in ${where ? 'the channel' : 'the chat'}`, async () => {
+        office.desk.channelsOfMine = [one];
+        assert.deepEqual(await ada.says(says, where), ['confirmPause']);
+        assert.equal((office.told[0]!.card.data['channel'] as ChannelView).name, 'Incidents');
+        assert.deepEqual(await ada.says('Not now', where), ['cancelled']);
+        assert.deepEqual(office.desk.done, []);
+        await ada.says(says, where);
+        assert.deepEqual(await ada.says('pause', where), ['paused']);
+        assert.deepEqual(office.desk.done, [['pause', 'u-1']]);
+      });
+    }
+  }
+
+  const sentences = [
+    'hold on, who wrote this?',
+    'Pause machen wir um 12',
+    'weiter so!',
+    'people are complaining',
+    'leave a comment',
+    'Stand heute?',
+    'link is broken',
+    'stop shouting',
+  ];
+  for (const says of sentences) {
+    it(`takes no sentence for a command: “${says}”`, async () => {
+      office.desk.channelsOfMine = [one];
+      assert.deepEqual(await ada.says(says, incidents), ['unknown']);
+      assert.deepEqual(await ada.says(says), ['unknown']);
+      assert.deepEqual(office.desk.done, []);
+    });
+  }
+
+  for (const command of ['pause', 'resume', 'leave', 'invite', 'status', 'who']) {
+    for (const [scope, where] of [
+      ['the chat', undefined],
+      ['a channel', incidents],
+    ] as const) {
+      it(`does nothing by “${command}” on an old card in ${scope}, whose channel is none of theirs any more`, async () => {
+        office.desk.channelsOfMine = [one];
+        assert.deepEqual((await ada.orders(command, 'u-2', where))[0], 'problem');
+        assert.deepEqual(office.told[0]!.card.data, { obstacle: { reason: 'not_found' } });
+        assert.deepEqual(office.desk.done, []);
+      });
+    }
+  }
+
+  it('names the channel that a company is invited to', async () => {
+    office.desk.channelsOfMine = [one, other];
+    assert.deepEqual(await ada.orders('invite', 'u-2'), ['inviteCompany']);
+    assert.equal(office.told[0]!.card.data['channel'], 'Launch');
+  });
+
+  describe('of several with one name', () => {
+    const withLeg = (id: string, title: string): ChannelView => {
+      const leg = { id: `leg-of-${id}`, platform: 'teams', title, connection: 'c', conversation: title };
+      return { ...viewOf(id, 'General'), legs: [leg as ChannelView['legs'][number]] };
+    };
+    beforeEach(() => {
+      office.desk.channelsOfMine = [withLeg('u-4', 'Operations / General'), withLeg('u-5', 'Sales / General'), other];
+    });
+
+    it('takes the whole title that the card shows', async () => {
+      await ada.says('leave');
+      assert.deepEqual(await ada.says('general (sales / general)'), ['confirmLeave']);
+      assert.equal((office.told.at(-1)!.card.data['channel'] as ChannelView).id, 'u-5');
+    });
+
+    it('takes the name alone for none of them, and the name of one for that', async () => {
+      await ada.says('leave');
+      assert.deepEqual(await ada.says('General'), ['chooseUniversalChannel']);
+      assert.deepEqual(office.told.at(-1)!.card.data['problem'], { reason: 'name_repeats', subject: 'General' });
+      assert.deepEqual(await ada.says('Launch'), ['confirmLeave']);
+      assert.equal((office.told.at(-1)!.card.data['channel'] as ChannelView).name, 'Launch');
+    });
   });
 
   it('leaves only after a word to go', async () => {
     office.desk.channelsOfMine = [one];
     assert.deepEqual(await ada.says('leave'), ['confirmLeave']);
-    assert.deepEqual(await ada.says('no'), ['confirmLeave']);
+    assert.deepEqual(await ada.says('what?'), ['confirmLeave']);
+    assert.deepEqual(office.told.at(-1)!.card.data['problem'], { reason: 'yes_or_no', subject: 'what?' });
     assert.deepEqual(await ada.goes('back'), ['confirmLeave']);
     assert.deepEqual(office.desk.done, []);
     assert.deepEqual(await ada.says('oui'), ['left']);
     assert.deepEqual(office.desk.done, [['leave', 'u-1']]);
   });
 
+  for (const [says, shown] of [
+    ['Yes!', 'left'],
+    ['yes please', 'left'],
+    ['d’accord', 'left'],
+    ['Ja, bitte.', 'left'],
+    ['leave', 'left'],
+    ['no', 'cancelled'],
+    ['Nein, danke!', 'cancelled'],
+    ['non', 'cancelled'],
+  ] as const) {
+    it(`asked whether to leave, takes “${says}”: ${shown}`, async () => {
+      office.desk.channelsOfMine = [one];
+      await ada.says('leave');
+      assert.deepEqual(await ada.says(says), [shown]);
+      assert.equal(office.desk.done.length, shown === 'left' ? 1 : 0);
+    });
+  }
+
   it('says why it may not', async () => {
     office.desk.channelsOfMine = [one];
     office.desk.failures['pause'] = [hindered({ reason: 'not_team_owner', subject: 'Operations' })];
-    assert.deepEqual(await ada.says('pause'), ['problem']);
-    assert.deepEqual(office.told[0]!.card.data, { obstacle: { reason: 'not_team_owner', subject: 'Operations' } });
+    await ada.says('pause');
+    assert.deepEqual(await ada.says('yes'), ['confirmPause']);
+    const problem = { reason: 'not_team_owner', subject: 'Operations' };
+    assert.deepEqual(office.told.at(-1)!.card.data['problem'], problem);
+    assert.deepEqual(office.desk.done, []);
   });
 
   it('knows the channel that it is asked in, and answers there', async () => {
     office.desk.channelsOfMine = [one, other];
     for (const [says, shown] of [
-      ['pause', 'paused'],
+      ['pause', 'confirmPause'],
       ['resume', 'resumed'],
       ['leave', 'confirmLeave'],
       ['status', 'status'],
@@ -72,7 +179,7 @@ describe('steering a universal channel', () => {
     ] as const) {
       assert.deepEqual(await ada.says(says, incidents), [shown]);
       assert.equal(office.told.at(-1)!.conversation, incidents.conversation);
-      if (says === 'leave') await ada.says('cancel', incidents);
+      if (says === 'leave' || says === 'pause') await ada.says('cancel', incidents);
     }
   });
 

@@ -188,6 +188,7 @@ describe('FL-09: who may have a file', () => {
 
 describe('links of files', () => {
   const [older, newer] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const linksWith = (...keys: readonly [Buffer, ...Buffer[]]) => createFileLinks(() => keys);
   const address: FileAddress = {
     ref: {
       connection: 'c' as ConnectionId,
@@ -199,26 +200,29 @@ describe('links of files', () => {
   };
 
   it('are the same for the same file, and name it', () => {
-    const links = createFileLinks(older);
+    const links = linksWith(older);
     assert.equal(links.write(address), links.write({ ...address }));
     assert.match(links.write(address), /^[\w-]+\.[\w-]{32}$/);
     assert.deepEqual(links.read(links.write(address)), address);
   });
 
-  it('stay good when the key is replaced, as long as the older one is known', () => {
-    const token = createFileLinks(older).write(address);
-    assert.deepEqual(createFileLinks(newer, [older]).read(token), address);
-    assert.equal(createFileLinks(newer).read(token), undefined);
-    assert.notEqual(createFileLinks(newer, [older]).write(address), token);
+  it('that another key signed are good as long as that one is known', () => {
+    const token = linksWith(older).write(address);
+    assert.deepEqual(linksWith(newer, older).read(token), address);
+    assert.equal(linksWith(newer).read(token), undefined);
+    assert.notEqual(linksWith(newer, older).write(address), token);
   });
 
   it('are signed with a key of their own: no other signature of Mio’s opens one', async () => {
     const { Pictures } = await import('../../../src/http/pictures.ts');
+    const pictures = new Pictures(() => [older], '');
     const picture =
-      new Pictures(older, '')
+      pictures
         .url('c' as ConnectionId, 'p')
         .split('/')
         .at(-1) ?? '';
-    assert.equal(createFileLinks(older).read(picture), undefined);
+    assert.deepEqual(pictures.read(picture), { connection: 'c', person: 'p' });
+    assert.equal(linksWith(older).read(picture), undefined);
+    assert.equal(pictures.read(linksWith(older).write(address)), undefined);
   });
 });

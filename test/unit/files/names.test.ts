@@ -49,6 +49,14 @@ describe('FL-06: names of files', () => {
     assert.ok(!safeName(`a.${'b'.repeat(200)}`).includes('.'));
   });
 
+  it('CI-06 cost no time, whatever they are', () => {
+    for (const name of [`x${'.'.repeat(60_000)}y`, `x${' '.repeat(60_000)}y`, `x${'. '.repeat(30_000)}y`]) {
+      const started = process.cpuUsage();
+      safeName(name);
+      assert.ok(process.cpuUsage(started).user < 200_000);
+    }
+  });
+
   it('keep what they promise for any name, and once safe they stay as they are', () => {
     const anyName = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: 'grapheme' }));
     fc.assert(

@@ -123,6 +123,17 @@ describe('the only way out', () => {
       await impatient.close();
     });
 
+    it('is slow is waited for as long as the call says, and where it says nothing as long as is usual', async () => {
+      const waiting: (() => void)[] = [];
+      answer = (response) => void waiting.push(() => response.end('{}'));
+      const usual = createEgress({ origins, usualMs: 50 });
+      const patient = usual.request({ method: 'GET', url: 'https://slack.com/api/x', deadlineMs: 60_000 });
+      await assert.rejects(get(usual), (error) => error instanceof EgressError && error.code === 'deadline');
+      for (const respond of waiting) respond();
+      assert.equal((await patient).status, 200);
+      await usual.close();
+    });
+
     it('B9 answers without end takes no more of it than a call may have', async () => {
       const page = Buffer.alloc(1024 * 1024, ' ');
       answer = (response) => {

@@ -78,9 +78,16 @@ describe('the page of an invitation', () => {
     const { code, expiresAt } = await invite();
     const { status, headers, body } = await look({ code });
     assert.equal(status, 200);
-    assert.deepEqual(body, { from: 'Contoso', channel: 'Incidents', expiresAt, bound: false });
+    // Contoso's own Teams is the one that Mio's bot is in: nobody else's can accept there.
+    const kind = { bound: false, proved: false, teams: false };
+    assert.deepEqual(body, { from: 'Contoso', channel: 'Incidents', expiresAt, ...kind });
     assert.equal(headers.get('cache-control'), 'no-store');
     assert.equal(headers.get('access-control-allow-origin'), null);
+  });
+
+  it('tells of one that another company made that it can be accepted in Teams', async () => {
+    const { code } = (await world.api('fabrikam', 'POST', `/channels/${channel}/invitations`)).body as unknown as Made;
+    assert.equal((await look({ code })).body['teams'], true);
   });
 
   it('reads a code as people write it', async () => {

@@ -23,8 +23,8 @@ describe('connecting', () => {
     );
   const connections = async () =>
     (await world.call(key, 'GET', '/connections')).body as unknown as readonly { platform: string }[];
-  const visit = async (url: string, cookie = '') => {
-    const answer = await fetch(url, { redirect: 'manual', headers: { cookie } });
+  const visit = async (url: string, cookie = '', language = 'en') => {
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie, 'accept-language': language } });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
   /** Opens the start page: where the platform is asked, with which state, and the cookie of this browser. */
@@ -36,7 +36,7 @@ describe('connecting', () => {
   };
   const callback = (platform: string, query: Readonly<Record<string, string>>, cookie?: string) =>
     visit(`${world.url}/oauth/${platform}/callback?${new URLSearchParams(query)}`, cookie);
-  const browser = () => new Browser((url) => url.replace('https://mio.example', world.url));
+  const browser = (language?: string) => new Browser((url) => url.replace('https://mio.example', world.url), language);
 
   it('the whole way, as a person goes it', async () => {
     const page = await browser().consent(await startLink('slack'), eva);
@@ -69,15 +69,15 @@ describe('connecting', () => {
     ['without a state', () => ({ state: '' })],
     ['with an invented state', () => ({ state: 'guess' })],
     ['without the cookie', () => ({ cookie: '' })],
-    ['with another browser’s cookie', () => ({ cookie: `mio_oauth=${'A'.repeat(43)}` })],
+    ['with another browser’s cookie', ({ cookie }: { cookie: string }) => ({ cookie: `${cookie.slice(0, -4)}AAAA` })],
     ['eleven minutes later', () => void world.clock.advance(11 * 60_000)],
   ] as const) {
     it(`OA-01 a callback ${why} is refused, and connects nothing`, async () => {
       const begun = await begin('slack');
-      const { state, cookie } = { ...begun, ...spoil() };
+      const { state, cookie } = { ...begun, ...spoil(begun) };
       const { status, text } = await callback('slack', { state, code: 'a-code' }, cookie);
       assert.equal(status, 400);
-      assert.match(text, /This link was used already or is too old/);
+      assert.match(text, /This link is used up/);
       assert.deepEqual(await connections(), []);
     });
   }
@@ -86,7 +86,7 @@ describe('connecting', () => {
     const { state, cookie } = await begin('slack');
     assert.equal((await callback('slack', { state, error: 'access_denied' }, cookie)).status, 400);
     const { text } = await callback('slack', { state, code: 'a-code' }, cookie);
-    assert.match(text, /This link was used already/);
+    assert.match(text, /This link is used up/);
   });
 
   it('OA-02 two tabs at once: both finish', async () => {
@@ -102,6 +102,17 @@ describe('connecting', () => {
       [200, 200],
     );
     assert.deepEqual((await connections()).map(({ platform }) => platform).sort(), ['slack', 'webex']);
+  });
+
+  it('OA-02 two tabs of one browser at one platform: each is known when it comes back', async () => {
+    const tabs = [await begin('slack'), await begin('slack')];
+    // A browser keeps one cookie of a name and path: what is set last.
+    const jar = new Map(tabs.map(({ cookie }) => cookie.split('=', 2) as [string, string]));
+    const cookies = [...jar].map((pair) => pair.join('=')).join('; ');
+    for (const { state } of tabs) {
+      const { text } = await callback('slack', { state, error: 'access_denied' }, cookies);
+      assert.match(text, /Nothing was connected/);
+    }
   });
 
   it('OA-03 an attacker’s attempt can’t be finished in a victim’s browser', async () => {
@@ -160,4 +171,48 @@ describe('connecting', () => {
     assert.match(page.text, /connected by another organization already/);
     assert.deepEqual(await connections(), []);
   });
+
+  for (const [language, spent, cancelled, taken, advice] of [
+    ['en', 'This link is used up', 'Nothing was connected', 'This did not work', ''],
+    [
+      'de',
+      'Dieser Link ist verbraucht',
+      'Es wurde nichts verbunden',
+      'Das hat nicht geklappt',
+      'steht hier auf Englisch',
+    ],
+    ['fr', 'Ce lien a déjà servi', 'Rien n’a été connecté', 'Cela n’a pas fonctionné', 'expliqué ici en anglais'],
+  ] as const) {
+    it(`speaks ${language} to a browser that does, also where it does not know whose attempt it was`, async () => {
+      const head = `<html lang="${language}">`;
+      for (const path of ['slack/start?ticket=guess', 'teams/callback?state=swept&code=a-code']) {
+        const { status, text } = await visit(`${world.url}/oauth/${path}`, '', language);
+        assert.equal(status, 400);
+        assert.ok(text.includes(head) && text.includes(`<h1>${spent}</h1>`), text);
+      }
+      const { state, cookie } = await begin('slack');
+      const query = new URLSearchParams({ state, error: 'access_denied' });
+      const refused = await visit(`${world.url}/oauth/slack/callback?${query}`, cookie, language);
+      assert.ok(refused.text.includes(head) && refused.text.includes(`<h1>${cancelled}</h1>`), refused.text);
+
+      assert.equal((await browser(language).consent(await startLink('teams'), serviceUser)).status, 200);
+      key = String((await world.call(world.operatorKey, 'POST', '/organizations', { name: 'Contoso' })).body['key']);
+      const page = await browser(language).consent(await startLink('teams'), serviceUser);
+      assert.ok(page.text.includes(head) && page.text.includes(`<h1>${taken}</h1>`), page.text);
+      assert.ok(page.text.includes(advice));
+      assert.match(page.text, /<span lang="en">.*connected by another organization already/);
+    });
+  }
+
+  for (const [language, title, text] of [
+    ['en', 'Slack is connected', 'Fabrikam is now connected to Mio as'],
+    ['de', 'Slack ist verbunden', 'Fabrikam ist jetzt als'],
+    ['fr', 'Slack est connecté', 'Fabrikam est maintenant relié à Mio en tant que'],
+  ] as const) {
+    it(`says in ${language} what is connected`, async () => {
+      const page = await browser(language).consent(await startLink('slack'), eva);
+      assert.equal(page.status, 200);
+      assert.ok(page.text.includes(`<h1>${title}</h1>`) && page.text.includes(text), page.text);
+    });
+  }
 });

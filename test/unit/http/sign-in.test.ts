@@ -259,4 +259,57 @@ describe('sign-in pages', () => {
     assert.equal(headers.get('referrer-policy'), 'no-referrer');
     assert.equal(headers.get('cache-control'), 'no-store');
   });
+
+  describe('an administrator’s consent', () => {
+    const linkFor = async (speaker = ben) => (await world.desk.offer(speaker, 'person')).adminConsentUrl;
+    const stateOf = (link: string) => new URL(link).searchParams.get('state') ?? '';
+    const cancelled = { error: 'access_denied', error_description: 'AADSTS65004' };
+    const granted = { admin_consent: 'True', tenant: 'anything' };
+
+    it('may be refused, and given after the week-end by the same link, as often as they like', async () => {
+      const state = stateOf(await linkFor());
+      const no = await callback({ state, ...cancelled });
+      assert.equal(no.status, 400);
+      assert.match(no.text, /Sie können den Link aus dem Chat mit Mio jederzeit wieder öffnen/);
+      await world.clock.advance(minutes(3 * 24 * 60));
+      for (let visit = 0; visit < 2; visit += 1) {
+        const yes = await callback({ state, ...granted });
+        assert.equal(yes.status, 200);
+        assert.match(yes.text, /Danke, das war alles/);
+      }
+      assert.equal(world.tokenCalls(), 0);
+      await nothingLinked();
+    });
+
+    it('is not undone by whoever asked: they may sign out, and ask again', async () => {
+      const link = await linkFor();
+      await world.desk.signOut(ben);
+      assert.equal(await linkFor(), link);
+      assert.equal((await callback({ state: stateOf(link), ...granted })).status, 200);
+    });
+
+    it('really given at Microsoft’s page ends with thanks', async () => {
+      const page = await world.visit(await linkFor(), serviceUser);
+      assert.equal(page.status, 200);
+      assert.match(page.text, /Danke, das war alles/);
+    });
+
+    it('is thanked for only with a state that Mio made, and only on the way back from Microsoft', async () => {
+      const state = stateOf(await linkFor());
+      const [subject = ''] = state.split('.');
+      for (const bad of [subject, `${subject}.`, `${subject}.${'A'.repeat(32)}`, `${state}A`, `x${state}`])
+        assert.equal((await callback({ state: bad, ...granted })).status, 400, bad);
+      const elsewhere = new URLSearchParams({ state, ...granted });
+      assert.equal((await world.fetch(`/oauth/slack/callback?${elsewhere}`)).status, 400);
+    });
+  });
+
+  it('an offer makes one attempt, whose secrets are gone ten minutes later', async () => {
+    for (let offer = 1; offer <= 3; offer += 1) {
+      await world.desk.offer(ada, 'person');
+      assert.equal((await world.records.list('signIn')).length, offer);
+    }
+    await world.clock.advance(minutes(11));
+    assert.deepEqual(await world.records.list('signIn'), []);
+  });
 });

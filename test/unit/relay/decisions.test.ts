@@ -1,5 +1,7 @@
 /** The relay's pure decisions, as tables. */
 import assert from 'node:assert/strict';
+import type { Connector, FoundPost } from '../../../src/core/connector.ts';
+import { DeliveryError } from '../../../src/core/errors.ts';
 import type {
   ConnectionId,
   ConversationId,
@@ -9,14 +11,14 @@ import type {
   PresentMessage,
 } from '../../../src/core/model.ts';
 import { backoff, looks } from '../../../src/core/relay/backoff.ts';
-import { choose } from '../../../src/core/relay/doubt.ts';
+import { choose, lookForPost } from '../../../src/core/relay/doubt.ts';
 import type { LaneEvent } from '../../../src/core/relay/event.ts';
-import { insertInOrder } from '../../../src/core/relay/lane.ts';
 import { filePartsFor, openEdition, openNote } from '../../../src/core/relay/parts.ts';
 import { plan, type Wanted } from '../../../src/core/relay/plan.ts';
 import { nextRecord, rootRef } from '../../../src/core/relay/resolve.ts';
 import { quoteOf } from '../../../src/core/relay/roots.ts';
-import type { MessageRecord, TargetRecord, TargetState } from '../../../src/core/relay/store.ts';
+import { insertInOrder } from '../../../src/core/relay/source-queue.ts';
+import type { MessageRecord, RelayStore, TargetRecord, TargetState } from '../../../src/core/relay/store.ts';
 
 const place = { connection: 'c' as ConnectionId, conversation: 'v' as ConversationId };
 const ref = { ...place, message: 'm' as MessageId };
@@ -191,43 +193,91 @@ describe('backoff', () => {
 });
 
 describe('a post in doubt', () => {
-  const post = (message: string, text: string, key?: string, root: string | null = null) => ({
+  const post = (message: string, text: string, more: Partial<FoundPost> = {}): FoundPost => ({
     message: message as MessageId,
-    root: root as MessageId | null,
+    root: null,
     at: 1,
     text,
-    ...(key && { key }),
+    ...more,
   });
-  it('is recognised by its key above all', () => {
-    const found = choose([post('a', 'same', 'other'), post('b', 'different', 'mine')], {
-      key: 'mine',
-      text: 'same',
-      root: null,
-    });
-    assert.equal(found?.message, 'b');
-  });
-  it('is never one that carries another key', () => {
-    assert.equal(choose([post('a', 'same', 'other')], { key: 'mine', text: 'same', root: null }), undefined);
-  });
-  it('is the only candidate, however the platform changed its text', () => {
-    assert.equal(choose([post('a', 'changed')], { key: 'k', text: 'same', root: null })?.message, 'a');
-  });
-  it('is the look-alike among several', () => {
-    assert.equal(
-      choose([post('a', 'one'), post('b', 'two  words'), post('c', 'three')], {
-        key: 'k',
-        text: 'two words',
-        root: null,
-      })?.message,
+  const elsewhere = 'elsewhere' as MessageId;
+  const sought = { key: 'mine', text: 'We ship at noon' as string | null, files: false, root: null };
+  const table: [string, readonly FoundPost[], Partial<typeof sought>, string | undefined][] = [
+    [
+      'recognised by its key above all',
+      [post('a', 'We ship at noon', { key: 'other' }), post('b', 'different', { key: 'mine' })],
+      {},
       'b',
-    );
+    ],
+    ['never one that carries another key', [post('a', 'We ship at noon', { key: 'other' })], {}, undefined],
+    ['the only one, though the platform changed it a little', [post('a', 'we  ship at 12:00 noon ☀️')], {}, 'a'],
+    ['not another message, though it is the only one', [post('a', 'Status: paused since Monday')], {}, undefined],
+    ['not what shares files, where it is a text', [post('a', 'We ship at noon', { holdsFiles: true })], {}, undefined],
+    [
+      'what shares its files',
+      [post('a', '📎 plan.pdf', { holdsFiles: true })],
+      { files: true, text: '📎 plan.pdf' },
+      'a',
+    ],
+    ['the same among several', [post('a', 'We ship at nine'), post('b', 'We  ship at noon')], {}, 'b'],
+    ['the most alike among several', [post('a', 'We ship at nine'), post('b', 'We ship at noon!')], {}, 'b'],
+    ['none of several that say something else', [post('a', 'Lunch?'), post('b', 'Pizza.')], {}, undefined],
+    ['the only one where what was said has no words', [post('a', '👍')], { text: '🎉' }, 'a'],
+    ['the only one where nobody knows what was said', [post('a', 'Lunch?')], { text: null }, 'a'],
+    ['in its own thread', [post('a', 'We ship at noon', { root: elsewhere })], {}, undefined],
+    ['the same in another script', [post('a', '正午に出荷します。')], { text: '正午に出荷します' }, 'a'],
+    ['not another message in another script', [post('a', '昼食の時間です')], { text: '正午に出荷します' }, undefined],
+  ];
+  for (const [what, found, more, expected] of table) {
+    it(`is ${what}`, () => assert.equal(choose(found, { ...sought, ...more })?.message, expected));
+  }
+});
+
+describe('looking for a post in doubt', () => {
+  /** A platform where nothing is found; what was asked, and how long was waited before. */
+  const looking = async (root: string | null, doubtSince: number) => {
+    const story: (string | number)[] = [];
+    const nowhere = {
+      find: async (_: unknown, thread: string | null) => {
+        story.push(thread ?? 'roots');
+        if (thread !== null) throw new DeliveryError('gone', '404', { operation: 'find' });
+        return [];
+      },
+    } as Pick<Connector, 'find'> as Connector;
+    const clock = {
+      now: () => 1_000_000,
+      after(ms: number, action: () => void) {
+        story.push(ms);
+        setImmediate(action);
+        return () => {};
+      },
+    };
+    const post = await lookForPost({
+      clock,
+      store: {} as RelayStore,
+      connector: nowhere,
+      place,
+      root: root as MessageId | null,
+      key: 'mine',
+      text: 'hello',
+      files: false,
+      since: 0,
+      doubtSince,
+      allowed: async () => {},
+      signal: new AbortController().signal,
+    });
+    return { post, story };
+  };
+
+  it('ends in half a minute and a little, also where the clock was put back by an hour since', async () => {
+    const { post, story } = await looking(null, 1_000_000 + 3_600_000);
+    assert.equal(post, undefined);
+    assert.deepEqual(story, [200, 'roots', 2_000, 'roots', 10_000, 'roots', 30_000, 'roots']);
   });
-  it('is in its own thread', () => {
-    assert.equal(
-      choose([post('a', 'same', undefined, 'elsewhere')], { key: 'k', text: 'same', root: null }),
-      undefined,
-    );
-  });
+  it('asks at once what an earlier process would have asked last', async () =>
+    assert.deepEqual((await looking(null, 1_000_000 - 60_000)).story, ['roots']));
+  it('looks for an answer among the roots too: where its thread is gone, it became one', async () =>
+    assert.deepEqual((await looking('thread', 1_000_000 - 60_000)).story, ['thread', 'roots']));
 });
 
 describe('what is remembered of a message', () => {

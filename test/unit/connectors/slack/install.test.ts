@@ -45,7 +45,7 @@ describe('connecting Slack', () => {
     return error;
   }
 
-  it('sends a browser to Slack’s page, with what Mio needs and a challenge', async () => {
+  it('sends a browser to Slack’s page, with what Mio needs, and nothing that only a public client may ask', async () => {
     const request = { state: 'state-1', challenge: 'challenge-1', redirectUri: redemption.redirectUri };
     const url = new URL(await world.connector.authorize(request));
     assert.equal(`${url.origin}${url.pathname}`, `${world.slack.url}/oauth/v2/authorize`);
@@ -55,8 +55,6 @@ describe('connecting Slack', () => {
       client_id: 'client',
       state: 'state-1',
       redirect_uri: redemption.redirectUri,
-      code_challenge: 'challenge-1',
-      code_challenge_method: 'S256',
     });
   });
 
@@ -76,8 +74,12 @@ describe('connecting Slack', () => {
       },
     });
     const [exchange, test] = world.slack.asked;
-    assert.equal(form(exchange!)['code'], 'code-1');
-    assert.equal(form(exchange!)['code_verifier'], 'verifier-1');
+    assert.deepEqual(form(exchange!), {
+      client_id: 'client',
+      client_secret: 'secret-of-the-client',
+      code: 'code-1',
+      redirect_uri: redemption.redirectUri,
+    });
     assert.equal(test?.headers['authorization'], 'Bearer xoxb-fresh');
   });
 
@@ -132,7 +134,12 @@ describe('connecting Slack', () => {
     );
     assert.deepEqual(await world.connector.places(world.connection.id), [
       { conversation: 'C0GENERAL', title: '#general' },
-      { conversation: 'C0CLOSED', title: '#closed', obstacle: 'The channel is archived. Unarchive it in Slack first.' },
+      {
+        conversation: 'C0CLOSED',
+        title: '#closed',
+        obstacle: 'The channel is archived. Unarchive it in Slack first.',
+        archived: true,
+      },
       { conversation: 'C0SECRET', title: '#secret' },
     ]);
   });

@@ -216,7 +216,11 @@ describe('Slack markdown blocks, read', () => {
 
 describe('Slack attachments, read', () => {
   const card = { color: '#f00', fallback: 'fallback' };
-  const rows: readonly [what: string, message: { text?: string; attachments: unknown }, tree: Block[]][] = [
+  const rows: readonly [
+    what: string,
+    message: { text?: string; blocks?: unknown; attachments?: unknown },
+    tree: Block[],
+  ][] = [
     [
       'an app’s alert',
       {
@@ -301,6 +305,54 @@ describe('Slack attachments, read', () => {
       'a shared message in mrkdwn',
       { attachments: [{ is_share: true, author_name: 'Bob', text: '*x*' }] },
       [quote(p(t('Bob', 'b')), p(t('x', 'b')))],
+    ],
+    [
+      'a forwarded message, which calls nobody again',
+      { attachments: [{ is_share: true, author_name: 'Bob', text: '<@U0BOB0001> <!channel> in <#C0GENERAL>' }] },
+      [quote(p(t('Bob', 'b')), p('@Bob Tan', ' ', '@channel', ' in ', '#general'))],
+    ],
+    [
+      'a forwarded message with files',
+      {
+        attachments: [
+          {
+            is_share: true,
+            author_name: 'Bob',
+            files: [
+              { name: 'a.pdf', permalink: 'https://acme.slack.com/files/U1/F1/a.pdf' },
+              { title: 'b', is_external: true, url_private: 'https://b.example' },
+              { name: 'c', mode: 'tombstone' },
+            ],
+            message_blocks: [{ message: { blocks: [rich('hello')], files: [{ name: 'd.pdf' }] } }],
+          },
+        ],
+      },
+      [
+        quote(
+          p(t('Bob', 'b')),
+          p('hello'),
+          p('📎 ', a('https://acme.slack.com/files/U1/F1/a.pdf', 'a.pdf'), br, '📎 ', a('https://b.example', 'b')),
+          p('📎 d.pdf'),
+        ),
+      ],
+    ],
+    [
+      'a group, by what the text calls it',
+      {
+        text: '<!subteam^S1|@oncall> &amp; <!subteam^S2>',
+        blocks: [
+          {
+            type: 'rich_text',
+            elements: [
+              {
+                type: 'rich_text_section',
+                elements: ['S1', 'S2'].map((usergroup_id) => ({ type: 'usergroup', usergroup_id })),
+              },
+            ],
+          },
+        ],
+      },
+      [p('@oncall@group')],
     ],
     ['what is no attachment', { text: 'a', attachments: [null, 7, [], {}] }, [p('a')]],
     ['attachments that are none', { text: 'a', attachments: 'x' }, [p('a')]],

@@ -1,5 +1,7 @@
 /** Reacting as a person in Slack: the names that Slack knows emoji by, and what becomes of its answers. */
 import assert from 'node:assert/strict';
+import { characterOf } from '../../../../src/connectors/slack/emoji.ts';
+import { emojiNames } from '../../../../src/connectors/slack/emoji-names.ts';
 import { reactionName } from '../../../../src/connectors/slack/reaction-names.ts';
 import { DeliveryError } from '../../../../src/core/errors.ts';
 import type { PersonId } from '../../../../src/core/model.ts';
@@ -19,6 +21,9 @@ describe('names of reactions in Slack', () => {
     ['❤️', 'heart'],
     ['❤', 'heart'],
     ['🇨🇭', 'flag-ch'],
+    ['🏴󠁧󠁢󠁷󠁬󠁳󠁿', 'flag-wales'],
+    ['🙋‍♀️', 'woman-raising-hand'],
+    ['🧑🏽‍🤝‍🧑🏽', 'people_holding_hands::skin-tone-4'],
     [':partyparrot:', 'partyparrot'],
     [':tada:', undefined],
     [':überraschung_2:', 'überraschung_2'],
@@ -31,6 +36,19 @@ describe('names of reactions in Slack', () => {
   for (const [emoji, name] of table) {
     it(`${emoji || 'nothing'} is ${name ?? 'none'}`, () => assert.equal(reactionName(emoji), name));
   }
+});
+
+describe('every name of an emoji in Slack', () => {
+  it('is the name of one character, which has the first of its names', () => {
+    const names = emojiNames.split(/\s+/).filter((word) => /^[\w+-]+$/.test(word));
+    assert.ok(names.length > 1_650);
+    assert.equal(new Set(names).size, names.length);
+    for (const name of names) {
+      const character = characterOf(name);
+      assert.ok(character);
+      assert.equal(characterOf(reactionName(character) ?? ''), character, name);
+    }
+  });
 });
 
 describe('reacting in Slack', () => {

@@ -163,6 +163,23 @@ describe('Slack’s webhook', () => {
     }
   });
 
+  it('takes an event in Slack’s time while Slack does not answer, and many calls wait for it', async () => {
+    const fresh = await openSlackWorld();
+    try {
+      fresh.slack.respond(() => 'silence');
+      for (let call = 0; call < 40; call += 1)
+        fresh.connector.fetch(fresh.ref('1712345690.000100'), null).catch(() => {});
+      const body = { ...fixtures.message, event: { ...fixtures.message.event, text: ':shipit:', blocks: undefined } };
+      const began = performance.now();
+      const { events } = await fresh.connector.receive(signedRequest(JSON.stringify(body)));
+      assert.equal(events?.length, 1);
+      const took = performance.now() - began;
+      assert.ok(took < 2_000, `${took} ms: the store may take another second`);
+    } finally {
+      await fresh.close();
+    }
+  }).timeout(10_000);
+
   it('tells of a gap where Slack dropped events', async () => {
     await storeLeg(world.parts, world.place, 'slack');
     const gaps: unknown[] = [];

@@ -325,7 +325,13 @@ describe('a message of files, posted to Slack', () => {
     };
     world.slack.respond(() => ({ json: { ok: true, messages: [message] } }));
     assert.deepEqual(await world.connector.find(world.place, null, 0), [
-      { message: ts, root: null, at: 1712345999000, text: world.connector.renderFiles(draft([one, two]))[0]?.text },
+      {
+        message: ts,
+        root: null,
+        at: 1712345999000,
+        text: world.connector.renderFiles(draft([one, two]))[0]?.text,
+        holdsFiles: true,
+      },
     ]);
   });
 });

@@ -69,6 +69,38 @@ describe('an Adaptive Card as text', () => {
       [p(t('Branch:', 'b'), ' main', br, t('By:', 'b'), ' Ada', br, 'x')],
     ],
     [
+      'facts with markup',
+      {
+        type: 'FactSet',
+        facts: [
+          { title: 'Ticket', value: '[AB-1](https://a.example/1)' },
+          { title: '**By:**', value: '**Ada** &amp; <at>Ben  Ito</at>' },
+          { title: 'Due :', value: '{{DATE(2026-11-23T08:00:00Z,SHORT)}}\n- x' },
+        ],
+      },
+      [
+        p(
+          t('Ticket:', 'b'),
+          ' ',
+          a('https://a.example/1', 'AB-1'),
+          br,
+          t('By:', 'b'),
+          ' ',
+          t('Ada', 'b'),
+          ' & @Ben Ito',
+          br,
+          t('Due :', 'b'),
+          ' 2026-11-23 - x',
+        ),
+      ],
+    ],
+    ['a mention', text('Hi <at>Ben Ito</at>, <at></at> <at>@\u202eEve</at>'), [p('Hi @Ben Ito, <at></at> @Eve')]],
+    [
+      'characters by their names',
+      text('a &amp; b&nbsp;c &lt;i&gt; &quot;&#39;&#x27; &amp;lt; &copy; &#; &x'),
+      [p("a & b c <i> \"'' &lt; &copy; &#; &x")],
+    ],
+    [
       'containers',
       {
         type: 'Container',

@@ -33,6 +33,7 @@ describe('the line of a file', () => {
     ['empty', 'slack', 'Slack takes no empty files'],
     ['not_shown', 'teams', 'Teams can’t show it'],
     ['closed', 'slack', 'its platform does not let Mio open it'],
+    ['elsewhere', 'slack', 'not one of its channel’s own files; ask its author to upload it there'],
     ['gone', 'slack', 'removed where it came from'],
     ['blocked', 'slack', 'blocked by the virus scan of its own platform'],
     ['infected', 'webex', 'held: the virus scanner found something in it; ask its author'],

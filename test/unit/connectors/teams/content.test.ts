@@ -24,8 +24,9 @@ const person = (text: string, id: string) =>
   ({ type: 'text', text, mention: { of: 'person', id: id.toLowerCase() as PersonId } }) as const;
 const party = { type: 'text', text: ':party:', emoji: { name: 'party' } } as const;
 const everyone = (text: string) => ({ type: 'text', text, mention: { of: 'everyone' } }) as const;
-const conversation = (conversationIdentityType: string) => ({
-  conversation: { id: 'x', displayName: 'x', conversationIdentityType },
+const here = { teamId: '3b9d5c10-7e42-4f8a-bb61-0a9c2f77d4e1', channelId: '19:7Qm2General@thread.tacv2' };
+const conversation = (conversationIdentityType: string, id: string) => ({
+  conversation: { id, displayName: 'x', conversationIdentityType },
 });
 const hosted = (id: string) =>
   `https://graph.microsoft.com/v1.0/teams/t/channels/19:c@thread.tacv2/messages/1/replies/2/hostedContents/${id}/$value`;
@@ -92,12 +93,33 @@ describe('a Teams message', () => {
       [p(a('https://a.example', '@Ben'), ' ', c('@Ben'))],
     ],
     [
-      'a mention of the channel, the team and the whole chat',
+      'a mention of its channel and of its team',
       {
-        ...html('<at id="0">General</at> <at id="1">Bridge</at> <at id="2">Everyone</at>'),
-        mentions: ['channel', 'team', 'chat'].map((kind, id) => ({ id, mentioned: conversation(kind) })),
+        ...html('<at id="0">General</at> <at id="1">Bridge</at>'),
+        channelIdentity: here,
+        mentions: [
+          { id: 0, mentioned: conversation('channel', here.channelId) },
+          { id: 1, mentioned: conversation('team', here.teamId.toUpperCase()) },
+        ],
       },
-      [p(everyone('@General'), ' ', everyone('@Bridge'), ' ', everyone('@Everyone'))],
+      [p(everyone('@General'), ' ', everyone('@Bridge'))],
+    ],
+    [
+      'a mention of another channel and of another team, which wakes nobody here',
+      {
+        ...html('see <at id="0">Launch</at> and <at id="1">Ops</at>'),
+        channelIdentity: here,
+        mentions: [
+          { id: 0, mentioned: conversation('channel', '19:OpsLaunch@thread.tacv2') },
+          { id: 1, mentioned: conversation('team', ben) },
+        ],
+      },
+      [p('see @Launch and @Ops')],
+    ],
+    [
+      'a mention of a channel where nothing says which one it is in',
+      { ...html('<at id="0">General</at>'), mentions: [{ id: 0, mentioned: conversation('channel', here.channelId) }] },
+      [p('@General')],
     ],
     [
       'a mention of a tag, and of an app',

@@ -16,7 +16,7 @@ describe('what Microsoft’s errors mean', () => {
     ['bot', 403, 'BotNotInConversationRoster', 'post', 'refused'],
     ['bot', 403, undefined, 'post', 'refused'],
     ['bot', 404, 'ConversationNotFound', 'post', 'refused'],
-    ['bot', 404, 'ActivityNotFoundInConversation', 'post', 'refused'],
+    ['bot', 404, 'ActivityNotFoundInConversation', 'post', 'gone'],
     ['bot', 404, 'ActivityNotFoundInConversation', 'repeatable', 'gone'],
     ['bot', 412, undefined, 'post', 'busy'],
     ['bot', 413, 'MessageSizeTooBig', 'post', 'refused'],

@@ -277,7 +277,7 @@ describe('the keys of the Bot Connector', () => {
     });
     await world.clock.advance(30 * 60_000);
     assert.equal(await send(world.microsoft.bot), 200);
-    assert.equal(await send(next), 401);
+    assert.equal(await send(next), 503, 'nobody can tell whose key that is');
     down = false;
     await world.clock.advance(60_000);
     assert.equal(await send(next), 200);

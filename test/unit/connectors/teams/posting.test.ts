@@ -4,7 +4,7 @@ import type { PostOptions, Rendered } from '../../../../src/core/connector.ts';
 import { DeliveryError, type Failure } from '../../../../src/core/errors.ts';
 import type { MessageId, MessageRef } from '../../../../src/core/model.ts';
 import { type Answer, channelId, teamId } from './support/microsoft.ts';
-import { connectedTeams, place, type Teams } from './support/teams.ts';
+import { connectedTeams, connection, place, type Teams } from './support/teams.ts';
 
 const base = 1789374682417;
 const at = (offset: number) => String(base + offset);
@@ -45,6 +45,19 @@ describe('posting into a Teams channel', () => {
       },
     ]);
     assert.match(world.microsoft.calls('POST', roots)[0]!.headers.authorization!, /^Bearer bot-token-/);
+  });
+
+  it('names the setting where the bot’s own secret is refused, and keeps the message for later', async () => {
+    world.microsoft.on('POST', /\/oauth2\/v2.0\/token/, () => ({ status: 401, json: { error: 'invalid_client' } }));
+    await assert.rejects(world.teams.post(place, rendered, options(null)), (error: unknown) => {
+      assert.ok(error instanceof DeliveryError, String(error));
+      assert.equal(error.failure, 'unauthorized');
+      assert.match(error.advice, /TEAMS_APP_PASSWORD/);
+      return true;
+    });
+    const { state, advice } = world.teams.health(connection);
+    assert.equal(state, 'bad_credentials');
+    assert.match(advice ?? '', /TEAMS_APP_PASSWORD/);
   });
 
   it('takes the id from the thread where the answer names no activity', async () => {

@@ -84,6 +84,48 @@ describe('reading a Teams channel', () => {
     assert.equal(world.microsoft.calls('GET', /skiptoken=3/).length, 0, 'what is older is not read');
   });
 
+  describe('with a long thread in front, whose first reply was changed', () => {
+    const hour = 3_600_000;
+    const thread = at(-48 * hour);
+    /** What Graph gives along with the root is the latest of them. */
+    const long = message(thread, {
+      replies: Array.from({ length: 200 }, (_, n) => message(at(-40 * hour - n), { replyToId: thread })),
+      'replies@odata.nextLink': `https://graph.microsoft.com/v1.0/teams/${teamId}/channels/${channelId}/messages/${thread}/replies?$skiptoken=r`,
+    });
+    const changed = message(at(-47 * hour), {
+      replyToId: thread,
+      lastModifiedDateTime: new Date(base + 60_000).toISOString(),
+      etag: at(60_000),
+    });
+
+    it('lists the change, and what lies behind the thread', async () => {
+      page(firstPage, [long, message(at(10))]);
+      page(/replies\?\$skiptoken=r$/, [changed]);
+      const found = await listed(base - 24 * hour);
+      assert.deepEqual(
+        found.map((one) => one.message),
+        [`${thread}/${changed.id}`, at(10)],
+      );
+    });
+
+    it('finds our own posts behind it', async () => {
+      page(firstPage, [long, message(at(20), { from: ours })]);
+      page(/replies\?\$skiptoken=r$/, [changed]);
+      const found = await world.teams.find(place, null, base);
+      assert.deepEqual(
+        found.map((one) => one.message),
+        [at(20)],
+      );
+    });
+
+    it('reads no further where none of its replies was', async () => {
+      page(firstPage, [long, message(at(-50 * hour))], { '@odata.nextLink': nextLink(2) });
+      page(/replies\?\$skiptoken=r$/, [message(changed.id, { replyToId: thread })]);
+      assert.deepEqual(await listed(base - 24 * hour), []);
+      assert.equal(world.microsoft.calls('GET', /skiptoken=2/).length, 0);
+    });
+  });
+
   it('finds a removal and an edit of an old message by their time', async () => {
     page(firstPage, [
       message(at(-10), {
@@ -116,11 +158,16 @@ describe('reading a Teams channel', () => {
     }
   });
 
-  it('finds our own posts, as the eye sees them, and nobody else’s', async () => {
+  it('finds our own posts, as the eye sees them, and neither cards of the bot’s nor anybody else’s', async () => {
     const body = { contentType: 'html', content: '<p><strong>Eva</strong> (Slack)</p><p>Ship <em>it</em></p>' };
     page(firstPage, [
       message(at(5), { from: ours, body }),
       message(at(4)),
+      message(at(2), {
+        from: ours,
+        body: { contentType: 'html', content: '<attachment id="1"></attachment>' },
+        attachments: [{ id: '1', contentType: 'application/vnd.microsoft.card.adaptive', content: '{}' }],
+      }),
       message(at(3), { from: ours, deletedDateTime: new Date(base + 9).toISOString() }),
       message(at(-5), { from: ours, body, replies: [message(at(6), { from: ours, replyToId: at(-5) })] }),
     ]);

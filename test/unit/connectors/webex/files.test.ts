@@ -36,6 +36,16 @@ const file = (name: string, type: string, body: string): Answer => ({
   },
   body,
 });
+/** Lets time pass until it is settled. */
+async function meanwhile<Result>(work: Promise<Result>): Promise<Result> {
+  let isSettled = false;
+  const settled = () => {
+    isSettled = true;
+  };
+  work.then(settled, settled);
+  while (!isSettled) await world.parts.clock.advance(500);
+  return await work;
+}
 const asked = () => world.webex.asked.filter(({ path }) => path.startsWith('/v1/contents/'));
 
 describe('a Webex message with files', () => {
@@ -71,17 +81,51 @@ describe('a Webex message with files', () => {
     assert.equal((await seen)[0]?.name, 'plan.pdf');
   });
 
-  it('goes without the name of a file that is infected, gone or locked for longer: the connection works', async () => {
+  it('goes without the name of a file that is infected or gone: the connection works', async () => {
     say([plan, `${base}/contents/Y2lz-c2`], { status: 410 }, { status: 404 });
     assert.deepEqual(await read(), [
       { id: 'Y2lz-c1', name: 'file' },
       { id: 'Y2lz-c2', name: 'file' },
     ]);
-    say([`${base}/contents/Y2lz-c3`], ...Array.from({ length: 3 }, () => ({ status: 423 })));
-    const seen = read();
-    while (asked().length < 3) await world.parts.clock.advance(500);
-    assert.deepEqual(await seen, [{ id: 'Y2lz-c3', name: 'file' }]);
     assert.equal(world.connector.health(world.connection.id).state, 'connected');
+  });
+
+  for (const [why, answer] of [
+    ['that is scanned for longer', { status: 423, headers: { 'retry-after': '6' } }],
+    ['that a platform that is down does not tell', { status: 503 }],
+  ] as const) {
+    it(`waits for the name of a file ${why}, and is known by it then`, async () => {
+      say([plan], answer, answer, answer, file('plan.pdf', 'application/pdf', '%PDF'));
+      await assert.rejects(meanwhile(read()), { failure: 'busy' });
+      assert.equal((await read())[0]?.name, 'plan.pdf');
+    });
+
+    it(`waits no longer than two minutes for the name of a file ${why}`, async () => {
+      say([plan], ...Array.from({ length: 9 }, () => answer));
+      await assert.rejects(meanwhile(read()), { failure: 'busy' });
+      await world.parts.clock.advance(110_000);
+      await assert.rejects(meanwhile(read()), { failure: 'busy' });
+      await world.parts.clock.advance(10_000);
+      assert.deepEqual(await meanwhile(read()), [{ id: 'Y2lz-c1', name: 'file' }]);
+    });
+  }
+
+  it('keeps no other message of a list waiting', async () => {
+    const message = (id: string, files: readonly string[]) => ({
+      id,
+      personId: 'Y2lz-ana',
+      created: '2026-01-12T09:00:00.000Z',
+      text: id,
+      files,
+    });
+    const items = [message('Y2lz-2', [plan]), message('Y2lz-1', [])];
+    world.webex.respond(({ path }) => (path.startsWith('/v1/contents/') ? { status: 423 } : { json: { items } }));
+    const list = async () => {
+      const found: string[] = [];
+      for await (const { message: id } of world.connector.list(world.place, 0)) found.push(id);
+      return found;
+    };
+    assert.deepEqual(await meanwhile(list()), ['Y2lz-1']);
   });
 
   it('takes the token nowhere else', async () => {
@@ -158,9 +202,15 @@ describe('a file of a Webex message', () => {
     });
 
     it('is never fetched where the message is gone', async () => {
-      world.webex.respond(() => ({ status: 404 }));
+      world.webex.respond(({ path }) => (path.startsWith('/v1/rooms/') ? { json: {} } : { status: 404 }));
       assert.equal((await failing(open())).failure, 'gone');
       assert.deepEqual(asked(), []);
+    });
+
+    it('may still come where the relay person is out of the space', async () => {
+      world.webex.respond(() => ({ status: 404 }));
+      const error = await failing(open());
+      assert.equal(`${error.failure} ${error.code}`, 'busy not_a_member');
     });
   });
 });

@@ -26,6 +26,9 @@ const error = (status: number, headers: Record<string, string> = {}): Answer => 
   headers,
   json: { message: 'no', errors: [{ description: 'no' }], trackingId: 'ROUTER_1' },
 });
+/** The space can be read; nothing of it is there. */
+const nothingIn = ({ path }: { readonly path: string }): Answer =>
+  path === '/v1/rooms/Y2lz-room1' ? { json: { id: 'Y2lz-room1', title: 'Incidents' } } : error(404);
 const root = 'Y2lz-message0' as MessageId;
 const said = (state: SourceState | undefined) => (state?.is === 'present' ? plainText(state.content) : state?.is);
 
@@ -64,6 +67,34 @@ describe('Webex, outbound', () => {
     assert.equal((JSON.parse(world.webex.asked[0]?.body ?? '') as Record<string, string>)['parentId'], root);
   });
 
+  describe('an answer that Webex does not take', () => {
+    const found: Answer = { json: item(root, '2026-01-12T09:00:00.000Z') };
+    const room: Answer = { json: { id: 'Y2lz-room1', title: 'Incidents' } };
+    const table: readonly [why: string, refusal: Answer, its: Answer, space: Answer, expected: string][] = [
+      ['its root is gone', error(404), error(404), room, 'gone 404'],
+      ['its root is gone, which Webex puts otherwise', error(400), error(404), room, 'gone 404'],
+      ['its root is there: for what it should say', error(400), found, room, 'refused 400'],
+      ['only moderators post there', error(403), found, room, 'refused not_allowed'],
+      ['the relay person is not in the space', error(404), error(404), error(404), 'refused not_found'],
+      ['Webex does not say whether its root is there: not yet', error(404), error(503), room, 'busy 503'],
+    ];
+    for (const [why, refusal, its, space, expected] of table) {
+      it(`${why} (${expected})`, async () => {
+        world.webex.respond(({ method, path }) => {
+          if (method === 'POST') return refusal;
+          return path.startsWith('/v1/rooms/') ? space : its;
+        });
+        await assert.rejects(
+          world.connector.post(world.place, rendered, { root, key: 'delivery-1', open: noFiles }),
+          (thrown: DeliveryError) => {
+            assert.equal(`${thrown.failure} ${thrown.code}`, expected);
+            return true;
+          },
+        );
+      });
+    }
+  });
+
   it('an edit and a removal name the message, escaped', async () => {
     world.webex.respond(({ method }) =>
       method === 'DELETE' ? { status: 204 } : { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z') },
@@ -76,9 +107,39 @@ describe('Webex, outbound', () => {
     );
   });
 
-  it('a removal of what is gone succeeds', async () => {
-    world.webex.respond(() => error(404));
-    await operations.remove();
+  describe('of what Webex does not show', () => {
+    const table: readonly [why: string, room: Answer, expected: Readonly<Record<string, string>>][] = [
+      [
+        'in a space that can be read: it is gone',
+        nothingIn({ path: '/v1/rooms/Y2lz-room1' }),
+        { fetch: 'undefined', edit: 'gone 404', remove: 'undefined' },
+      ],
+      [
+        'without a view of the space: nobody knows',
+        error(404),
+        { fetch: 'busy not_a_member', edit: 'busy not_a_member', remove: 'busy not_a_member' },
+      ],
+      [
+        'in a space that may not be read: nobody knows',
+        error(403),
+        { fetch: 'busy not_a_member', edit: 'busy not_a_member', remove: 'busy not_a_member' },
+      ],
+      [
+        'while Webex does not say: nobody knows yet',
+        error(503),
+        { fetch: 'busy 503', edit: 'busy 503', remove: 'busy 503' },
+      ],
+    ];
+    for (const [why, room, expected] of table) {
+      for (const operation of ['fetch', 'edit', 'remove'] as const) {
+        it(`${operation}, ${why}`, async () => {
+          world.webex.respond(({ path }) => (path.startsWith('/v1/rooms/') ? room : error(404)));
+          const outcome = await operations[operation]().then(String, (thrown: DeliveryError) => thrown);
+          const words = outcome instanceof DeliveryError ? `${outcome.failure} ${outcome.code}` : outcome;
+          assert.equal(words, expected[operation]);
+        });
+      }
+    }
   });
 
   describe('an answer that is no yes', () => {
@@ -89,7 +150,6 @@ describe('Webex, outbound', () => {
       expected: string,
       retryAfterMs?: number,
     ][] = [
-      ['an edit of what is gone', error(404), 'edit', 'gone 404'],
       ['an edit of another’s', error(403), 'edit', 'refused not_ours'],
       ['a removal of another’s', error(403), 'remove', 'refused not_ours'],
       ['a post that is too long', error(400), 'post', 'refused 400'],
@@ -166,7 +226,6 @@ describe('Webex, outbound', () => {
         { json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z') },
         'refused edit_refused',
       ],
-      ['of what is gone by now', error(404), 'gone 404'],
       ['while Webex is down: to be tried again', error(503), 'busy 503'],
     ];
     for (const [why, now, expected] of table) {
@@ -179,6 +238,11 @@ describe('Webex, outbound', () => {
         assert.equal(world.webex.asked.length, 2);
       });
     }
+
+    it('of what is gone by now (gone 404)', async () => {
+      world.webex.respond((asked) => (asked.method === 'PUT' ? error(400) : nothingIn(asked)));
+      await assert.rejects(operations.edit(), { failure: 'gone', code: '404' });
+    });
   });
 
   describe('reading', () => {
@@ -207,7 +271,7 @@ describe('Webex, outbound', () => {
     });
 
     it('finds nothing where there is nothing, or where the message is in another room', async () => {
-      world.webex.respond(() => error(404));
+      world.webex.respond(nothingIn);
       assert.equal(await operations.fetch(), undefined);
       world.webex.respond(() => ({ json: item('Y2lz-a/b=', '2026-01-12T09:00:00.000Z', { roomId: 'Y2lz-other' }) }));
       assert.equal(await operations.fetch(), undefined);

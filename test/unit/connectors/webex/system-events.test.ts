@@ -81,7 +81,7 @@ describe('system events of Webex', () => {
 
   it('name nothing that Webex has: looking for it finds nothing', async () => {
     const event = await heard(membership('created'));
-    world.webex.respond(() => ({ status: 404 }));
+    world.webex.respond(({ path }) => (path.startsWith('/v1/rooms/') ? { json: {} } : { status: 404 }));
     assert.equal(await world.connector.fetch({ ...world.place, message: event!.message }, null), undefined);
   });
 

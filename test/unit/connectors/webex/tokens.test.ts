@@ -30,6 +30,18 @@ describe('Webex tokens', () => {
       open: noFiles,
     });
 
+  /** What is renewed beside a call is there once it is stored. */
+  function renewed(): Promise<void> {
+    const put = world.parts.records.put.bind(world.parts.records);
+    return new Promise((resolve) => {
+      world.parts.records.put = async (kind, id, body, expected) => {
+        const revision = await put(kind, id, body, expected);
+        if (kind === 'credential') setImmediate(resolve);
+        return revision;
+      };
+    });
+  }
+
   it('are used as they are while they last', async () => {
     await open();
     world.webex.respond(() => posted);
@@ -37,10 +49,13 @@ describe('Webex tokens', () => {
     assert.deepEqual(world.webex.asked.map(bearer), ['Bearer access-1']);
   });
 
-  it('are renewed before they end, once for all who call', async () => {
+  it('are renewed before they end, beside the calls and once for all of them', async () => {
     await open(now + day);
     world.webex.respond((asked) => (isRefresh(asked) ? { json: fresh } : posted));
+    const isRenewed = renewed();
     await Promise.all([post(), post(), post()]);
+    await isRenewed;
+    await post();
     assert.equal(world.webex.asked.filter(isRefresh).length, 1);
     assert.deepEqual(Object.fromEntries(new URLSearchParams(world.webex.asked.find(isRefresh)?.body)), {
       grant_type: 'refresh_token',
@@ -48,15 +63,27 @@ describe('Webex tokens', () => {
       client_id: 'client',
       client_secret: 'secret-of-the-client',
     });
-    assert.deepEqual(
-      new Set(world.webex.asked.filter((asked) => !isRefresh(asked)).map(bearer)),
-      new Set(['Bearer access-2']),
-    );
+    assert.deepEqual(world.webex.asked.filter((asked) => !isRefresh(asked)).map(bearer), [
+      'Bearer access-1',
+      'Bearer access-1',
+      'Bearer access-1',
+      'Bearer access-2',
+    ]);
     assert.deepEqual(await world.tokens(), { access: 'access-2', refresh: 'refresh-2', expiresAt: now + 14 * day });
   });
 
+  it('are waited for where the old ones have ended', async () => {
+    await open(now - 1);
+    world.webex.respond((asked) => (isRefresh(asked) ? { json: fresh } : posted));
+    await post();
+    assert.deepEqual(
+      world.webex.asked.map((asked) => (isRefresh(asked) ? 'refresh' : bearer(asked))),
+      ['refresh', 'Bearer access-2'],
+    );
+  });
+
   it('are stored before anybody uses them', async () => {
-    await open(now + day);
+    await open(now - 1);
     const stored: unknown[] = [];
     const put = world.parts.records.put.bind(world.parts.records);
     world.parts.records.put = async (kind, id, body, expected) => {
@@ -85,15 +112,36 @@ describe('Webex tokens', () => {
   it('keep their refresh token where the answer names none', async () => {
     await open(now + day);
     world.webex.respond((asked) => (isRefresh(asked) ? { json: { ...fresh, refresh_token: undefined } } : posted));
+    const isRenewed = renewed();
     await post();
+    await isRenewed;
     assert.deepEqual(await world.tokens(), { access: 'access-2', refresh: 'refresh-1', expiresAt: now + 14 * day });
   });
 
-  it('still serve when they can’t be renewed just now', async () => {
+  it('still serve when they can’t be renewed just now, which is tried again after a minute', async () => {
     await open(now + day);
     world.webex.respond((asked) => (isRefresh(asked) ? { status: 503 } : posted));
+    const refusals = () => world.webex.asked.filter(isRefresh).length;
+    while (refusals() < 1) await post();
     await post();
-    assert.equal(bearer(world.webex.asked.at(-1)!), 'Bearer access-1');
+    await post();
+    assert.equal(refusals(), 1);
+    while (refusals() < 2) {
+      await world.parts.clock.advance(60_000);
+      await post();
+    }
+    assert.deepEqual(
+      new Set(world.webex.asked.filter((asked) => !isRefresh(asked)).map(bearer)),
+      new Set(['Bearer access-1']),
+    );
+  });
+
+  it('hold nobody up while Webex does not answer the renewal', async () => {
+    await open(now + day);
+    world.webex.respond((asked) => (isRefresh(asked) ? 'silence' : posted));
+    await post();
+    await post();
+    assert.equal(world.webex.asked.filter(isRefresh).length, 1);
   });
 
   it('that are beyond renewal make the connection ask for a new consent', async () => {

@@ -77,6 +77,8 @@ export class TestDesk implements Desk {
   /** Thrown by the next calls of that name, one after the other. */
   readonly failures: Partial<Record<string, Error[]>> = {};
   channelsOfMine: ChannelView[] = [];
+  /** Whether the speaker may choose nothing that is there already. */
+  createsOnly = false;
   stages: Stage[] = ['signUp', 'person'];
   expired = false;
   connected = false;
@@ -161,7 +163,7 @@ export class TestDesk implements Desk {
     },
     connections: async () => {
       await this.#called('connections');
-      return [slack, webex];
+      return [{ ...slack, ...(this.createsOnly && { createsOnly: true }) }, webex];
     },
     places: async (_speaker, connection) => {
       await this.#called('places');

@@ -72,6 +72,7 @@ export class Office {
   }
 
   readonly messenger: Messenger = {
+    chatLink: 'https://teams.example/chat',
     open: async ({ account }, url) => {
       this.#mayFail();
       this.opened.push(account);

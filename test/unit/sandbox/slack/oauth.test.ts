@@ -92,20 +92,6 @@ describe('Slack: installing the app', () => {
     assert.equal(await access({ code: late }), 'invalid_code');
   });
 
-  it('holds a code with a challenge to its verifier', async () => {
-    const verifier = 'a-verifier-that-is-long-enough-for-the-purpose-0123456789';
-    const challenge = createHash('sha256').update(verifier).digest('base64url');
-    const exchange = async (code_verifier?: string) => {
-      const code = await newCode({ code_challenge: challenge, code_challenge_method: 'S256' });
-      const body = new URLSearchParams({ ...credentials(), code, ...(code_verifier ? { code_verifier } : {}) });
-      const answer = await fetch(`${world.url}/api/oauth.v2.access`, { method: 'POST', body });
-      return ((await answer.json()) as { error?: string }).error;
-    };
-    assert.equal(await exchange('something-else'), 'invalid_code_verifier');
-    assert.equal(await exchange(), 'invalid_code_verifier');
-    assert.equal(await exchange(verifier), undefined);
-  });
-
   it('gives a person’s own token where user scopes were asked, and posts as them with it', async () => {
     const { answer } = await world.install({ userScopes: ['chat:write'] });
     const { access_token: token, id } = answer['authed_user'] as { access_token: string; id: string };
@@ -232,4 +218,44 @@ describe('Slack: token rotation', () => {
       await world.close();
     }
   });
+});
+
+describe('Slack: PKCE', () => {
+  const verifier = 'a-verifier-that-is-long-enough-for-the-purpose-0123456789';
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+
+  /** What the exchange says to a code of that authorize request: its error, where it has one. */
+  async function exchange(world: SlackWorld, asked: object, more: Readonly<Record<string, string>>) {
+    const app = { client_id: world.app['slackClientId']!, redirect_uri: redirectUri };
+    const query = new URLSearchParams({ ...app, scope: 'chat:write', state: 's1', team: fabrikam, ...asked });
+    const code = (await consent(`${world.url}/oauth/v2/authorize?${query}`, 'allow')).searchParams.get('code') ?? '';
+    const body = new URLSearchParams({ ...app, client_secret: world.app['slackClientSecret']!, code, ...more });
+    const answer = await fetch(`${world.url}/api/oauth.v2.access`, { method: 'POST', body });
+    return ((await answer.json()) as { error?: string }).error;
+  }
+  const withChallenge = { code_challenge: challenge, code_challenge_method: 'S256' };
+
+  for (const [what, pkce, asked, more, error] of [
+    [
+      'an app that never switched it on is refused it',
+      false,
+      withChallenge,
+      { code_verifier: verifier },
+      'pkce_not_allowed',
+    ],
+    ['it is refused a verifier alone as well', false, {}, { code_verifier: verifier }, 'pkce_not_allowed'],
+    ['a public client may do without', true, {}, {}, undefined],
+    ['a code with a challenge takes its verifier', true, withChallenge, { code_verifier: verifier }, undefined],
+    ['and no other', true, withChallenge, { code_verifier: 'else' }, 'invalid_code_verifier'],
+    ['and not none', true, withChallenge, {}, 'invalid_code_verifier'],
+  ] as const) {
+    it(what, async () => {
+      const world = await openWorld({ pkce });
+      try {
+        assert.equal(await exchange(world, asked, more), error);
+      } finally {
+        await world.close();
+      }
+    });
+  }
 });

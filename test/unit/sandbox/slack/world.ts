@@ -11,6 +11,7 @@ import { type BuiltKit, createKit } from '../../../../sandbox/kit/kit.ts';
 import type { Act, PlatformSimulator } from '../../../../sandbox/kit/platform.ts';
 import { createSeededRandom } from '../../../../sandbox/kit/random.ts';
 import { createSlack } from '../../../../sandbox/slack/index.ts';
+import { subscribedEvents } from '../../../../sandbox/slack/subscriptions.ts';
 
 export const publicUrl = 'https://mio.example';
 export const redirectUri = `${publicUrl}/oauth/slack/callback`;
@@ -141,9 +142,17 @@ export interface Installed {
 export const fabrikam = 'T0FABRIKAM';
 export const incidents = 'C0CONTOSOI';
 
+const everything = [
+  ...subscribedEvents,
+  ...['channel_created', 'file_shared', 'member_joined_channel', 'member_left_channel', 'message.im', 'message.mpim'],
+];
+
 export interface WorldOptions {
   readonly limits?: number;
   readonly tokenRotation?: boolean;
+  readonly pkce?: boolean;
+  /** What the app is subscribed to: nearly everything where missing. */
+  readonly events?: readonly string[];
   /** Where the world outlives a restart. */
   readonly folder?: string;
 }
@@ -151,6 +160,8 @@ export interface WorldOptions {
 export async function openWorld({
   limits = 1000,
   tokenRotation = false,
+  pkce = false,
+  events = everything,
   folder,
 }: WorldOptions = {}): Promise<SlackWorld> {
   const receiver = await openReceiver();
@@ -161,7 +172,7 @@ export async function openWorld({
     random: createSeededRandom('slack'),
     ...(folder === undefined ? {} : { folder }),
   });
-  const slack = createSlack(built.kit, { tokenRotation });
+  const slack = createSlack(built.kit, { tokenRotation, pkce, events });
   slack.mount(built.router);
   await built.listen();
   const url = `${built.kit.url}/slack`;

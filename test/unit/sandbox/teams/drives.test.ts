@@ -62,6 +62,14 @@ describe('the document library of a simulated channel', () => {
     return (await fetch(address, { headers, redirect: 'manual' })).headers.get('location') ?? '';
   }
 
+  it('has an address of its own, for who is in the team alone', async () => {
+    const path = `/drives/${root.parentReference.driveId}`;
+    const { id, webUrl } = await ada.api(path).get();
+    assert.deepEqual([id, webUrl], [root.parentReference.driveId, site.slice(0, site.lastIndexOf('/'))]);
+    await assert.rejects((await sandbox.graph('powerless', scopes)).api(path).get(), graphError(403, 'accessDenied'));
+    await assert.rejects(ada.api('/drives/b!nowhere').get(), graphError(404, 'itemNotFound'));
+  });
+
   it('has a folder that people see as the files of their channel', async () => {
     assert.deepEqual(await names(root), []);
     await sandbox.act({ as: 'ben', do: 'upload', files: [{ name: 'x.txt', type: 'text/plain', base64: 'eA==' }] });

@@ -160,6 +160,21 @@ describe('Graph: subscriptions', () => {
     await subscribe(wanted({ resource: messagesOf(launch).slice(1) }));
   });
 
+  it('are out of reach for other accounts of the app', async () => {
+    const { id } = await subscribe(wanted());
+    const ada = await sandbox.graph('ada');
+    assert.deepEqual((await ada.api('/subscriptions').get()).value, []);
+    const path = `/subscriptions/${id}`;
+    const tries = [
+      () => ada.api(path).get(),
+      () => ada.api(path).patch({ expirationDateTime: inMinutes(60) }),
+      () => ada.api(path).delete(),
+      () => ada.api(`${path}/reauthorize`).post({}),
+    ];
+    for (const attempt of tries) await assert.rejects(attempt(), graphError(403, 'Forbidden', /another user/));
+    await assert.rejects(subscribe(wanted(), ada), graphError(409, 'Conflict'));
+  });
+
   it('take the read permission of messages, and membership of the team', async () => {
     const outsider = await sandbox.graph('powerless');
     await assert.rejects(subscribe(wanted(), outsider), graphError(403, 'Forbidden', /does not belong/));

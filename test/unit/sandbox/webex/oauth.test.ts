@@ -85,6 +85,10 @@ describe('Webex: signing in', () => {
     assert.equal((await consent({ scope: 'spark-compliance:messages_read' })).get('error'), 'invalid_scope');
   });
 
+  it('refuses scopes that were not ticked when the integration was made', async () => {
+    assert.equal((await consent({ scope: 'spark:teams_read' })).get('error'), 'invalid_scope');
+  });
+
   it('takes a code once, within five minutes, and only with the verifier of its challenge', async () => {
     const verifier = 'a-verifier-of-at-least-forty-three-characters';
     const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: 'S256' };

@@ -75,7 +75,7 @@ export async function createTestWorld(limits = 1000, record?: string): Promise<T
     ...(record === undefined ? {} : { record }),
   });
   await built.listen();
-  const webex = createWebex(built.kit);
+  const webex = createWebex(built.kit, [...allScopes.split(' '), 'spark:rooms_write', 'spark:all']);
   webex.mount(built.router);
   const redirectUri = 'https://mio.example/oauth/webex/callback';
   const send = (path: string, init?: RequestInit) =>

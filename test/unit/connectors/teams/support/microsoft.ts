@@ -52,6 +52,9 @@ export async function startMicrosoft() {
     entra: [entra.jwk] as object[],
   };
   let issued = 0;
+  let account = serviceUserId;
+  /** Whose a token is, access or refresh. */
+  const accounts = new Map<string, string>();
 
   const on = (method: string, pattern: RegExp, handler: Handler) => void handlers.unshift({ method, pattern, handler });
 
@@ -66,7 +69,9 @@ export async function startMicrosoft() {
   on('POST', /^\/login\/[^/]+\/oauth2\/v2.0\/token/, ({ body }) => {
     const form = new URLSearchParams(body.toString());
     issued += 1;
-    return { json: tokenAnswer(form, issued) };
+    const whose = accounts.get(form.get('refresh_token') ?? '') ?? account;
+    accounts.set(`graph-token-${issued}`, whose).set(`refresh-${issued}`, whose);
+    return { json: tokenAnswer(form, issued, whose) };
   });
 
   const server = createServer(async (request, response) => {
@@ -108,6 +113,12 @@ export async function startMicrosoft() {
     bot,
     entra,
     published,
+    /** Whoever signs in from now on is that account. */
+    signIn(objectId: string) {
+      account = objectId;
+    },
+    /** Whose token Graph was called with. */
+    callerOf: ({ headers }: Pick<Seen, 'headers'>) => accounts.get(headers.authorization?.replace('Bearer ', '') ?? ''),
     calls: (method: string, pattern: RegExp) =>
       seen.filter((entry) => entry.method === method && pattern.test(decodeURIComponent(entry.url))),
     close: () =>
@@ -136,13 +147,13 @@ export async function signer(kid: string): Promise<Signer> {
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** As Entra's token endpoint answers MSAL. */
-function tokenAnswer(form: URLSearchParams, number: number): object {
+function tokenAnswer(form: URLSearchParams, number: number, account: string): object {
   const life = { token_type: 'Bearer', expires_in: 3600, ext_expires_in: 3600 };
   if (form.get('grant_type') === 'client_credentials') return { ...life, access_token: `bot-token-${number}` };
   const idToken = {
     aud: appId,
     iss: `https://login.microsoftonline.com/${tenantId}/v2.0`,
-    oid: serviceUserId,
+    oid: account,
     tid: tenantId,
     sub: 'x',
     name: 'Mio Service',
@@ -157,6 +168,6 @@ function tokenAnswer(form: URLSearchParams, number: number): object {
     access_token: `graph-token-${number}`,
     refresh_token: `refresh-${number}`,
     id_token: `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(idToken)}.c2ln`,
-    client_info: encoded({ uid: serviceUserId, utid: tenantId }),
+    client_info: encoded({ uid: account, utid: tenantId }),
   };
 }

@@ -81,6 +81,7 @@ export async function connectedTeams(
 export const echo: LoadBot = async () => ({
   async greet() {},
   async welcome() {},
+  async removed() {},
   async heard({ text }, context) {
     await context.sendActivity(`I heard: ${text}`);
   },
