@@ -1,5 +1,5 @@
 /** One universal channel at work: what happened on one of its legs is decided in its lane, and brought to the others. */
-import type { ChannelId, LegId, MessageRef, PersonId } from '../model.ts';
+import type { ChannelId, LegId, MessageRef } from '../model.ts';
 import type { Names } from '../people/names.ts';
 import type { Leg, UniversalChannel } from '../records.ts';
 import type { LaneEvent } from './event.ts';
@@ -12,7 +12,7 @@ import { type LegAtWork, LegsAtWork, type LegsParts } from './legs.ts';
 import { crosses } from './lines.ts';
 import { Pace } from './pace.ts';
 import { keepReactions } from './reacted.ts';
-import { authorOf, nextRecord, resolve, rootRef } from './resolve.ts';
+import { type AuthorParts, authorOf, nextRecord, type Resolution, resolve, rootRef, type Source } from './resolve.ts';
 import { unheard } from './roots.ts';
 import type { TargetRecord } from './store.ts';
 import type { SendTask } from './tasks.ts';
@@ -24,6 +24,16 @@ export interface ChannelParts extends ExtrasParts, Omit<LegsParts, 'wake'> {
   readonly nameOf: Names['shown'];
   /** A message could not be brought to a leg: its author is to be told. */
   readonly undelivered: (channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg) => void;
+}
+
+type SeenMessage = Extract<Resolution, { readonly is: 'message' }>;
+
+/** What is kept of a message besides its state. */
+interface Kept {
+  readonly reactions: string | null;
+  /** What is shown beside the message changed. */
+  readonly touched: boolean;
+  readonly stored: Promise<unknown> | undefined;
 }
 
 export class ChannelAtWork {
@@ -116,70 +126,101 @@ export class ChannelAtWork {
   async #relay(event: LaneEvent): Promise<void> {
     const source = this.legs.at(event.ref);
     if (!source) return this.#settle(event);
-    const connector = this.#parts.connectors[source.leg.platform];
-    const { platform, notices } = source.leg;
-    const parts = {
-      connector,
-      platform,
-      pictureUrl: this.#parts.pictureUrl,
-      nameOf: (person: PersonId, name: string) => this.#parts.nameOf(this.id, platform, person, name),
-    };
-    const telling = notices ? parts : undefined;
+    const seen = await resolve(event, this.#sourceParts(source));
+    if (seen.is === 'ignored') this.#finish(event, seen.reason);
+    else if (seen.is === 'copy') await this.#copyChanged(event, seen.target);
+    else await this.#bring(event, source, seen);
+  }
+
+  #sourceParts({ leg, lines }: LegAtWork): Source {
     const { store, clock } = this.#parts;
-    const isNew = (at: number) => at > clock.now() - forgottenAfter && crosses(source.lines, at);
-    const resolution = await resolve(event, { store, connector, isNew, telling });
-    if (resolution.is === 'ignored') return this.#finish(event, resolution.reason);
-    if (resolution.is === 'copy') return await this.#copyChanged(event, resolution.target);
-    const { known, state } = resolution;
+    return {
+      store,
+      connector: this.#parts.connectors[leg.platform],
+      isNew: (at) => at > clock.now() - forgottenAfter && crosses(lines, at),
+      telling: leg.notices ? this.#authorParts(leg) : undefined,
+    };
+  }
+
+  #authorParts({ platform }: Leg): AuthorParts {
+    const { connectors, pictureUrl, nameOf } = this.#parts;
+    return {
+      connector: connectors[platform],
+      platform,
+      pictureUrl,
+      nameOf: (person, name) => nameOf(this.id, platform, person, name),
+    };
+  }
+
+  /** Brings what the source of a message says now to every leg that may be shown it. */
+  async #bring(event: LaneEvent, source: LegAtWork, seen: SeenMessage): Promise<void> {
+    const { known, state } = seen;
     const root = rootRef(event.ref, state);
-    if (root && !known) {
-      const first = await unheard(root, event, { store: this.#parts.store, source: connector, lane: this.id });
-      if (first) await this.#relay(first);
-    }
-    const before = known?.reactions ?? null;
-    const reactions = told(before, source.leg.id, state);
-    const record = nextRecord(event.ref, known, state, event.at, reactions);
-    const stored = record ? this.#parts.store.putMessage(record) : undefined;
+    if (root && !known) await this.#relayUnheard(root, event, source.leg);
+    const kept = this.#remember(event, source.leg, seen);
     if (!known && state.is === 'removed') {
-      await stored;
+      await kept.stored;
       return this.#finish(event, 'removed_unseen');
     }
-    const author = await authorOf(event.ref, state, parts);
-    const extras = await extrasOf(
-      { ref: event.ref, state, root: root?.message ?? null, source: source.leg, reactions, legs: this.#legList() },
-      this.#parts,
-    );
-    const original = () => connector.linkTo?.(event.ref, root?.message ?? null);
-    // Of the message itself only what other legs put to it is shown where it stands: nothing, mostly.
-    const touched = event.kind === 'reacted' || before !== reactions;
-    const isAnswered = touched || isShownOn(reactions, source.leg.id);
+    const task = await this.#taskFor(event, source, { ...seen, ...kept, root });
     const isShared = state.is !== 'present' || state.at > source.lines.shared;
     const audience = isShared ? this.legs.all : await this.legs.audience(source, event.ref, state.at);
-    this.#spread(
-      event,
-      isAnswered ? audience : audience.filter((at) => at !== source),
-      (at) => ({
-        ref: event.ref,
-        state,
-        author,
-        ...(at === source && { atSource: true }),
-        tombstone: at.leg.tombstones === true,
-        original,
-        ...extras(at.leg),
-        ...(touched && { touched }),
-        ...(event.again && { again: event.again }),
-        root: root && ((leg: Leg) => this.legs.rootOn(leg, root, connector)),
-        receivedAt: event.receivedAt,
-        fresh: !known,
-        settled: (outcome) => {
-          if (outcome === 'dead') this.#parts.undelivered(this.#channel, source.leg, event, at.leg);
-        },
-      }),
-      reactions === null ? undefined : (at) => this.#vote(event, at.leg, stored),
-    );
+    // Where the message itself stands, only reactions from elsewhere are shown: mostly there are none.
+    const isShownAtSource = kept.touched || isShownOn(kept.reactions, source.leg.id);
+    const shownOn = isShownAtSource ? audience : audience.filter((at) => at !== source);
+    const after = kept.reactions === null ? undefined : (at: LegAtWork) => this.#vote(event, at.leg, kept.stored);
+    this.#spread(event, shownOn, task, after);
     // The sends have begun: their own writes come after this one.
-    await stored;
+    await kept.stored;
     this.#parts.metrics.count('mio_events_total', { outcome: 'relayed' });
+  }
+
+  /** A root that nobody was told of goes before what answers it. */
+  async #relayUnheard(root: MessageRef, answer: LaneEvent, { platform }: Leg): Promise<void> {
+    const { store, connectors } = this.#parts;
+    const first = await unheard(root, answer, { store, source: connectors[platform], lane: this.id });
+    if (first) await this.#relay(first);
+  }
+
+  #remember(event: LaneEvent, source: Leg, { known, state }: SeenMessage): Kept {
+    const before = known?.reactions ?? null;
+    const reactions = told(before, source.id, state);
+    const record = nextRecord(event.ref, known, state, event.at, reactions);
+    return {
+      reactions,
+      touched: event.kind === 'reacted' || before !== reactions,
+      stored: record ? this.#parts.store.putMessage(record) : undefined,
+    };
+  }
+
+  async #taskFor(
+    event: LaneEvent,
+    source: LegAtWork,
+    { known, state, reactions, touched, root }: SeenMessage & Kept & { readonly root: MessageRef | null },
+  ): Promise<(at: LegAtWork) => SendTask> {
+    const { ref, receivedAt, again } = event;
+    const connector = this.#parts.connectors[source.leg.platform];
+    const author = await authorOf(ref, state, this.#authorParts(source.leg));
+    const thread = root?.message ?? null;
+    const whole = { ref, state, root: thread, source: source.leg, reactions, legs: this.#legList() };
+    const extras = await extrasOf(whole, this.#parts);
+    return (at) => ({
+      ref,
+      state,
+      author,
+      ...(at === source && { atSource: true }),
+      tombstone: at.leg.tombstones === true,
+      original: () => connector.linkTo?.(ref, thread),
+      ...extras(at.leg),
+      ...(touched && { touched }),
+      ...(again && { again }),
+      root: root && ((leg: Leg) => this.legs.rootOn(leg, root, connector)),
+      receivedAt,
+      fresh: !known,
+      settled: (outcome) => {
+        if (outcome === 'dead') this.#parts.undelivered(this.#channel, source.leg, event, at.leg);
+      },
+    });
   }
 
   /** A notice of Mio's own, for every leg or for one. */
