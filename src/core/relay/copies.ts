@@ -39,7 +39,7 @@ interface Watch {
 }
 
 interface Linking {
-  /** Of its post. */
+  /** Ticket of the post that this link belongs to. */
   readonly ticket: number;
   /** Whether it is stored. Never rejects. */
   readonly stored: Promise<boolean>;
@@ -210,7 +210,8 @@ export class Copies {
     if (found) {
       const linked = this.#link(target, found.message, found.at);
       if ((await this.linking) === false) throw unlinked();
-      return linked;
+      // As it is stored now: it may have to be changed at once.
+      return (await store.targetAt({ ...this.#place, message: found.message })) ?? linked;
     }
     const queued = await this.#put({ ...target, state: 'queued' });
     this.#landed();

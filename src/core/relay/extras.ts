@@ -1,4 +1,4 @@
-/** What a leg is to show of a message besides its own words: whom they name there, files, and what others put to it. */
+/** What a leg is to show of a message besides its own words: whom they name there, files, and reactions from elsewhere. */
 import type { Connector } from '../connector.ts';
 import { hasWholes } from '../content/wholes.ts';
 import type { MessageId, MessageRef, PersonId, Platform, SourceFile, SourceState } from '../model.ts';

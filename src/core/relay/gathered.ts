@@ -1,5 +1,5 @@
 /**
- * Reactions as they are kept with a message: what each leg's people put to it there, by id, and what Mio put there for
+ * Reactions as they are kept with a message: those of each leg's people, by id, and those that Mio gave there for
  * people of other legs, with accounts of their own that they linked.
  */
 import type { LegId, PersonId, Reaction, SourceState } from '../model.ts';

@@ -14,7 +14,7 @@ interface Rest<Item> {
 
 export interface PaceParts<Item> {
   readonly clock: Clock;
-  /** Both in one; the earlier is heard of no more. */
+  /** Combines two that wait; the earlier one is dropped. */
   readonly merge: (earlier: Item, later: Item) => Item;
   /** The rest is over for what waited. */
   readonly due: (item: Item) => void;
@@ -35,7 +35,7 @@ export class Pace<Item> {
     return length;
   }
 
-  /** It was done for this message just now. */
+  /** Starts the two-second rest of this message. */
   done(ref: MessageRef): void {
     const key = keyOf(ref);
     const resting = this.#resting.get(key);

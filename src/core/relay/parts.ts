@@ -5,7 +5,7 @@
  *   0 … 49       the text; more than one where it is too long for one
  *   50 … 99      its files, each message of them once, whatever their order
  *   100 … 149    the text again, where the platform takes no more edits of the one before; and so on from 200, 300 …
- *   -1, -2, …    what people on other legs put to it, in an answer of Mio's own; the next where one can't be edited any more
+ *   -1, -2, …    reactions from other legs, in an answer of Mio's own; the next where one can't be edited any more
  */
 import type { Connector } from '../connector.ts';
 import type { MessageId } from '../model.ts';

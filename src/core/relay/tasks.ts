@@ -26,9 +26,9 @@ export interface SendTask {
   readonly open?: (file: DraftFile) => Promise<OpenFile>;
   /** Whose account puts them there: see `Draft.uploader`. */
   readonly uploader?: PersonId;
-  /** What people put to it on the other legs; empty where nobody did. */
+  /** Reactions to it on the other legs; empty where there are none. */
   readonly reactions?: readonly Block[];
-  /** What is to be shown with it changed, and its version may not have. */
+  /** Something beside the text changed, such as a reaction; the version may not have. */
   readonly touched?: boolean;
   /** Files that only a line stands for can be had now. */
   readonly again?: true;

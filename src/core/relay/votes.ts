@@ -52,7 +52,7 @@ function puts(want: readonly Mark[], given: readonly Given[], there: OnLeg, leg:
   });
 }
 
-/** What Mio is not done with, or did the opposite of. */
+/** States in which the emoji still has to be added. */
 const isOpen: Readonly<Record<Given['is'], boolean>> = {
   giving: true,
   given: false,

@@ -45,7 +45,7 @@ export const ownAccounts =
   };
 
 /**
- * Makes one leg agree with what people who linked their accounts there put to a message elsewhere. Answers whether
+ * Makes one leg agree with how people who linked their accounts there reacted to a message elsewhere. Answers whether
  * something was refused, so that a line has to say it. Never throws.
  */
 export async function vote(ref: MessageRef, leg: Leg, legs: readonly Leg[], parts: VotingParts): Promise<boolean> {
