@@ -1,5 +1,5 @@
 /** Accounts of one's own that Mio may act with: which there are, linking one, and what came of it. */
-import type { AccountChoice } from '../src/core/bot/desk.ts';
+import type { AccountChoice } from '../src/core/bot/use-cases.ts';
 import { platformNames } from '../src/core/model.ts';
 import { type Button, signInButton, submit } from './buttons.ts';
 import { type AccountAct, accountArgument, type Cards } from './contract.ts';

@@ -1,8 +1,8 @@
 /** Short answers: what Mio can do, what it did not understand, and what does not work. */
 import { commandWords } from '../src/core/bot/command-words.ts';
 import { type CommandName, type CommandScope, commandNames } from '../src/core/bot/commands.ts';
-import type { Obstacle, Reason } from '../src/core/bot/reasons.ts';
 import { platformNames } from '../src/core/model.ts';
+import type { Obstacle, Reason } from '../src/core/reasons.ts';
 import { type Button, open, submit } from './buttons.ts';
 import type { ButtonData, Cards } from './contract.ts';
 import { show } from './render.ts';

@@ -2,7 +2,7 @@
  * Titles for a list to choose from. Where several have names of one look, each says what tells it apart; dialogs read
  * what is typed against the same titles.
  */
-import type { TeamChoice } from '../src/core/bot/desk.ts';
+import type { TeamChoice } from '../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
 import { label } from './text.ts';
 

@@ -22,11 +22,11 @@ import type {
   SignedIn,
   SignInLink,
   TeamChoice,
-} from '../src/core/bot/desk.ts';
-import type { Stage } from '../src/core/bot/permissions.ts';
-import type { Obstacle } from '../src/core/bot/reasons.ts';
+} from '../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
 import type { ConnectionId } from '../src/core/model.ts';
+import type { Stage } from '../src/core/permissions.ts';
+import type { Obstacle } from '../src/core/reasons.ts';
 
 /** What is sent: an Adaptive Card, and the words of it for notifications, screen readers and clients without cards. */
 export interface Shown {

@@ -1,6 +1,6 @@
 /** The cards of the dialog that creates a universal channel, one question each. */
-import type { Preflight } from '../src/core/bot/desk.ts';
-import type { Obstacle } from '../src/core/bot/reasons.ts';
+import type { Preflight } from '../src/core/bot/use-cases.ts';
+import type { Obstacle } from '../src/core/reasons.ts';
 import { teamTitles } from './apart.ts';
 import { submit } from './buttons.ts';
 import { type Cards, checkAgain, inputs, newPlace, otherCompany } from './contract.ts';

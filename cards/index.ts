@@ -1,5 +1,5 @@
 /** Everything that the bot shows, in one language. Made once per language: nothing in it knows who reads. */
-import type { Language } from '../src/core/bot/speaker.ts';
+import type { Language } from '../src/core/language.ts';
 import { accountCards } from './accounts.ts';
 import { answers } from './answers.ts';
 import type { Cards } from './contract.ts';

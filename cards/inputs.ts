@@ -25,7 +25,7 @@ export const choiceInput = (words: Words, id: string, title: string, choices: re
   choices,
 });
 
-export interface TextQuestion {
+interface TextQuestion {
   readonly id: string;
   readonly label: string;
   readonly value?: string;

@@ -1,5 +1,5 @@
 /** Invitations between companies: giving one, accepting one, taking one back. */
-import type { NewInvitation } from '../src/core/bot/desk.ts';
+import type { NewInvitation } from '../src/core/bot/use-cases.ts';
 import { type Button, open, submit } from './buttons.ts';
 import { type Cards, inputs } from './contract.ts';
 import { fitting } from './fitting.ts';

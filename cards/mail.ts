@@ -1,5 +1,5 @@
 /** The e-mail that brings an invitation to whoever it is for: a link that opens the reader's own mail program. */
-import type { NewInvitation } from '../src/core/bot/desk.ts';
+import type { NewInvitation } from '../src/core/bot/use-cases.ts';
 import type { Speech } from './speech.ts';
 import { label } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** What the choice of another company is called, in every language: whole as it is shown, and its beginning. */
-import { languages } from '../src/core/bot/speaker.ts';
+import { languages } from '../src/core/language.ts';
 import { createSpeech } from './speech.ts';
 
 export const otherCompanyTitles: readonly string[] = languages.flatMap((language) => {

@@ -6,7 +6,7 @@ import {
   permissionsOf,
   type Stage,
   stages,
-} from '../src/core/bot/permissions.ts';
+} from '../src/core/permissions.ts';
 import { en } from './language/en.ts';
 
 const headings: Readonly<Record<Stage, { readonly title: string; readonly when: string }>> = {
@@ -41,7 +41,7 @@ const consents: Readonly<Record<Consent, string>> = {
 /** As Markdown: docs/administer/permissions.md is this text. */
 export const permissionsPage = (): string => `# What Mio asks Microsoft for
 
-Delegated permissions of Microsoft Graph, and no others: Mio acts as the person who signed in, or as the service user, and can do nothing that they could not do. Each is asked for when something needs it. The reasons are what Mio says when it asks. This page is made from the table that the code reads (\`src/core/bot/permissions.ts\`).
+Delegated permissions of Microsoft Graph, and no others: Mio acts as the person who signed in, or as the service user, and can do nothing that they could not do. Each is asked for when something needs it. The reasons are what Mio says when it asks. This page is made from the table that the code reads (\`src/core/permissions.ts\`).
 
 "Who agrees" follows the consent settings that Microsoft manages for new tenants. A company may be stricter; then an administrator grants everything at once, with the link on Mio's sign-in card or in the Entra admin centre (*App registrations*, *API permissions*, *Grant admin consent*).
 

@@ -15,7 +15,7 @@ import signIn from './templates/sign-in.json' with { type: 'json' };
 import { escapeMarkdown } from './text.ts';
 
 /** Why there are no optional members: a template shows the name of what is missing. Empty means: not shown. */
-export interface TemplateData {
+interface TemplateData {
   readonly notice: Heading & { readonly facts: readonly Fact[]; readonly url: string };
   readonly 'sign-in': Heading & { readonly groups: readonly Group[] };
   readonly ask: Heading & {

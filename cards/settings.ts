@@ -1,5 +1,5 @@
 /** The settings check, and publishing to the app catalog. */
-import type { CheckResult } from '../src/core/bot/desk.ts';
+import type { CheckResult } from '../src/core/bot/use-cases.ts';
 import { type Button, open, submit } from './buttons.ts';
 import { type Cards, filesAsLinks } from './contract.ts';
 import { type Setting, show } from './render.ts';

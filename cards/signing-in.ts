@@ -1,6 +1,6 @@
 /** Signing in: what Mio asks for and why, how it ended, and the way on. */
-import { type Consent, consentFor, permissionsOf, type Stage } from '../src/core/bot/permissions.ts';
-import type { Reason } from '../src/core/bot/reasons.ts';
+import { type Consent, consentFor, permissionsOf, type Stage } from '../src/core/permissions.ts';
+import type { Reason } from '../src/core/reasons.ts';
 import { type Button, open, signInButton, submit } from './buttons.ts';
 import type { Cards } from './contract.ts';
 import { type Group, show } from './render.ts';

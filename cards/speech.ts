@@ -1,9 +1,9 @@
 /** One language, ready to speak: its words, and how dates, obstacles and long lists are said in it. */
-import type { ConnectionChoice } from '../src/core/bot/desk.ts';
-import type { Obstacle } from '../src/core/bot/reasons.ts';
-import type { Language } from '../src/core/bot/speaker.ts';
+import type { ConnectionChoice } from '../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
+import type { Language } from '../src/core/language.ts';
 import { platformNames } from '../src/core/model.ts';
+import type { Obstacle } from '../src/core/reasons.ts';
 import { de } from './language/de.ts';
 import { en } from './language/en.ts';
 import { fr } from './language/fr.ts';

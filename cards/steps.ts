@@ -1,5 +1,5 @@
 /** What the questions of all dialogs have in common. */
-import type { Obstacle } from '../src/core/bot/reasons.ts';
+import type { Obstacle } from '../src/core/reasons.ts';
 import { type Button, submit } from './buttons.ts';
 import type { Shown } from './contract.ts';
 import { fitting } from './fitting.ts';
@@ -11,7 +11,7 @@ import { label } from './text.ts';
 /** About how many anybody looks through. */
 const mostChoices = 150;
 
-export interface ChoiceCard {
+interface ChoiceCard {
   readonly nonce: string;
   readonly problem: Obstacle | undefined;
   readonly id: string;

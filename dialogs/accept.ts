@@ -1,7 +1,7 @@
 /** Accepting an invitation: its code, who invites, and which conversation of one's own joins. */
-import type { ChannelDesk, ConnectionChoice, SignInDesk } from '../src/core/bot/desk.ts';
-import type { Speaker } from '../src/core/bot/speaker.ts';
+import type { ChannelUseCases, ConnectionChoice, SignInUseCases } from '../src/core/bot/use-cases.ts';
 import type { ConnectionId } from '../src/core/model.ts';
+import type { Speaker } from '../src/core/speaker.ts';
 import {
   askChannel,
   askTeam,
@@ -15,7 +15,7 @@ import {
 import { unfit } from './failures.ts';
 import type { Question, Script } from './questions.ts';
 
-export interface AcceptAnswers extends InTeams {
+interface AcceptAnswers extends InTeams {
   readonly code?: string;
   readonly with?: ConnectionChoice;
 }
@@ -23,10 +23,10 @@ export interface AcceptAnswers extends InTeams {
 /** A channel of one's own in Teams is found by its team: the card's value is no connection. */
 const inTeams = 'teams' as ConnectionId;
 
-export function acceptScript(desk: ChannelDesk, signIn: SignInDesk): Script<AcceptAnswers> {
+export function acceptScript(useCases: ChannelUseCases, signIn: SignInUseCases): Script<AcceptAnswers> {
   /** Teams itself, by the domain of whoever is asked, and everything else that is connected. */
   async function connections(speaker: Speaker): Promise<readonly ConnectionChoice[]> {
-    const [{ account = '' }, others] = await Promise.all([signIn.status(speaker), desk.connections(speaker)]);
+    const [{ account = '' }, others] = await Promise.all([signIn.status(speaker), useCases.connections(speaker)]);
     const own = {
       connection: inTeams,
       platform: 'teams',
@@ -42,14 +42,14 @@ export function acceptScript(desk: ChannelDesk, signIn: SignInDesk): Script<Acce
     async take({ said: { speaker } }, answers, given) {
       const typed = wordsOf(given, 'code');
       if (typed === '') throw unfit({ reason: 'invitation_unusable' });
-      await desk.look(speaker, typed);
+      await useCases.look(speaker, typed);
       return { ...answers, code: typed };
     },
   };
 
   const side: Question<AcceptAnswers> = {
     async ask({ said: { speaker }, cards }, answers, step) {
-      const [invitation, choices] = await Promise.all([desk.look(speaker, answers.code!), connections(speaker)]);
+      const [invitation, choices] = await Promise.all([useCases.look(speaker, answers.code!), connections(speaker)]);
       return cards.invited({ ...step, invitation, connections: choices });
     },
     async take({ said: { speaker } }, answers, given) {
@@ -60,17 +60,17 @@ export function acceptScript(desk: ChannelDesk, signIn: SignInDesk): Script<Acce
   const place: Question<AcceptAnswers> = {
     async ask({ said: { speaker }, cards }, answers, step) {
       const connection = { ...answers.with!, creates: false };
-      return cards.choosePlace({ ...step, connection, places: await desk.places(speaker, connection.connection) });
+      return cards.choosePlace({ ...step, connection, places: await useCases.places(speaker, connection.connection) });
     },
     async take({ said: { speaker } }, answers, given) {
-      const places = await desk.places(speaker, answers.with!.connection);
+      const places = await useCases.places(speaker, answers.with!.connection);
       return { ...answers, place: usable(chosen(places, given, 'place', choiceOfPlace)) };
     },
   };
 
   return {
     id: 'accept.1',
-    questions: { code, side, team: askTeam(desk), channel: askChannel(desk), place },
+    questions: { code, side, team: askTeam(useCases), channel: askChannel(useCases), place },
     next(answers) {
       if (answers.code === undefined) return 'code';
       if (!answers.with) return 'side';
@@ -79,7 +79,7 @@ export function acceptScript(desk: ChannelDesk, signIn: SignInDesk): Script<Acce
       return answers.team ? 'channel' : 'team';
     },
     async finish({ said: { speaker }, cards }, { code: known, place: own }) {
-      return cards.accepted({ channel: await desk.accept(speaker, known!, own!.place) });
+      return cards.accepted({ channel: await useCases.accept(speaker, known!, own!.place) });
     },
   };
 }

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import type { ButtonData } from '../cards/contract.ts';
 import { type CommandName, commandNames } from '../src/core/bot/commands.ts';
-import type { Speaker } from '../src/core/bot/speaker.ts';
 import type { Random } from '../src/core/ports.ts';
+import type { Speaker } from '../src/core/speaker.ts';
 
-export interface CommandPress {
+interface CommandPress {
   readonly is: 'command';
   readonly command: CommandName;
   readonly argument: string;

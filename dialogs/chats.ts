@@ -1,9 +1,9 @@
 /** Where Mio can write to somebody by itself: learned from whatever they say in their personal chat. */
 import { LRUCache } from 'lru-cache';
 import type { Chat, Messenger, Said, Sender } from '../src/core/bot/occasions.ts';
-import type { Speaker } from '../src/core/bot/speaker.ts';
 import { ConflictError, DeliveryError } from '../src/core/errors.ts';
 import type { BotChat, Records } from '../src/core/records.ts';
+import type { Speaker } from '../src/core/speaker.ts';
 
 export interface Chats {
   /** Takes in what a personal chat tells about itself. */

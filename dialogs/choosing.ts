@@ -2,14 +2,14 @@
 import { teamTitles } from '../cards/apart.ts';
 import type { inputs as inputIds } from '../cards/contract.ts';
 import { type CommandName, saysOnly } from '../src/core/bot/commands.ts';
-import type { ChannelDesk, ConnectionChoice, PlaceChoice, TeamChoice } from '../src/core/bot/desk.ts';
+import type { ChannelUseCases, ConnectionChoice, PlaceChoice, TeamChoice } from '../src/core/bot/use-cases.ts';
 import { foldedName, saysYes } from '../src/core/bot/utterance.ts';
 import { type Place, platformNames } from '../src/core/model.ts';
 import { unfit } from './failures.ts';
 import type { Given, Question } from './questions.ts';
 
 /** What a choice is known by. */
-export interface Naming<Choice> {
+interface Naming<Choice> {
   readonly id: (choice: Choice) => string;
   readonly name: (choice: Choice) => string;
   /** As its card shows it, where that is not its name alone. */
@@ -105,13 +105,13 @@ export function usable({ place, title, obstacle }: PlaceChoice): NonNullable<InT
   return { place, title };
 }
 
-export function askTeam<Answers extends InTeams>(desk: ChannelDesk): Question<Answers> {
+export function askTeam<Answers extends InTeams>(useCases: ChannelUseCases): Question<Answers> {
   return {
     async ask({ said: { speaker }, cards }, _answers, step) {
-      return cards.chooseTeam({ ...step, teams: await desk.teams(speaker) });
+      return cards.chooseTeam({ ...step, teams: await useCases.teams(speaker) });
     },
     async take({ said: { speaker } }, answers, given) {
-      const teams = await desk.teams(speaker);
+      const teams = await useCases.teams(speaker);
       const title = teamTitles(teams);
       return {
         ...answers,
@@ -121,14 +121,14 @@ export function askTeam<Answers extends InTeams>(desk: ChannelDesk): Question<An
   };
 }
 
-export function askChannel<Answers extends InTeams>(desk: ChannelDesk): Question<Answers> {
+export function askChannel<Answers extends InTeams>(useCases: ChannelUseCases): Question<Answers> {
   return {
     async ask({ said: { speaker }, cards }, { team }, step) {
-      const places = await desk.channels(speaker, team!.id);
+      const places = await useCases.channels(speaker, team!.id);
       return cards.chooseChannel({ ...step, team: team!.name, places });
     },
     async take({ said: { speaker } }, answers, given) {
-      const places = await desk.channels(speaker, answers.team!.id);
+      const places = await useCases.channels(speaker, answers.team!.id);
       return { ...answers, place: usable(chosen(places, given, 'place', choiceOfPlace)) };
     },
   };

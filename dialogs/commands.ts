@@ -2,12 +2,12 @@
 import { type Cards, filesAsLinks, readAccountAct, type Shown } from '../cards/contract.ts';
 import { commandWords } from '../src/core/bot/command-words.ts';
 import type { CommandName } from '../src/core/bot/commands.ts';
-import type { Desk } from '../src/core/bot/desk.ts';
-import { hindered } from '../src/core/bot/obstacles.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
-import type { Stage } from '../src/core/bot/permissions.ts';
+import type { BotUseCases } from '../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
 import type { InvitationId } from '../src/core/model.ts';
+import { hindered } from '../src/core/obstacles.ts';
+import type { Stage } from '../src/core/permissions.ts';
 import type { CreateAnswers } from './create.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SteerAnswers } from './steer.ts';
@@ -32,7 +32,7 @@ type React = (asked: Asked) => Promise<Reaction>;
 const show = (shown: Shown): Reaction => ({ is: 'answer', shown });
 
 /** `cancel` is left out: it is about the dialog that runs. */
-export type Doable = Exclude<CommandName, 'cancel'>;
+type Doable = Exclude<CommandName, 'cancel'>;
 
 /** What a command needs of whoever is not signed in, where it needs something. */
 export const stageOf = (command: CommandName): Stage =>
@@ -41,7 +41,7 @@ export const stageOf = (command: CommandName): Stage =>
 export const worksIn = (command: CommandName, scope: Said['scope']): boolean =>
   commandWords[command].scopes.includes(scope);
 
-export function createReactions({ accounts, channels, settings, signIn: signInDesk }: Desk, signIn: SignIn) {
+export function createReactions({ accounts, channels, settings, signIn: signInUseCases }: BotUseCases, signIn: SignIn) {
   /**
    * The universal channel that is meant: by its name, by the id that a button holds, by the channel it was said in, or
    * the only one that there is. A button is about its own channel, and never about another. @throws UserError `not_found`
@@ -140,7 +140,7 @@ export function createReactions({ accounts, channels, settings, signIn: signInDe
       return show(cards.accountUnlinked(account));
     },
     async signOut({ said, cards }) {
-      await signInDesk.signOut(said.speaker);
+      await signInUseCases.signOut(said.speaker);
       return show(cards.signedOut());
     },
   };

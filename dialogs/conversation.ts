@@ -15,14 +15,14 @@ import {
 } from 'botbuilder-dialogs';
 import type { Cards, Shown } from '../cards/contract.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
-import type { Language } from '../src/core/bot/speaker.ts';
 import { ConflictError } from '../src/core/errors.ts';
+import type { Language } from '../src/core/language.ts';
 import type { Log } from '../src/core/ports.ts';
 import type { Records } from '../src/core/records.ts';
 import type { Queue } from './queue.ts';
 import { activityOf, type Input, setTurn, type Turn } from './turn.ts';
 
-export interface ConversationParts {
+interface ConversationParts {
   readonly records: Records;
   readonly log: Log;
   readonly queue: Queue;
@@ -32,7 +32,7 @@ export interface ConversationParts {
 }
 
 /** A dialog that can tell what it waits for. */
-export interface TalkingDialog extends Dialog {
+interface TalkingDialog extends Dialog {
   asks(instance: DialogInstance): boolean;
   takesWords(instance: DialogInstance): boolean;
 }

@@ -2,9 +2,9 @@
 import { checkAgain, newPlace, otherCompany } from '../cards/contract.ts';
 import { otherCompanyTitles } from '../cards/other-company.ts';
 import { commandWords } from '../src/core/bot/command-words.ts';
-import type { ChannelDesk, ChannelDraft, ConnectionChoice, OtherSide } from '../src/core/bot/desk.ts';
-import type { Speaker } from '../src/core/bot/speaker.ts';
+import type { ChannelDraft, ChannelUseCases, ConnectionChoice, OtherSide } from '../src/core/bot/use-cases.ts';
 import { usableName } from '../src/core/channels/channels.ts';
+import type { Speaker } from '../src/core/speaker.ts';
 import {
   addressIn,
   askChannel,
@@ -44,11 +44,11 @@ const choiceOfOther: typeof choiceOfConnection = {
 };
 const otherCompanyNames = [...otherCompanyTitles, ...Object.values(commandWords.invite.words).flat()];
 
-export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
+export function createScript(useCases: ChannelUseCases): Script<CreateAnswers> {
   /** The Teams channel, as the speaker may see it now. @throws UserError with what stands against it */
   async function located(speaker: Speaker, { place, here }: CreateAnswers): Promise<NonNullable<InTeams['place']>> {
     if (place) return place;
-    const places = await desk.channels(speaker, here!.team);
+    const places = await useCases.channels(speaker, here!.team);
     const found = places.find((one) => one.place.conversation === here!.conversation);
     if (!found) throw unfit({ reason: 'not_found' });
     return usable(found);
@@ -58,10 +58,10 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
     async ask({ said: { speaker }, cards }, answers, step) {
       // What stands against the channel is said before anything else is asked.
       await located(speaker, answers);
-      return cards.chooseOther({ ...step, connections: await desk.connections(speaker) });
+      return cards.chooseOther({ ...step, connections: await useCases.connections(speaker) });
     },
     async take({ said: { speaker } }, answers, given) {
-      const choices = [another, ...(await desk.connections(speaker))];
+      const choices = [another, ...(await useCases.connections(speaker))];
       const choice = chosen<(typeof choices)[number]>(choices, given, 'other', choiceOfOther);
       const place = await located(speaker, answers);
       return { ...answers, place, with: choice === another ? otherCompany : (choice as ConnectionChoice) };
@@ -71,12 +71,12 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
   const place: Question<CreateAnswers> = {
     async ask({ said: { speaker }, cards }, answers, step) {
       const connection = connectionOf(answers);
-      return cards.choosePlace({ ...step, connection, places: await desk.places(speaker, connection.connection) });
+      return cards.choosePlace({ ...step, connection, places: await useCases.places(speaker, connection.connection) });
     },
     async take({ said: { speaker } }, answers, given) {
       const connection = connectionOf(answers);
       if (given.value === newPlace && connection.creates) return { ...answers, isNew: true };
-      const places = await desk.places(speaker, connection.connection);
+      const places = await useCases.places(speaker, connection.connection);
       const found = usable(chosen(places, given, 'place', choiceOfPlace));
       return { ...answers, other: { is: 'place', place: found.place } };
     },
@@ -106,7 +106,7 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
   const confirm: Question<CreateAnswers> = {
     async ask({ said: { speaker }, cards }, answers, step) {
       const draft = draftOf(answers);
-      return cards.preflight({ ...step, name: draft.name, preflight: await desk.preflight(speaker, draft) });
+      return cards.preflight({ ...step, name: draft.name, preflight: await useCases.preflight(speaker, draft) });
     },
     async take(_turn, answers, given) {
       requireYes(given, 'convert');
@@ -118,7 +118,7 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
 
   return {
     id: 'create.1',
-    questions: { team: askTeam(desk), channel: askChannel(desk), other, place, title, address, confirm },
+    questions: { team: askTeam(useCases), channel: askChannel(useCases), other, place, title, address, confirm },
     next(answers) {
       if (!answers.place && !answers.here) return answers.team ? 'channel' : 'team';
       if (answers.with === undefined) return 'other';
@@ -127,7 +127,7 @@ export function createScript(desk: ChannelDesk): Script<CreateAnswers> {
       return answers.isNew || answers.with.createsOnly ? 'title' : 'place';
     },
     async finish({ said: { speaker }, cards }, answers) {
-      return cards.created(await desk.create(speaker, draftOf(answers)));
+      return cards.created(await useCases.create(speaker, draftOf(answers)));
     },
     // The name that was chosen stays. One that the other side does not take is asked for anew.
     reopened({ confirmed: _refused, ...answers }, { reason }) {

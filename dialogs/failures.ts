@@ -1,7 +1,7 @@
 /** What a failure is to the person it happened to: something that every language has words for, or a number for the log. */
 
-import type { Obstacle } from '../src/core/bot/reasons.ts';
 import { DeliveryError, UserError, type UserErrorCode } from '../src/core/errors.ts';
+import type { Obstacle } from '../src/core/reasons.ts';
 
 /** For errors that name no obstacle of their own. */
 const usual: Partial<Record<UserErrorCode, Obstacle>> = {

@@ -1,10 +1,10 @@
-/** The bot as people talk to it. Use cases come in by the desk; who speaks comes from the verified activity alone. */
+/** The bot as people talk to it. What is done comes in as use cases; who speaks comes from the verified activity alone. */
 import { TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/contract.ts';
-import type { Desk, SignInOutcome, TeamChange } from '../src/core/bot/desk.ts';
 import type { Arrival, Chat, Messenger, Newcomer, Said, Sender } from '../src/core/bot/occasions.ts';
-import { type Language, languages } from '../src/core/bot/speaker.ts';
+import type { BotUseCases, SignInOutcome, TeamChange } from '../src/core/bot/use-cases.ts';
 import { DeliveryError } from '../src/core/errors.ts';
+import { type Language, languages } from '../src/core/language.ts';
 import type { Clock, Log, Random } from '../src/core/ports.ts';
 import type { Records } from '../src/core/records.ts';
 import { acceptScript } from './accept.ts';
@@ -19,8 +19,8 @@ import { createSignIn } from './sign-in.ts';
 import { steerScript } from './steer.ts';
 import { Talk } from './talk.ts';
 
-export interface BotParts {
-  readonly desk: Desk;
+interface BotParts {
+  readonly useCases: BotUseCases;
   readonly records: Records;
   readonly messenger: Messenger;
   readonly createCards: (language: Language) => Cards;
@@ -44,13 +44,13 @@ export interface Bot {
 const ownTeam = 'mio';
 
 export function createBot(parts: BotParts): Bot {
-  const { desk, records, messenger, createCards, log } = parts;
+  const { useCases, records, messenger, createCards, log } = parts;
   const cards = new Map<Language, Cards>(languages.map((language) => [language, createCards(language)]));
   const cardsFor = (language: Language): Cards => cards.get(language)!;
-  const signIn = createSignIn(desk.signIn, desk.accounts, cardsFor);
+  const signIn = createSignIn(useCases.signIn, useCases.accounts, cardsFor);
   const chats = createChats(records, messenger);
 
-  const { channels } = desk;
+  const { channels } = useCases;
   const dialog = <Answers extends object>(script: Script<Answers>) => new QuestionsDialog(script, { ...parts, signIn });
   const conversations = createConversations(
     {
@@ -62,7 +62,7 @@ export function createBot(parts: BotParts): Bot {
     },
     [
       dialog(createScript(channels)),
-      dialog(acceptScript(channels, desk.signIn)),
+      dialog(acceptScript(channels, useCases.signIn)),
       ...(['pause', 'resume', 'leave', 'invite'] as const).map((purpose) => dialog(steerScript(channels, purpose))),
     ],
   );
@@ -72,9 +72,9 @@ export function createBot(parts: BotParts): Bot {
     chats,
     conversations,
     chatLink: messenger.chatLink,
-    react: createReactions(desk, signIn),
+    react: createReactions(useCases, signIn),
     channels,
-    settings: desk.settings,
+    settings: useCases.settings,
     signIn,
   });
   const invokes = createInvokes({ talk, signIn, log });

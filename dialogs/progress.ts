@@ -1,8 +1,8 @@
 /** The settings check: one card that is replaced as results come, no faster than Teams likes to be told. */
 import type { Cards, Shown } from '../cards/contract.ts';
-import type { CheckResult, SettingsDesk } from '../src/core/bot/desk.ts';
-import type { Speaker } from '../src/core/bot/speaker.ts';
+import type { CheckResult, SettingsUseCases } from '../src/core/bot/use-cases.ts';
 import type { Clock } from '../src/core/ports.ts';
+import type { Speaker } from '../src/core/speaker.ts';
 import { pause, seconds } from '../src/core/time.ts';
 
 /** A message that is sent once and replaced afterwards. */
@@ -16,7 +16,7 @@ const betweenMs = seconds(1);
 
 /** @throws UserError */
 export async function checkSettings(
-  desk: SettingsDesk,
+  useCases: SettingsUseCases,
   {
     speaker,
     cards,
@@ -57,7 +57,7 @@ export async function checkSettings(
     following = follow();
   };
   try {
-    const [all, isOn] = await Promise.all([desk.check(speaker, each), fidelity()]);
+    const [all, isOn] = await Promise.all([useCases.check(speaker, each), fidelity()]);
     if (isOn !== undefined) option = { fidelity: isOn };
     results.splice(0, results.length, ...all);
   } finally {

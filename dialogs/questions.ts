@@ -6,9 +6,9 @@
  */
 import { Dialog, type DialogContext, type DialogInstance, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { inputs as inputIds, Shown, Step } from '../cards/contract.ts';
-import type { Stage } from '../src/core/bot/permissions.ts';
-import type { Obstacle } from '../src/core/bot/reasons.ts';
+import type { Stage } from '../src/core/permissions.ts';
 import type { Clock, Random } from '../src/core/ports.ts';
+import type { Obstacle } from '../src/core/reasons.ts';
 import { seconds } from '../src/core/time.ts';
 import { newNonce, type Press } from './buttons.ts';
 import { obstacleOf } from './failures.ts';
@@ -47,7 +47,7 @@ export interface Script<Answers, Name extends string = string> {
   reopened?(answers: Answers, against: Obstacle): Answers;
 }
 
-export interface QuestionsParts {
+interface QuestionsParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly signIn: SignInCards;

@@ -4,10 +4,11 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Cards, Shown } from '../cards/contract.ts';
-import type { AccountsDesk, SignedIn, SignInDesk, SignInOutcome } from '../src/core/bot/desk.ts';
-import { type Stage, stages } from '../src/core/bot/permissions.ts';
-import type { Obstacle, Reason } from '../src/core/bot/reasons.ts';
-import type { Language, Speaker } from '../src/core/bot/speaker.ts';
+import type { AccountUseCases, SignedIn, SignInOutcome, SignInUseCases } from '../src/core/bot/use-cases.ts';
+import type { Language } from '../src/core/language.ts';
+import { type Stage, stages } from '../src/core/permissions.ts';
+import type { Obstacle, Reason } from '../src/core/reasons.ts';
+import type { Speaker } from '../src/core/speaker.ts';
 
 /** Obstacles that a sign-in mends. */
 const mended: ReadonlySet<Reason> = new Set(['sign_in_needed', 'sign_in_expired', 'administrator_consent_needed']);
@@ -42,17 +43,17 @@ export interface SignIn extends SignInCards {
 const ownStages: readonly Stage[] = ['signUp', 'person'];
 
 export function createSignIn(
-  desk: SignInDesk,
-  accounts: Pick<AccountsDesk, 'offer'>,
+  useCases: SignInUseCases,
+  accounts: Pick<AccountUseCases, 'offer'>,
   cardsFor: (language: Language) => Cards,
 ): SignIn {
   const exchanges = new LRUCache<string, Promise<SignedIn | undefined>>({ max: 1_000 });
 
   const offer = async (speaker: Speaker, stage: Stage): Promise<Shown> =>
-    cardsFor(speaker.language).signIn({ stage, link: await desk.offer(speaker, stage) });
+    cardsFor(speaker.language).signIn({ stage, link: await useCases.offer(speaker, stage) });
 
   const failed = async (speaker: Speaker, stage: Stage, obstacle: Obstacle): Promise<Shown> =>
-    cardsFor(speaker.language).signInFailed({ obstacle, link: await desk.offer(speaker, stage) });
+    cardsFor(speaker.language).signInFailed({ obstacle, link: await useCases.offer(speaker, stage) });
 
   /**
    * Where no service user works, there it goes on. Who administers Teams can't be asked without one: whoever has its
@@ -62,7 +63,7 @@ export function createSignIn(
   async function done(speaker: Speaker, signedIn: SignedIn): Promise<Shown> {
     const { stage } = signedIn;
     const isOwn = ownStages.includes(stage);
-    const missing = isOwn && !(await desk.status(speaker)).connected ? 'serviceUser' : undefined;
+    const missing = isOwn && !(await useCases.status(speaker)).connected ? 'serviceUser' : undefined;
     const next = missing ?? (stage === 'signUp' ? 'person' : undefined);
     return cardsFor(speaker.language).signedIn({ ...signedIn, ...(next && { next }) });
   }
@@ -72,7 +73,7 @@ export function createSignIn(
 
     async whereNeeded({ said: { speaker } }, obstacle, stage) {
       if (!mended.has(obstacle.reason)) return undefined;
-      const { stages: have } = await desk.status(speaker);
+      const { stages: have } = await useCases.status(speaker);
       const first = stage !== 'person' || have.includes('signUp') ? stage : 'signUp';
       return obstacle.reason === 'sign_in_needed' ? offer(speaker, first) : failed(speaker, first, obstacle);
     },
@@ -80,14 +81,14 @@ export function createSignIn(
     async ask(speaker, wanted) {
       const stage = stages.find((name) => name === wanted);
       if (stage) return await offer(speaker, stage);
-      const { stages: have, account, expired } = await desk.status(speaker);
+      const { stages: have, account, expired } = await useCases.status(speaker);
       const own = ownStages.findLast((name) => have.includes(name));
       if (own === undefined || account === undefined) return await offer(speaker, 'signUp');
       return await (expired ? offer(speaker, own) : done(speaker, { stage: own, account }));
     },
 
     async confirm(speaker, code) {
-      const made = await desk.confirm(speaker, code);
+      const made = await useCases.confirm(speaker, code);
       return 'stage' in made ? done(speaker, made) : cardsFor(speaker.language).accountLinked(made);
     },
 
@@ -95,7 +96,7 @@ export function createSignIn(
       const name = `${speaker.tenant}/${speaker.person}/${id}`;
       const before = exchanges.get(name);
       if (before) return (await before) && {};
-      const exchanged = desk.exchange(speaker, token);
+      const exchanged = useCases.exchange(speaker, token);
       exchanges.set(name, exchanged);
       exchanged.catch(() => exchanges.delete(name));
       const signedIn = await exchanged;
@@ -103,12 +104,12 @@ export function createSignIn(
     },
 
     async fidelity(speaker) {
-      const { stages: have, fidelity } = await desk.status(speaker);
+      const { stages: have, fidelity } = await useCases.status(speaker);
       return have.includes('serviceUser') ? fidelity : undefined;
     },
 
     async first(speaker) {
-      const { stages: have, expired } = await desk.status(speaker);
+      const { stages: have, expired } = await useCases.status(speaker);
       return have.includes('signUp') && !expired ? undefined : offer(speaker, 'signUp');
     },
 

@@ -1,7 +1,7 @@
 /** Pausing, resuming, leaving, inviting: which universal channel, where there are several, and sometimes a second question. */
 import { channelTitles } from '../cards/apart.ts';
 import type { Shown } from '../cards/contract.ts';
-import type { ChannelDesk } from '../src/core/bot/desk.ts';
+import type { ChannelUseCases } from '../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
 import type { ChannelId } from '../src/core/model.ts';
 import { addressIn, chosen, requireYes } from './choosing.ts';
@@ -23,38 +23,38 @@ interface Manner {
   readonly fits: (channel: ChannelView) => boolean;
   /** What is asked once the channel is known. */
   readonly second?: 'confirm' | 'address';
-  readonly act: (desk: ChannelDesk, turn: Turn, channel: ChannelId, answers: SteerAnswers) => Promise<Shown>;
+  readonly act: (useCases: ChannelUseCases, turn: Turn, channel: ChannelId, answers: SteerAnswers) => Promise<Shown>;
 }
 
 const manners: Readonly<Record<Purpose, Manner>> = {
   pause: {
     fits: ({ state }) => state === 'active',
     second: 'confirm',
-    act: async (desk, { said, cards }, id) => cards.paused({ channel: await desk.pause(said.speaker, id) }),
+    act: async (useCases, { said, cards }, id) => cards.paused({ channel: await useCases.pause(said.speaker, id) }),
   },
   resume: {
     fits: ({ state }) => state === 'paused',
-    act: async (desk, { said, cards }, id) => cards.resumed({ channel: await desk.resume(said.speaker, id) }),
+    act: async (useCases, { said, cards }, id) => cards.resumed({ channel: await useCases.resume(said.speaker, id) }),
   },
   leave: {
     fits: () => true,
     second: 'confirm',
-    act: async (desk, { said, cards }, id) => cards.left({ channel: await desk.leave(said.speaker, id) }),
+    act: async (useCases, { said, cards }, id) => cards.left({ channel: await useCases.leave(said.speaker, id) }),
   },
   invite: {
     fits: () => true,
     second: 'address',
-    act: async (desk, { said, cards }, id, { address }) =>
-      cards.invitation({ invitation: await desk.invite(said.speaker, id, address) }),
+    act: async (useCases, { said, cards }, id, { address }) =>
+      cards.invitation({ invitation: await useCases.invite(said.speaker, id, address) }),
   },
 };
 
-export function steerScript(desk: ChannelDesk, purpose: Purpose): Script<SteerAnswers> {
+export function steerScript(useCases: ChannelUseCases, purpose: Purpose): Script<SteerAnswers> {
   const { fits, second, act } = manners[purpose];
 
-  /** All of the speaker's where none fits: the desk says why it can't be done. */
+  /** All of the speaker's where none fits: the use case says why it can't be done. */
   async function choices({ said }: Turn): Promise<readonly ChannelView[]> {
-    const mine = await desk.mine(said.speaker);
+    const mine = await useCases.mine(said.speaker);
     const fitting = mine.filter(fits);
     return fitting.length > 0 ? fitting : mine;
   }
@@ -76,7 +76,7 @@ export function steerScript(desk: ChannelDesk, purpose: Purpose): Script<SteerAn
 
   /** @throws UserError `not_found` where it is none of the speaker's any more */
   async function known({ said }: Turn, { channel: id }: SteerAnswers): Promise<ChannelView> {
-    const channel = (await desk.mine(said.speaker)).find((one) => one.id === id);
+    const channel = (await useCases.mine(said.speaker)).find((one) => one.id === id);
     if (channel) return channel;
     throw unfit({ reason: 'not_found' });
   }
@@ -107,6 +107,6 @@ export function steerScript(desk: ChannelDesk, purpose: Purpose): Script<SteerAn
       if (channel === undefined) return 'which';
       return settled ? undefined : second;
     },
-    finish: (turn, answers) => act(desk, turn, answers.channel!, answers),
+    finish: (turn, answers) => act(useCases, turn, answers.channel!, answers),
   };
 }

@@ -5,10 +5,10 @@
 import type { TurnContext } from 'botbuilder';
 import type { Cards, Shown } from '../cards/contract.ts';
 import { type CommandName, parseCommand } from '../src/core/bot/commands.ts';
-import type { ChannelDesk, SettingsDesk } from '../src/core/bot/desk.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
-import type { Language } from '../src/core/bot/speaker.ts';
+import type { ChannelUseCases, SettingsUseCases } from '../src/core/bot/use-cases.ts';
 import { StoreUnavailableError } from '../src/core/errors.ts';
+import type { Language } from '../src/core/language.ts';
 import type { Clock, Log, Random } from '../src/core/ports.ts';
 import { isNonceOf, type Press, readPress } from './buttons.ts';
 import { type Chats, ShutOutError } from './chats.ts';
@@ -31,7 +31,7 @@ import {
   wishFor,
 } from './wishes.ts';
 
-export interface TalkParts {
+interface TalkParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: Random;
@@ -41,8 +41,8 @@ export interface TalkParts {
   readonly chatLink: string;
   readonly conversations: Conversations;
   readonly react: ReturnType<typeof createReactions>;
-  readonly channels: Pick<ChannelDesk, 'mine'>;
-  readonly settings: SettingsDesk;
+  readonly channels: Pick<ChannelUseCases, 'mine'>;
+  readonly settings: SettingsUseCases;
   readonly signIn: SignIn;
 }
 

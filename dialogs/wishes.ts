@@ -1,10 +1,11 @@
 /** What words ask for, where that depends on more than the words: on the speaker's channels, and on what was asked. */
-import { invitationGroups, looksLikeCode, readCode, signInGroups } from '../src/core/bot/code.ts';
+
 import { type CommandName, saysOnly, type Understood } from '../src/core/bot/commands.ts';
-import type { ChannelDesk } from '../src/core/bot/desk.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
+import type { ChannelUseCases } from '../src/core/bot/use-cases.ts';
 import { foldedName, saysNo } from '../src/core/bot/utterance.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
+import { invitationGroups, looksLikeCode, readCode, signInGroups } from '../src/core/grouped-code.ts';
 
 /** What is to be done. `named`: with the speaker's universal channel that was named in words. */
 export interface Wish {
@@ -18,7 +19,7 @@ export type Unknown = Extract<Understood, { is: 'unknown' }>;
 
 export const wishFor = (command: CommandName, argument = ''): Wish => ({ is: 'command', command, argument });
 
-type Looking = Pick<ChannelDesk, 'mine'>;
+type Looking = Pick<ChannelUseCases, 'mine'>;
 
 /** Looks up the universal channel that may be named. Of several with one name, a list is shown. @throws UserError */
 export async function meantBy(channels: Looking, { speaker }: Said, understood: Understood): Promise<Wish | Unknown> {

@@ -1,24 +1,14 @@
-/**
- * The composition root: the only file that knows everyone. Nothing here is global, and nothing else builds a
- * collaborator.
- */
+/** The composition root: the only file that knows every folder. Nothing here is global. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import { createSlackConnector } from './connectors/slack/index.ts';
 import type { ConnectorParts } from './connectors/support/parts.ts';
 import { createTeamsConnector } from './connectors/teams/index.ts';
 import { createWebexConnector } from './connectors/webex/index.ts';
 import { createAttemptSweep } from './core/attempt-sweep.ts';
-import { createAccountsDesk } from './core/bot/accounts.ts';
-import { createChannelDesk } from './core/bot/channels.ts';
-import type { Desk } from './core/bot/desk.ts';
-import { createLinking } from './core/bot/linking.ts';
+import { createBotUseCases } from './core/bot/index.ts';
 import type { Messenger } from './core/bot/occasions.ts';
-import { Rights } from './core/bot/rights.ts';
-import { createServiceUser } from './core/bot/service-user.ts';
-import { createSettingsDesk } from './core/bot/settings.ts';
-import { createSignInDesk } from './core/bot/sign-in.ts';
+import type { BotUseCases } from './core/bot/use-cases.ts';
 import { Audit } from './core/channels/audit.ts';
 import { Channels } from './core/channels/channels.ts';
 import { Connections } from './core/channels/connections.ts';
@@ -58,9 +48,9 @@ import { createServer } from './http/server.ts';
 import { clamdAddress, createClamd } from './scanner/clamd.ts';
 import type { Values } from './settings/settings.ts';
 import { createSqliteStorage } from './storage/sqlite/index.ts';
-import { checkKeys, checkWorld } from './store-checks.ts';
+import { checkKeys, checkWorld, makeFolder } from './store-checks.ts';
 
-export interface AppOptions {
+interface AppOptions {
   readonly log: Log;
   /** Where the platforms' origins really are; the real ones where missing. */
   readonly origins?: ReadonlyMap<string, string>;
@@ -87,8 +77,10 @@ export interface App {
   /** Ends what is in flight, within 8 s. What waits stays in the store. */
   stop(): Promise<void>;
   readonly health: () => HealthAnswer;
+  /** Resolves when nothing can be stored any more: the process is to end, and to be started again. */
+  readonly lost: Promise<void>;
   /** What the bot can have done, for callers in this process. */
-  readonly desk: Desk;
+  readonly useCases: BotUseCases;
 }
 
 const stopWithin = 8_000;
@@ -98,7 +90,7 @@ export function createApp(values: Values, options: AppOptions): App {
   const masterKey = parseMasterKey(values.MIO_KEY);
   const olderKeys = parseMasterKeys(values.MIO_KEY_OLD);
   const publicUrl = values.MIO_PUBLIC_URL;
-  mkdirSync(values.MIO_DATA, { recursive: true, mode: 0o700 });
+  makeFolder(values.MIO_DATA);
 
   const metrics = createMetrics();
   const egress = createEgress({
@@ -106,11 +98,13 @@ export function createApp(values: Values, options: AppOptions): App {
     ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
   });
   const { commitDeadlineMs } = options;
+  const lost = Promise.withResolvers<void>();
   const storage = createSqliteStorage({
     folder: values.MIO_DATA,
     clock,
     log,
     ...(commitDeadlineMs !== undefined && { commitDeadlineMs }),
+    lost: lost.resolve,
   });
   const { records, relay: store } = storage;
   const vault = createVault(masterKey, random, olderKeys);
@@ -130,7 +124,7 @@ export function createApp(values: Values, options: AppOptions): App {
       import('../dialogs/index.ts'),
       import('../cards/index.ts'),
     ]);
-    return createBot({ desk, records, messenger, createCards, clock, log, random });
+    return createBot({ useCases, records, messenger, createCards, clock, log, random });
   };
   const teams = createTeamsConnector(
     parts,
@@ -167,11 +161,10 @@ export function createApp(values: Values, options: AppOptions): App {
     webex: guarded(webex),
   };
 
-  const { microsoft, signedIn, isAdministrator } = teams.people;
   const files = new Files({
     links: createFileLinks(signingKey.keys),
     gate: createFileGate({ records, store, connectors, isIn: (place, person) => teams.isIn(place, person) }),
-    visitors: createVisitors({ microsoft, vault, clock, random, publicUrl }),
+    visitors: createVisitors({ microsoft: teams.people.microsoft, vault, clock, random, publicUrl }),
     clock,
     publicUrl,
     secure: options.world === undefined,
@@ -194,103 +187,34 @@ export function createApp(values: Values, options: AppOptions): App {
   });
   for (const platform of platforms) connectors[platform].onGap?.((place) => relay.gap(place));
 
-  const organizations = new Organizations({ records, audit, clock, random, newId });
-  const known = new Map<ConnectionId, Platform>();
+  const shared = { records, audit, vault, clock, random, log, newId, connectors, publicUrl };
+  const organizations = new Organizations(shared);
+  const platformOf = new Map<ConnectionId, Platform>();
   const connected = (connection: Connection) => {
-    known.set(connection.id, connection.platform);
+    platformOf.set(connection.id, connection.platform);
     accountIndex.connected(connection);
   };
-  const connections = new Connections({
-    records,
-    audit,
-    vault,
-    clock,
-    random,
-    newId,
-    connectors,
-    publicUrl,
-    connected,
-    established: ({ id }) => relay.connected(id),
-  });
-  const serviceUser = createServiceUser({
-    records,
+  const connections = new Connections({ ...shared, connected, established: ({ id }) => relay.connected(id) });
+  const legs = new Legs(shared);
+  const channels = new Channels({ ...shared, legs, relay });
+  const invitations = new Invitations({ ...shared, channels });
+  const following = new Following({ ...shared, legs, relay });
+  const placeChanges = new PlaceChanges({ ...shared, legs, relay, following });
+  for (const platform of platforms) connectors[platform].onPlaceChange?.((change) => void placeChanges.follow(change));
+  const useCases = createBotUseCases({
+    ...shared,
+    teams,
     organizations,
     connections,
-    audit,
-    health: (connection) => teams.health(connection),
-    serviceUserOf: teams.directory.serviceUserOf,
-    isAdministrator,
-  });
-  const linking = createLinking({
-    records,
-    audit,
-    connectors,
-    store: accountStore,
-    index: accountIndex,
-    people: signedIn,
-  });
-  const signIn = createSignInDesk({
-    records,
-    vault,
-    clock,
-    random,
-    microsoft,
-    people: signedIn,
-    serviceUser,
-    linking,
-    publicUrl,
+    accountStore,
+    accountIndex,
+    legs,
+    channels,
+    invitations,
+    following,
     consentStates: createSigner('mio consent', signingKey.keys),
   });
-  const legs = new Legs({ records, clock, log, newId, connectors });
-  const channels = new Channels({ records, audit, clock, newId, legs, relay });
-  const invitations = new Invitations({ records, audit, clock, random, channels, publicUrl });
-  const following = new Following({ records, audit, clock, legs, relay });
-  const placeChanges = new PlaceChanges({
-    records,
-    audit,
-    clock,
-    log,
-    newId,
-    connectors,
-    legs,
-    relay,
-    following,
-  });
-  for (const platform of platforms) connectors[platform].onPlaceChange?.((change) => void placeChanges.follow(change));
-  const { directory } = teams;
-  const rights = new Rights({ records, clock, directory });
-  const desk: Desk = {
-    signIn,
-    accounts: createAccountsDesk({
-      records,
-      connectors,
-      rights,
-      people: signedIn,
-      index: accountIndex,
-      linking,
-      signIn,
-    }),
-    channels: createChannelDesk({
-      records,
-      clock,
-      log,
-      connectors,
-      directory,
-      legs,
-      channels,
-      invitations,
-      following,
-    }),
-    settings: createSettingsDesk({
-      administration: teams.administration,
-      records,
-      audit,
-      serviceUser,
-      clock,
-      log,
-      isAdministrator: async (speaker) => rights.isAdministrator(await rights.seat(speaker)),
-    }),
-  };
+  const { signIn } = useCases;
   signIn.onOutcome((outcome) => {
     teams
       .bot()
@@ -300,9 +224,12 @@ export function createApp(values: Values, options: AppOptions): App {
 
   let phase: 'starting' | 'ready' | 'stopping' = 'starting';
   let held = options.hold ?? false;
-  const ill = () => [...known].some(([id, platform]) => connectors[platform].health(id).state !== 'connected');
+  const ill = () =>
+    storage.health() === 'failing' ||
+    [...platformOf].some(([id, platform]) => connectors[platform].health(id).state !== 'connected');
+  const status = () => (storage.health() === 'closed' ? 'stopping' : held ? 'starting' : ill() ? 'degraded' : 'ready');
   const health = (): HealthAnswer => ({
-    status: phase !== 'ready' ? phase : held ? 'starting' : ill() ? 'degraded' : 'ready',
+    status: phase === 'ready' ? status() : phase,
     version: packageJson.version,
     pid: process.pid,
   });
@@ -329,18 +256,19 @@ export function createApp(values: Values, options: AppOptions): App {
       publicUrl,
       appId: values.TEAMS_APP_ID,
     }),
-    pictures: pictureSource(pictures, records, connectors),
+    pictures: pictureSource({ pictures, records, connectors, clock }),
     files,
     metrics,
     health,
     gauges: () => {
       metrics.set('mio_queue_length', relay.queued);
       metrics.set('mio_sealed_with_old_keys', resealing.left);
-      for (const [id, platform] of known)
-        metrics.set('mio_connection_health', connectors[platform].health(id).state === 'connected' ? 1 : 0, {
-          platform,
-          connection: id,
-        });
+      for (const platform of platforms) {
+        const own = [...platformOf.keys()].filter((id) => platformOf.get(id) === platform);
+        const working = own.filter((id) => connectors[platform].health(id).state === 'connected').length;
+        metrics.set('mio_connection_health', working, { platform, state: 'connected' });
+        metrics.set('mio_connection_health', own.length - working, { platform, state: 'failing' });
+      }
     },
     log,
     secure: options.world === undefined,
@@ -349,7 +277,8 @@ export function createApp(values: Values, options: AppOptions): App {
 
   return {
     health,
-    desk,
+    lost: lost.promise,
+    useCases,
     async start() {
       await storage.open();
       if (options.world !== undefined) await checkWorld(records, options.world, values.MIO_DATA);

@@ -3,17 +3,21 @@ import { type App, createApp } from './app.ts';
 import { createLog } from './log.ts';
 import { type Environment, parseSettings, SettingsError } from './settings/settings.ts';
 
-/** Stops the app on the first SIGTERM or SIGINT, or when the parent is gone, and then ends the process. */
+/**
+ * Stops the app on the first SIGTERM or SIGINT, when the parent is gone, or when the app can't go on, and then ends the
+ * process: in the last case with 1, so that whatever watches over it starts it again.
+ */
 export function stopOnSignals(app: App): void {
   let stopping = false;
-  const stop = () => {
+  const stop = (code = 0) => {
     if (stopping) return;
     stopping = true;
-    app.stop().finally(() => process.exit(0));
+    app.stop().finally(() => process.exit(code));
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
   // Started by a parent that is gone.
-  process.on('disconnect', stop);
+  process.on('disconnect', () => stop());
+  void app.lost.then(() => stop(1));
 }
 
 /** A setting that is wrong is told in words; everything else with its stack. */

@@ -1,7 +1,21 @@
 /** Whether a store that was opened is one that these settings are for: better no start than one that goes wrong later. */
+import { mkdirSync } from 'node:fs';
 import type { Records } from './core/records.ts';
 import type { Resealing } from './core/resealing.ts';
 import { SettingsError } from './settings/settings.ts';
+
+/** Makes the folder that holds the state, for its owner alone, where it is missing. @throws SettingsError */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file is in its place' : code;
+    throw new SettingsError(
+      `MIO_DATA (${path}) is no folder, and can’t be made one: ${why}. Folder that holds the state. Example: MIO_DATA=/var/lib/mio`,
+    );
+  }
+}
 
 /** A key that is missing now would be missed later, one secret at a time. @throws SettingsError */
 export async function checkKeys(resealing: Resealing): Promise<void> {

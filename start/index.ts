@@ -52,10 +52,9 @@ if (process.env['npm_lifecycle_event'] !== undefined) {
 for (const child of children) {
   child.on('exit', (code) => {
     running -= 1;
+    if (code) process.exitCode = code;
     if (running === 0) process.exit();
-    if (!code) return;
-    // One that refused to start said why. One that was killed leaves the other up.
-    process.exitCode = code;
-    stop('SIGTERM');
+    // One that refused to start, or could not go on, said why. One that was killed leaves the other up.
+    if (code) stop('SIGTERM');
   });
 }

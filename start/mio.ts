@@ -4,7 +4,7 @@
  * who has just installed it.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createApp } from '../src/app.ts';
@@ -12,6 +12,7 @@ import { sandboxOrigins } from '../src/http/egress.ts';
 import { refuse, run, stopOnSignals } from '../src/index.ts';
 import { createLog } from '../src/log.ts';
 import { isSandboxMode, parseSettings, SettingsError } from '../src/settings/settings.ts';
+import { makeFolder } from '../src/store-checks.ts';
 import { introduce } from './companion.ts';
 import { prepareDemo } from './demo.ts';
 
@@ -94,7 +95,7 @@ async function registrations(sandboxUrl: string): Promise<Registrations> {
 function keysIn(folder: string): { master: string; operator: string } {
   const path = join(folder, 'sandbox-keys.json');
   if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const made = { master: randomBytes(32).toString('base64'), operator: randomBytes(32).toString('base64url') };
     writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
   }

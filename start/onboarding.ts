@@ -5,7 +5,7 @@
 import { inputs, otherCompany } from '../cards/contract.ts';
 import { en as words } from '../cards/language/en.ts';
 import { label } from '../cards/text.ts';
-import { permissionsOf, type Stage } from '../src/core/bot/permissions.ts';
+import { permissionsOf, type Stage } from '../src/core/permissions.ts';
 import type { ChannelAnswer, InvitationAnswer } from '../src/http/contract.ts';
 import { Chatting, factOn } from './chatting.ts';
 import type { Pair } from './children.ts';

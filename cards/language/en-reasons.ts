@@ -82,7 +82,7 @@ export const reasons: Words['reasons'] = {
   },
   not_found: {
     it: 'This',
-    is: (it) => `${it} is not among the things that you can see.`,
+    is: (it) => `${it} does not exist, or you cannot see it.`,
     remedy: 'Check the name, or ask somebody who can see it.',
   },
   yes_or_no: {
@@ -108,12 +108,12 @@ export const reasons: Words['reasons'] = {
   },
   wrong_tenant: {
     it: 'This account',
-    is: (it) => `${it} belongs to another company than the one you write from.`,
+    is: (it) => `${it} belongs to a different company from yours.`,
     remedy: 'Sign in again and choose an account of this company.',
   },
   wrong_account: {
     it: 'This account',
-    is: (it) => `${it} is not the account that you write to me with.`,
+    is: (it) => `${it} is not the account you use to write to me.`,
     remedy: 'Sign in again and choose the account that you use in Teams.',
   },
   wrong_workspace: {

@@ -224,7 +224,7 @@ export const en: Words = {
   preflight: {
     ready: 'Ready to connect',
     readyText:
-      'I looked at both sides and found nothing in the way. From then on, each side sees what the other writes.',
+      'I looked at both sides and found nothing in the way. Once connected, each side sees what the other writes.',
     blocked: 'This cannot be connected yet',
     blockedText: 'Nothing was changed. This is in the way:',
     nameLabel: 'Name of the universal channel',
@@ -242,7 +242,8 @@ export const en: Words = {
   },
   invited: {
     title: (from) => `${from} invites you`,
-    text: (channel, until) => `It is about the universal channel “${channel}”. The invitation is valid until ${until}.`,
+    text: (channel, until) =>
+      `You are invited to join the universal channel “${channel}”. The invitation is valid until ${until}.`,
     label: 'Where should it appear on your side?',
     none: 'No platform is connected on your side yet. An administrator can connect one on Mio’s pages.',
   },
@@ -282,15 +283,15 @@ export const en: Words = {
   },
   confirmLeave: {
     title: (channel) => `Do you want to leave “${channel}”?`,
-    text: 'Nothing crosses to or from your side any more, and the others are told. What was written stays where it is.',
+    text: 'Nothing will cross to or from your side, and the others will be told. What was written stays where it is.',
   },
   confirmPause: {
     title: (channel) => `Do you want to pause “${channel}”?`,
-    text: 'Nothing crosses until it is resumed, and every side is told. What is written meanwhile stays on its own side, also after the pause.',
+    text: 'Nothing crosses until it is resumed, and every side is told. What is written in the meantime stays on its own side, even after the pause.',
   },
   paused: {
     title: (channel) => `“${channel}” is paused`,
-    text: 'What is written now stays on its own side, also after the pause.',
+    text: 'What is written now stays on its own side, even after the pause.',
   },
   resumed: {
     title: (channel) => `“${channel}” is running again`,
@@ -321,7 +322,7 @@ export const en: Words = {
     running: 'I am still checking. If nothing changes here for two minutes, check again.',
     allGood: 'Everything is in order.',
     toDo: (failed, look) =>
-      [failed > 0 && `${failed} to mend`, look > 0 && `${look} to look at`].filter(Boolean).join(', '),
+      [failed > 0 && `${failed} to fix`, look > 0 && `${look} to look at`].filter(Boolean).join(', '),
     results: { passed: 'Passed', failed: 'Failed', look: 'Please look' },
     found: (subject) => `Found: ${subject}.`,
   },

@@ -2,10 +2,10 @@
  * What every language has to say. Functions take what is named in the sentence; `Label` is what others wrote, made safe.
  * A sentence says what is, the next one what to do; there is seldom a third.
  */
-import type { AccountChoice, CheckName, CheckResult, PublishResult } from '../../src/core/bot/desk.ts';
-import type { Permission, Stage } from '../../src/core/bot/permissions.ts';
-import type { Reason } from '../../src/core/bot/reasons.ts';
+import type { AccountChoice, CheckName, CheckResult, PublishResult } from '../../src/core/bot/use-cases.ts';
 import type { Platform } from '../../src/core/model.ts';
+import type { Permission, Stage } from '../../src/core/permissions.ts';
+import type { Reason } from '../../src/core/reasons.ts';
 import type { NextStage } from '../contract.ts';
 import type { Label } from '../text.ts';
 
@@ -222,7 +222,7 @@ export interface Words {
   readonly checks: Readonly<Record<CheckName, CheckWords>>;
 }
 
-export interface ReasonWords {
+interface ReasonWords {
   /** What `is` says instead of the subject where there is none. Missing: the sentence has no place for one. */
   readonly it?: string;
   /** What is wrong. `it` begins the sentence, or stands where its form does not matter. */
@@ -230,7 +230,7 @@ export interface ReasonWords {
   readonly remedy: string;
 }
 
-export interface CheckWords {
+interface CheckWords {
   readonly title: string;
   /** What to do where it failed. */
   readonly remedy: string;
@@ -249,7 +249,7 @@ interface Question {
   readonly label: string;
 }
 
-export type ButtonName =
+type ButtonName =
   | 'signIn'
   | 'signInAgain'
   | 'consent'
@@ -284,4 +284,4 @@ export type ButtonName =
   | 'switchOn'
   | 'switchOff';
 
-export type FactName = 'state' | 'partner' | 'thisSide' | 'otherSide' | 'code' | 'until' | 'address';
+type FactName = 'state' | 'partner' | 'thisSide' | 'otherSide' | 'code' | 'until' | 'address';

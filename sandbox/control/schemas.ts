@@ -1,6 +1,7 @@
 /** The shapes of the control API, once: they check what comes in and describe it in OpenAPI. */
 import { z } from 'zod';
 import { faultKinds } from '../kit/faults.ts';
+import { ledgerKinds } from '../kit/ledger.ts';
 import {
   channelKinds,
   conversationDeeds,
@@ -8,6 +9,7 @@ import {
   installOrders,
   slackDeeds,
   teamsDeeds,
+  webexDeeds,
 } from '../kit/platform.ts';
 import { policyNames } from '../kit/policies.ts';
 
@@ -32,9 +34,9 @@ export const act = z
     platform: world,
     as: id.describe('The id of a person. Slack: `app:Pager` is another app, of that name.'),
     do: z
-      .enum([...conversationDeeds, ...teamsDeeds, ...slackDeeds])
+      .enum([...conversationDeeds, ...teamsDeeds, ...slackDeeds, ...webexDeeds])
       .describe(
-        `${conversationDeeds.join(', ')}: everywhere. ${slackDeeds.join(', ')}: Slack. removeApp: Teams, Slack. The others: Teams.`,
+        `${conversationDeeds.join(', ')}: everywhere. ${slackDeeds.join(', ')}: Slack. removeApp: Teams, Slack. ${webexDeeds.join(', ')}: Webex. The others: Teams.`,
       ),
     place: z.string().default('').describe(`The id of a place, as the seed or an earlier act gave it; ${teamPlace}`),
     message: id.optional().describe('The id that an earlier act or a view gave: what is answered, edited, removed…'),
@@ -167,7 +169,7 @@ export const ledgerEntry = z.object({
   at: z.int(),
   platform: world,
   place: id,
-  kind: z.enum(['posted', 'edited', 'removed', 'restored', 'reacted', 'unreacted', 'joined', 'left']),
+  kind: z.enum(ledgerKinds),
   message: z.string(),
   root: z.string().nullable(),
   author: z.string(),

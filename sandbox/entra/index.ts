@@ -25,8 +25,8 @@ export interface Entra {
   mount(router: Router): void;
   /** The claims of a bearer token that this Entra issued for that audience, and that is still good; else undefined. */
   verify(authorization: string | undefined, audience: 'graph' | 'bot'): Promise<TokenClaims | undefined>;
-  /** The validation token of a rich notification: audience is the app, `azp` the change tracking service. */
-  changeTrackingToken(appId: string, tenant: string): Promise<string>;
+  /** The validation token of a rich notification, from the change tracking service to the app; null where there is none. */
+  changeTrackingToken(appId: string, tenant: string): Promise<string | null>;
   /** What has been granted to the app in the tenant. */
   consents(): readonly Consent[];
   /** teamsAppId (client id, also the bot's id), teamsClientSecret, teamsTenantId. */
@@ -66,7 +66,10 @@ export function createEntra(kit: Kit, world: TeamsWorld): Entra {
         ...(wids === undefined ? {} : { wids }),
       };
     },
-    changeTrackingToken: async (appId, tenant) => tokens.changeTracking(appId, tenant),
+    async changeTrackingToken(appId, tenant) {
+      const version = kit.policies.get('entra.validationTokens');
+      return version === 'none' ? null : tokens.changeTracking(appId, tenant, version);
+    },
     consents: () => grants.consents(),
     app: () => ({ teamsAppId: clientId, teamsClientSecret: registration.secret, teamsTenantId: world.tenant.id }),
   };

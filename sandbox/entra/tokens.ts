@@ -28,7 +28,7 @@ export interface Tokens {
   /** v1-format token of the app itself. */
   forApp(audience: typeof graphAudience | typeof botAudience): Issued;
   idToken(user: TeamsUser, nonce: string | null, withEmail: boolean): string;
-  changeTracking(audience: string, tenant: string): string;
+  changeTracking(audience: string, tenant: string, version: 'v1' | 'v2'): string;
   /** The claims of an access token that is good now and was not ended by the fault `expire`. */
   verify(token: string): Promise<JWTPayload | undefined>;
   /** Ends the access tokens issued so far: of one person, of everybody where nobody is named. */
@@ -127,17 +127,22 @@ export function createTokens(kit: Kit, world: TeamsWorld, keys: SigningKeys): To
         ...(withEmail ? { email: user.mail } : {}),
         ...stamp(3_600),
       }),
-    changeTracking: (audience, ofTenant) =>
+    changeTracking: (audience, ofTenant, version) =>
       keys.sign({
         aud: audience,
-        iss: issuer(ofTenant),
         aio: opaque(24),
-        azp: changeTrackingApp,
-        azpacr: '2',
         oid: changeTrackingPrincipal,
         sub: changeTrackingPrincipal,
         tid: ofTenant,
-        ver: '2.0',
+        ...(version === 'v2'
+          ? { iss: issuer(ofTenant), azp: changeTrackingApp, azpacr: '2', ver: '2.0' }
+          : {
+              iss: securityTokenService(ofTenant),
+              appid: changeTrackingApp,
+              appidacr: '2',
+              idp: securityTokenService(ofTenant),
+              ver: '1.0',
+            }),
         ...stamp(24 * 3_600),
       }),
     async verify(token) {

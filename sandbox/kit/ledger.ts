@@ -5,18 +5,30 @@
 import type { World } from './platform.ts';
 import type { State } from './state.ts';
 
+export const ledgerKinds = [
+  'posted',
+  'edited',
+  'removed',
+  'restored',
+  'reacted',
+  'unreacted',
+  'joined',
+  'left',
+  'renamed',
+] as const;
+
 export interface LedgerEntry {
   /** 1, 2, 3… without gaps. */
   readonly number: number;
   readonly at: number;
   readonly platform: World;
   readonly place: string;
-  readonly kind: 'posted' | 'edited' | 'removed' | 'restored' | 'reacted' | 'unreacted' | 'joined' | 'left';
+  readonly kind: (typeof ledgerKinds)[number];
   readonly message: string;
   readonly root: string | null;
   /** Shown author name. */
   readonly author: string;
-  /** Visible text after the change; null where it has none. */
+  /** Visible text after the change; the title, where a place was renamed; null where it has none. */
   readonly text: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Published limits as token buckets, scaled by one factor (`published` is 1). */
+/** Published limits as sliding windows, scaled by one factor (`published` is 1): so many calls in any such time. */
 export interface LimitRow {
   readonly calls: number;
   readonly everyMs: number;
@@ -6,42 +6,55 @@ export interface LimitRow {
 
 export interface Limits {
   readonly factor: number;
-  /** Takes one from the bucket `key`. Answers 0 when granted, else the milliseconds until one is free. */
+  /** Takes one from the window `key`. Answers 0 when granted, else the milliseconds until one is free. */
   take(key: string, row: LimitRow): number;
   /** From now on the platforms allow so many times what they publish. */
   scale(factor: number): void;
 }
 
-/** What sums of fractions may be off by. */
-const rounding = 1e-6;
-
-interface Bucket {
-  tokens: number;
-  at: number;
+/** When calls were granted, oldest first. */
+interface Granted {
+  readonly times: number[];
+  /** Those before it are too old to count. */
+  first: number;
 }
 
-/** Buckets start full and fill steadily. @param initial 1 is what the platforms publish; 1000 is a thousand times that. */
+/** Old times are dropped in bulk. */
+const dropAt = 1_000;
+
+/** @param initial 1 is what the platforms publish; 1000 is a thousand times that. */
 export function createLimits(clock: { now(): number }, initial: number): Limits {
-  const buckets = new Map<string, Bucket>();
+  const windows = new Map<string, Granted>();
   let factor = initial;
+
+  const grantedSince = (since: number, now: number, key: string): Granted => {
+    const granted = windows.get(key) ?? { times: [], first: 0 };
+    windows.set(key, granted);
+    const { times } = granted;
+    // The clock was set back: what it said before is of no use.
+    if (times.at(-1)! > now) times.length = granted.first = 0;
+    while (granted.first < times.length && times[granted.first]! <= since) granted.first += 1;
+    if (granted.first >= dropAt && granted.first * 2 >= times.length) {
+      times.splice(0, granted.first);
+      granted.first = 0;
+    }
+    return granted;
+  };
+
   return {
     get factor() {
       return factor;
     },
     scale(next) {
       factor = next;
-      buckets.clear();
+      windows.clear();
     },
-    take(key, row) {
-      const size = Math.max(1, row.calls * factor);
-      const perMs = size / row.everyMs;
+    take(key, { calls, everyMs }) {
       const now = clock.now();
-      const bucket = buckets.get(key) ?? { tokens: size, at: now };
-      buckets.set(key, bucket);
-      bucket.tokens = Math.min(size, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
-      bucket.at = now;
-      if (bucket.tokens < 1 - rounding) return Math.ceil((1 - bucket.tokens) / perMs - rounding);
-      bucket.tokens -= 1;
+      const { times, first } = grantedSince(now - everyMs, now, key);
+      const most = Math.max(1, Math.floor(calls * factor));
+      if (times.length - first >= most) return times[times.length - most]! + everyMs - now;
+      times.push(now);
       return 0;
     },
   };

@@ -88,7 +88,14 @@ export const teamsDeeds = [
 /** What people do in Slack beside conversations. */
 export const slackDeeds = ['addEmoji', 'removeEmoji', 'archive', 'unarchive', 'deleteForever', 'changeId'] as const;
 
-export type Deed = (typeof conversationDeeds)[number] | (typeof teamsDeeds)[number] | (typeof slackDeeds)[number];
+/** What people do in Webex beside conversations. */
+export const webexDeeds = ['announceOnly'] as const;
+
+export type Deed =
+  | (typeof conversationDeeds)[number]
+  | (typeof teamsDeeds)[number]
+  | (typeof slackDeeds)[number]
+  | (typeof webexDeeds)[number];
 
 export const channelKinds = ['standard', 'private', 'shared'] as const;
 export type ChannelKind = (typeof channelKinds)[number];

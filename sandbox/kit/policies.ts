@@ -13,6 +13,11 @@ export const policyValues = {
   'teams.botSso': ['off', 'allowed'],
   /** "Configure how users consent": Microsoft's managed policy, or no consent by people at all. */
   'entra.userConsent': ['managed', 'none'],
+  /**
+   * "Set up change notifications that include resource data": the tokens that vouch for them, by what the app's
+   * registration accepts; none where its service principal wants an app role, which nobody gave to change tracking.
+   */
+  'entra.validationTokens': ['v2', 'v1', 'none'],
   /** "Manage channel creation": who may make channels. */
   'slack.channelCreation': ['everyone', 'administrators'],
 } as const;

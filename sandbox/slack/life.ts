@@ -9,6 +9,7 @@ import type { Channel, Message, NoteSubtype, StoredFile } from './model.ts';
 import type { Notices } from './notices.ts';
 import { emojiShown, shownText } from './show.ts';
 import { type Store, slackbot } from './store.ts';
+import { titleOf } from './title.ts';
 import type { MessageWriter } from './wire.ts';
 
 /** What a post brings along; the rest of a message is given to it. */
@@ -85,7 +86,7 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
 
   /** A reaction or a membership: its author is whoever acted. */
   const recordAct = (
-    kind: 'reacted' | 'unreacted' | 'joined' | 'left',
+    kind: 'reacted' | 'unreacted' | 'joined' | 'left' | 'renamed',
     { team, id: place }: Channel,
     user: string,
     on: { readonly message: string; readonly root: string | null; readonly text: string | null },
@@ -229,6 +230,7 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
       const { name: before } = channel;
       const renamed = { ...channel, name };
       store.channels.set(channel.id, renamed);
+      recordAct('renamed', renamed, user, { message: '', root: null, text: titleOf(renamed, store) });
       notices.renamed(renamed);
       const text = `has renamed the channel from "${before}" to "${name}"`;
       notices.posted(noted(renamed, user, 'channel_name', text), { old_name: before, name });

@@ -3,9 +3,10 @@ import { ActError, type Kit, type ViewedMessage, type ViewedPlace } from '../kit
 import { authorOf } from './author.ts';
 import { messageId } from './life.ts';
 import { timeOf } from './messages.ts';
-import { type Channel, isNote, type Message, type StoredFile } from './model.ts';
+import { isNote, type Message, type StoredFile } from './model.ts';
 import { emojiShown, mentionsIn, shownHtml, shownText } from './show.ts';
 import type { Store } from './store.ts';
+import { titleOf } from './title.ts';
 
 export function placesOf(store: Store): ViewedPlace[] {
   return [...store.channels.values()].map((channel) => ({
@@ -14,13 +15,6 @@ export function placesOf(store: Store): ViewedPlace[] {
     title: titleOf(channel, store),
     members: channel.members.flatMap((id) => store.user(channel.team, id)?.person ?? []),
   }));
-}
-
-/** As a person would say it: `fabrikam #contoso-incidents`, `fabrikam Eva Lindqvist, Mio`. */
-function titleOf(channel: Channel, store: Store): string {
-  const domain = store.team(channel.team)?.domain ?? channel.team;
-  if (channel.kind === 'channels' || channel.kind === 'groups') return `${domain} #${channel.name}`;
-  return `${domain} ${channel.members.map((id) => store.names(channel.team).user(id)).join(', ')}`;
 }
 
 /** Oldest first, replies among them. @throws ActError where this person sees no such channel */

@@ -9,6 +9,7 @@ import { channelDeeds, standpoint } from './client.ts';
 import { itemResource } from './graph/drive-resources.ts';
 import { createGraph } from './graph/index.ts';
 import { placeDeeds } from './lifecycle.ts';
+import { titleOf } from './places.ts';
 import { mountSharePoint, sharePointOrigin } from './sharepoint.ts';
 import { createTeamsWorld } from './tenant.ts';
 import { createUploadSessions } from './upload-sessions.ts';
@@ -43,7 +44,7 @@ export function createTeams(kit: Kit): PlatformSimulator {
       tenant.channels(team.id).map((channel) => ({
         place: channel.id,
         platform: 'teams' as const,
-        title: `${team.name} / ${channel.name}`,
+        title: titleOf(team, channel),
         members: membersOf(channel.id),
         hasBot: isInChannel(tenant, channel.id),
       })),

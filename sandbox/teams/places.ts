@@ -108,6 +108,18 @@ export function createPlaces(kit: Kit, teams: TeamStore, announce: (event: Teams
   };
 }
 
+/** As a person would say it. */
+export const titleOf = (team: Pick<StoredTeam, 'name'>, channel: Pick<StoredChannel, 'name'>): string =>
+  `${team.name} / ${channel.name}`;
+
+/** The places that have another title by what happened: of a team, all of its channels. */
+export function renamedBy(event: TeamsEvent): readonly { place: string; title: string; by: string }[] {
+  if ((event.kind !== 'teamChanged' && event.kind !== 'channelChanged') || event.change !== 'Renamed') return [];
+  const { team, by } = event;
+  const channels = event.kind === 'channelChanged' ? [event.channel] : team.channels;
+  return channels.map((channel) => ({ place: channel.id, title: titleOf(team, channel), by }));
+}
+
 const isCalled =
   (wanted: string) =>
   ({ id }: StoredChannel): boolean =>

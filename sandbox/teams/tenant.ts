@@ -9,7 +9,7 @@ import { createDrives, type Drives } from './drives.ts';
 import { createFileStore, type FileStore } from './files.ts';
 import { createTeamStore, type StoredTeam } from './members.ts';
 import { type Chain, createMessageStore, type NewMessage, type StoredMessage } from './messages.ts';
-import { createPlaces, type Places } from './places.ts';
+import { createPlaces, type Places, renamedBy } from './places.ts';
 import { notedOf } from './system.ts';
 import { createUsers, type Users } from './users.ts';
 import type { Reacted, TeamsApp, TeamsEvent, TeamsWorld } from './world.ts';
@@ -81,6 +81,10 @@ export function createTeamsWorld(kit: Kit): TeamsTenant {
   const listeners: ((event: TeamsEvent) => void)[] = [];
 
   const announce = (event: TeamsEvent): void => {
+    for (const { place, title: text, by } of renamedBy(event)) {
+      const author = nameOf({ user: by });
+      kit.ledger.append({ platform: 'teams', place, kind: 'renamed', message: '', root: null, author, text });
+    }
     for (const listener of listeners) listener(event);
     const noted = notedOf(event, (id) => teams.get(id));
     if (noted) announce({ kind: 'created', message: messages.create(systemMessage(noted)) });

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { readSeed, type Seed } from './api.ts';
 import { Client } from './Client.tsx';
+import { ClientTabs } from './ClientTabs.tsx';
 import type { Feed } from './feed.ts';
 import { PageBar } from './PageBar.tsx';
 import { People } from './Picture.tsx';
@@ -32,6 +33,7 @@ export function App({ feed }: { readonly feed: Feed }) {
           itself.
         </p>
       )}
+      <ClientTabs feed={feed} />
       <main className="clients">
         {worlds.map((look, index) => (
           <Client
@@ -62,7 +64,7 @@ function jump(event: KeyboardEvent): void {
   field.focus();
 }
 
-/** People and places; asked for again when anything may have changed, and when something happens in a place unheard of. */
+/** People and places; asked for again when anything may have changed, when a place is called otherwise, and when something happens in one unheard of. */
 function useSeed(feed: Feed): Seed & { readonly readAgain: () => void } {
   const [seed, setSeed] = useState(nobody);
   const known = useRef(new Set<string>());
@@ -75,7 +77,7 @@ function useSeed(feed: Feed): Seed & { readonly readAgain: () => void } {
   useEffect(() => {
     void readAgain();
     return feed.listen((news) => {
-      if (news !== 'everything' && known.current.has(news.place)) return;
+      if (news !== 'everything' && news.kind !== 'renamed' && known.current.has(news.place)) return;
       if (news !== 'everything') known.current.add(news.place);
       void readAgain();
     });

@@ -56,7 +56,7 @@ export function AppMenu(props: AppMenuProps) {
         onClick={() => setOpen(!open)}
       >
         <Icon name="add" size={16} />
-        Install {botName}
+        Install <span className="app-name">{botName}</span>
       </button>
       {open && <AppList {...props} onDone={close} />}
     </div>

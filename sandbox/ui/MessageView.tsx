@@ -11,7 +11,7 @@ import { ReactButton, Reactions, type ReactionsProps } from './Reactions.tsx';
 import { besideCards, Rich } from './Rich.tsx';
 import { fullTime, milliseconds, shortTime } from './times.ts';
 import type { ChosenFile } from './useAttaching.ts';
-import type { WorldLook } from './worlds.ts';
+import { namesAuthor, type WorldLook } from './worlds.ts';
 
 /** What can be done to messages; the same object for as long as the same person writes in the same place. */
 export interface Deeds {
@@ -59,7 +59,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
     arriving && 'arriving',
     removed && 'removed',
     goesOn && !byMio && 'goes-on',
-    byMio && 'by-mio',
+    byMio && namesAuthor(message.text) && 'relayed',
   ];
   const attempt = (deed: Promise<void>): void =>
     void deed.then(

@@ -8,7 +8,7 @@ export interface WorldLook {
   readonly shortName: string;
   /** What a conversation is called there. */
   readonly placeWord: string;
-  /** The conversation that the demo's universal channel joins. */
+  /** Id of the conversation that the demo's universal channel joins: its name may change. */
   readonly joined: string;
   readonly startAs: string;
   readonly writeHere: (place: string) => string;
@@ -35,7 +35,7 @@ export const worlds: readonly WorldLook[] = [
     name: 'Microsoft Teams',
     shortName: 'Teams',
     placeWord: 'channel',
-    joined: 'Operations / Incidents',
+    joined: '19:OpsIncidents00000000000000000000000000000003@thread.tacv2',
     startAs: 'ada',
     writeHere: () => 'Start a post',
     replyWord: 'Reply',
@@ -52,7 +52,7 @@ export const worlds: readonly WorldLook[] = [
     name: 'Slack',
     shortName: 'Slack',
     placeWord: 'channel',
-    joined: 'fabrikam #contoso-incidents',
+    joined: 'C0CONTOSOI',
     startAs: 'eva',
     writeHere: (place) => `Message #${place.split('#').at(-1)}`,
     replyWord: 'Reply in thread',
@@ -69,7 +69,7 @@ export const worlds: readonly WorldLook[] = [
     name: 'Webex',
     shortName: 'Webex',
     placeWord: 'space',
-    joined: 'Incidents',
+    joined: '0a1b2c3d-1001-4e5f-8a6b-7c8d9e0f1a01',
     startAs: 'grace',
     writeHere: (place) => `Write a message to ${place}`,
     replyWord: 'Reply to thread',
@@ -88,8 +88,13 @@ const lookOf = (world: World): WorldLook | undefined => worlds.find(({ id }) => 
 
 export const shortName = (world: World): string => lookOf(world)?.shortName ?? world;
 
+const authorLine = new RegExp(`^[^\\n]+ \\((?:${worlds.map((look) => look.shortName).join('|')})\\):?\\n`);
+
+/** Whether a message that Mio wrote begins with whose it is, and where they are. */
+export const namesAuthor = (text: string): boolean => authorLine.test(text);
+
 /** Whether the demo's universal channel joins it. The sandbox can't tell: it knows no more of Mio than a platform does. */
-export const isJoined = (place: Place): boolean => lookOf(place.platform)?.joined === place.title;
+export const isJoined = (place: Place): boolean => lookOf(place.platform)?.joined === place.place;
 
 /** Marks every end of a line as meant, but those inside code. */
 function keepLines(markdown: string): string {

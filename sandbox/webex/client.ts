@@ -7,7 +7,7 @@ import { pageHtml } from './html.ts';
 import { uuidIn, wireId } from './ids.ts';
 import { escapeHtml } from './inline.ts';
 import { type Life, visibleText } from './life.ts';
-import type { Content, Message, Person, Room } from './model.ts';
+import { type Content, type Message, mayPost, type Person, type Room } from './model.ts';
 import type { Store } from './store.ts';
 
 export const clientPrefix = '/webex-client';
@@ -59,6 +59,7 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
   };
   /** Each further file is a message of its own. */
   const postIn = (person: Person, room: Room, parent: string | null, act: Act): Message => {
+    if (!mayPost(room, person.id)) throw new ActError('not_allowed', 'Only moderators can post in this space.');
     const [first, ...others] = (act.files ?? []).map(({ name, type, base64 }) =>
       life.makeFile(room.id, name, type, Buffer.from(base64, 'base64')),
     );
@@ -108,6 +109,13 @@ export function createClient(kit: Kit, store: Store, life: Life): Client {
       const room = roomWith(person, act.place);
       const membership = store.membership(person.id, room.id);
       if (membership) life.removeMember(membership, person.id);
+      return undefined;
+    },
+    /** "Announcement mode": who turns it on moderates. */
+    announceOnly(person, act) {
+      const room = roomWith(person, act.place);
+      if (room.type === 'direct') throw new ActError('not_supported', 'A direct space has no moderators.');
+      life.announceOnly(room, person.id);
       return undefined;
     },
     rename(person, act) {

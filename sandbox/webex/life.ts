@@ -37,6 +37,8 @@ export interface Life {
   react(message: Message, person: string, emoji: string, on: boolean): void;
   makeFile(room: string, name: string, type: string, bytes: Buffer): StoredFile;
   createRoom(title: string, creator: string): Room;
+  /** Announcement mode: from now on this person alone posts. */
+  announceOnly(room: Room, moderator: string): void;
   renameRoom(room: Room, title: string, actor: string): Room;
   addMember(room: string, person: string, actor: string): Membership;
   removeMember(membership: Membership, actor: string): void;
@@ -185,9 +187,24 @@ export function createLife(kit: Kit, store: Store, tell: (happening: Happening) 
       tellOfRoom('created', room, creator);
       return room;
     },
+    announceOnly(room, moderator) {
+      const changed = { ...room, moderator };
+      store.rooms.set(room.id, changed);
+      tellOfRoom('updated', changed, moderator);
+    },
     renameRoom(room, title, actor) {
       const renamed = { ...room, title };
       store.rooms.set(room.id, renamed);
+      const author = store.person(actor)?.name ?? '';
+      ledger.append({
+        platform: 'webex',
+        place: room.id,
+        kind: 'renamed',
+        message: '',
+        root: null,
+        author,
+        text: title,
+      });
       tellOfRoom('updated', renamed, actor);
       return renamed;
     },

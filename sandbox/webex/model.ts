@@ -16,7 +16,12 @@ export interface Room {
   readonly creator: string;
   readonly created: number;
   readonly lastActivity: number;
+  /** Announcement mode: this person alone may post. */
+  readonly moderator?: string;
 }
+
+export const mayPost = ({ moderator }: Room, person: string): boolean =>
+  moderator === undefined || moderator === person;
 
 export interface Membership {
   /** `{person}:{room}` */

@@ -3,8 +3,8 @@
  * to and kept as a hash alone; it is used up by the first who brings it, and what was sealed with it goes with it.
  */
 import { type AttemptKind, createAttemptSweep } from './attempt-sweep.ts';
-import { sameHash, sha256 } from './channels/organizations.ts';
 import { ConflictError } from './errors.ts';
+import { sameHash, sha256 } from './hash.ts';
 import type { Clock } from './ports.ts';
 import type { RecordKinds, Records, Stored } from './records.ts';
 

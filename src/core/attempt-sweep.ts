@@ -10,7 +10,7 @@ import { minutes } from './time.ts';
 const kinds = ['attempt', 'signIn'] as const;
 export type AttemptKind = (typeof kinds)[number];
 
-export interface AttemptSweep {
+interface AttemptSweep {
   /** There are attempts, or there may be. */
   arm(): void;
 }

@@ -4,7 +4,7 @@
  * platform knows PKCE, only who has its verifier can redeem the code.
  */
 import { createHash } from 'node:crypto';
-import { sha256 } from './channels/organizations.ts';
+import { sha256 } from './hash.ts';
 import type { Random } from './ports.ts';
 import { minutes } from './time.ts';
 
@@ -17,7 +17,7 @@ export interface AttemptCookie {
   readonly value: string;
 }
 
-export interface NewAttempt {
+interface NewAttempt {
   /** Goes to the platform with the browser, and comes back with it. */
   readonly state: string;
   readonly verifier: string;

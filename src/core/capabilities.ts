@@ -66,8 +66,8 @@ export type Capabilities = Readonly<Record<Feature, Capability>>;
 
 /** One published limit. Every call that it covers takes one from the bucket. Source: the page named in the table. */
 export interface Budget {
-  /** Calls that draw on it. */
-  readonly covers: readonly ('post' | 'edit' | 'remove' | 'read')[];
+  /** Calls that draw on it: `read` lists messages of a conversation, `look` asks for one message or one thread. */
+  readonly covers: readonly ('post' | 'edit' | 'remove' | 'read' | 'look')[];
   /** One bucket per connection, or one per conversation of a connection. */
   readonly per: 'connection' | 'conversation';
   readonly calls: number;

@@ -90,10 +90,10 @@ export interface ListedMessage {
 }
 
 /**
- * Makes one call to a platform as soon as its limits allow it, and again where it says when. @throws what the call throws,
- * or where nobody waits any more
+ * Makes one call to a platform as soon as its limits allow it, and again where it says when. @param kind of the call, as
+ * budgets cover it; `read` where missing. @throws what the call throws, or where nobody waits any more
  */
-export type Paced = <Answer>(call: () => Promise<Answer>) => Promise<Answer>;
+export type Paced = <Answer>(call: () => Promise<Answer>, kind?: 'read' | 'look') => Promise<Answer>;
 
 /** A post of our identity seen at a target while looking for one in doubt. */
 export interface FoundPost {

@@ -3,8 +3,8 @@
  * a token, a secret or the text of a message.
  */
 
-import type { Obstacle } from './bot/reasons.ts';
 import type { FileReason } from './files/reasons.ts';
+import type { Obstacle } from './reasons.ts';
 
 /**
  * A failure that a person caused or can mend: wrong input, a missing right, something not found. Where the bot may have

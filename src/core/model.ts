@@ -63,7 +63,7 @@ export interface PresentMessage {
   readonly files?: readonly SourceFile[];
   /** The platform's own line about the conversation (somebody joined, it was renamed): told only where that is wanted. */
   readonly notice?: true;
-  /** All that people of this platform put to it now, Mio itself left out; missing where the source did not say. */
+  /** All reactions of this platform's people to it now, Mio's left out; missing where the source did not say. */
   readonly reactions?: readonly Reaction[];
 }
 

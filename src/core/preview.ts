@@ -39,7 +39,7 @@ export interface PreviewPart extends Pick<Rendered, 'payload' | 'text'> {
   readonly kind: 'text' | 'file';
 }
 
-export interface LegPreview {
+interface LegPreview {
   readonly platform: Platform;
   /** In the order in which they are posted; more than one text where it is too long for one message. */
   readonly parts: readonly PreviewPart[];
@@ -48,7 +48,7 @@ export interface LegPreview {
 }
 
 /** As far as it is there before it is posted. */
-export type PreviewMessage = Pick<PresentMessage, 'content' | 'root' | 'files'> & {
+type PreviewMessage = Pick<PresentMessage, 'content' | 'root' | 'files'> & {
   readonly author: Pick<PresentMessage['author'], 'kind'>;
 };
 

@@ -1,6 +1,6 @@
 /** The records that are kept, apart from the relay's own (relay/store.ts). Each changes by compare-and-set alone. */
-import type { Stage } from './bot/permissions.ts';
-import type { Language, Speaker } from './bot/speaker.ts';
+
+import type { Language } from './language.ts';
 import type {
   ChannelId,
   ConnectionId,
@@ -12,6 +12,8 @@ import type {
   PersonId,
   Platform,
 } from './model.ts';
+import type { Stage } from './permissions.ts';
+import type { Speaker } from './speaker.ts';
 
 export interface Organization {
   readonly id: OrganizationId;
@@ -84,6 +86,19 @@ export interface Pause {
   readonly endedAt?: number;
 }
 
+/** An administrative act on a channel that is stored, and was not carried out to its end yet (`channels/owed.ts`). */
+export interface OwedAct {
+  readonly at: number;
+  readonly organization: OrganizationId;
+  readonly actor: string;
+  readonly act: string;
+  readonly subject: string;
+  /** The notice that tells the legs of it. */
+  readonly notice?: MessageId;
+  /** The legs that it took out. */
+  readonly left?: readonly LegId[];
+}
+
 /** Two or more legs that are one conversation. */
 export interface UniversalChannel {
   readonly id: ChannelId;
@@ -93,8 +108,14 @@ export interface UniversalChannel {
   readonly legs: readonly Leg[];
   readonly state: 'active' | 'paused';
   readonly pause?: Pause;
+  /** In the order in which they were done; missing where all is done. */
+  readonly owed?: readonly OwedAct[];
   readonly createdAt: number;
 }
+
+/** The legs that take part now: not those that left, nor those where nobody can write for a while. */
+export const activeLegs = (channel: UniversalChannel): readonly Leg[] =>
+  channel.legs.filter((leg) => leg.state === 'active');
 
 export interface Invitation {
   readonly id: InvitationId;
@@ -117,6 +138,9 @@ export interface Claim {
   readonly channel: ChannelId;
   readonly leg: LegId;
 }
+
+/** Not scoped to a connection: a conversation that two connections can see (Slack Connect) must not loop. */
+export const claimId = (platform: Platform, conversation: ConversationId): string => `${platform} ${conversation}`;
 
 /** An OAuth attempt on its way: `ticket` opens the start page once, `state` comes back once. */
 export interface OAuthAttempt {

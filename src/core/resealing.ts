@@ -2,10 +2,11 @@
  * After the master key was replaced, seals everything again under the newest one, so that the old one can be thrown
  * away. Each secret is one compare-and-set: the work may end at any of them, and the next start goes on with the rest.
  */
-import { personContext } from './bot/people.ts';
+
 import { ConflictError } from './errors.ts';
 import { type PersonId, platforms } from './model.ts';
 import { accountContext } from './people/account-store.ts';
+import { personContext } from './people/signed-in.ts';
 import type { Log } from './ports.ts';
 import type { Connection, Records } from './records.ts';
 import { signingKeyContext, signingKeyId } from './signing-key.ts';

@@ -12,7 +12,7 @@ import type { Invitations } from '../core/channels/invitations.ts';
 import type { Organizations } from '../core/channels/organizations.ts';
 import type { Asker, Previews } from '../core/channels/previews.ts';
 import type { Connector } from '../core/connector.ts';
-import { UserError, type UserErrorCode } from '../core/errors.ts';
+import { StoreUnavailableError, UserError, type UserErrorCode } from '../core/errors.ts';
 import type {
   ChannelId,
   ConnectionId,
@@ -37,22 +37,36 @@ export interface ApiParts {
   readonly operatorKey: string;
 }
 
-export interface ApiCall {
+export interface ApiRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** Bearer token of the Authorization header. */
   readonly key: string | undefined;
+  /** Reads it: nobody who has no key is told what a body should be like. @throws UserError where it is not JSON */
+  readonly body: () => Promise<unknown>;
+}
+
+/** What a route is given, once it is known who calls. */
+interface ApiCall {
+  readonly parameters: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-type Handler = (parts: ApiParts, call: ApiCall) => Promise<unknown>;
+/** Who may call a route, and what it knows of them. */
+interface Callers {
+  readonly operator: 'operator';
+  readonly administrator: Actor;
+  readonly either: Asker;
+}
 
-export interface ApiRoute {
+type Who = keyof Callers;
+type RouteFor<For extends Who> = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  /** Who may call it. */
-  readonly who: 'operator' | 'administrator' | 'either';
-  readonly handle: Handler;
-}
+  readonly who: For;
+  readonly handle: (parts: ApiParts, call: ApiCall, caller: Callers[For]) => Promise<unknown>;
+};
+
+export type ApiRoute = { readonly [For in Who]: RouteFor<For> }[Who];
 
 /** Characters: the most that any of the platforms takes of a person ("Truncating really long messages", Slack). */
 const longestText = 40_000;
@@ -88,10 +102,10 @@ const legRule = <Body>(
   method: 'PUT',
   path: `/api/v1/channels/:channel/legs/:leg/${rule}`,
   who: 'administrator',
-  handle: async (parts, call) => {
+  handle: async (parts, call, actor) => {
     const on = isOn(parse(schema, call.body));
     const [channel, leg] = [parameter<ChannelId>(call, 'channel'), parameter<LegId>(call, 'leg')];
-    return await parts.channels[decide](await actorOf(parts, call), channel, leg, on);
+    return await parts.channels[decide](actor, channel, leg, on);
   },
 });
 
@@ -124,74 +138,64 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/api/v1/connections',
     who: 'administrator',
-    handle: async (parts, call) =>
-      parts.connections.connect(await actorOf(parts, call), parse(bodies.connection, call.body).platform),
+    handle: async (parts, call, actor) =>
+      parts.connections.connect(actor, parse(bodies.connection, call.body).platform),
   },
   {
     method: 'GET',
     path: '/api/v1/connections',
     who: 'administrator',
-    handle: async (parts, call) =>
-      (await parts.connections.list(await actorOf(parts, call))).map((connection) => describe(parts, connection)),
+    handle: async (parts, _, actor) =>
+      (await parts.connections.list(actor)).map((connection) => describe(parts, connection)),
   },
   {
     method: 'GET',
     path: '/api/v1/connections/:connection/places',
     who: 'administrator',
-    handle: async (parts, call) =>
-      parts.connections.places(await actorOf(parts, call), parameter<ConnectionId>(call, 'connection')),
+    handle: async (parts, call, actor) => parts.connections.places(actor, parameter<ConnectionId>(call, 'connection')),
   },
   {
     method: 'GET',
     path: '/api/v1/channels',
     who: 'administrator',
-    handle: async (parts, call) =>
-      (await parts.channels.list(await actorOf(parts, call))).map((view) => withHearing(parts.connectors, view)),
+    handle: async (parts, _, actor) =>
+      (await parts.channels.list(actor)).map((view) => withHearing(parts.connectors, view)),
   },
   {
     method: 'POST',
     path: '/api/v1/channels',
     who: 'administrator',
-    handle: async (parts, call) => {
+    handle: async (parts, call, actor) => {
       const { name, places } = parse(bodies.channel, call.body);
-      return parts.channels.create(await actorOf(parts, call), name, places.map(asPlace));
+      return parts.channels.create(actor, name, places.map(asPlace));
     },
   },
   {
     method: 'GET',
     path: '/api/v1/channels/:channel',
     who: 'administrator',
-    handle: async (parts, call) =>
-      withHearing(
-        parts.connectors,
-        await parts.channels.view(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
-      ),
+    handle: async (parts, call, actor) =>
+      withHearing(parts.connectors, await parts.channels.view(actor, parameter<ChannelId>(call, 'channel'))),
   },
   {
     method: 'POST',
     path: '/api/v1/channels/:channel/pause',
     who: 'administrator',
-    handle: async (parts, call) =>
-      parts.channels.pause(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+    handle: async (parts, call, actor) => parts.channels.pause(actor, parameter<ChannelId>(call, 'channel')),
   },
   {
     method: 'POST',
     path: '/api/v1/channels/:channel/resume',
     who: 'administrator',
-    handle: async (parts, call) =>
-      parts.channels.resume(await actorOf(parts, call), parameter<ChannelId>(call, 'channel')),
+    handle: async (parts, call, actor) => parts.channels.resume(actor, parameter<ChannelId>(call, 'channel')),
   },
   {
     method: 'POST',
     path: '/api/v1/channels/:channel/leave',
     who: 'administrator',
-    handle: async (parts, call) => {
+    handle: async (parts, call, actor) => {
       const { leg } = parse(bodies.leave, call.body ?? {});
-      return parts.channels.leave(
-        await actorOf(parts, call),
-        parameter<ChannelId>(call, 'channel'),
-        leg as LegId | undefined,
-      );
+      return parts.channels.leave(actor, parameter<ChannelId>(call, 'channel'), leg as LegId | undefined);
     },
   },
   legRule('everyone', bodies.everyone, ({ allowed }) => allowed, 'allowEveryone'),
@@ -201,26 +205,25 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'POST',
     path: '/api/v1/channels/:channel/invitations',
     who: 'administrator',
-    handle: async (parts, call) => {
+    handle: async (parts, call, actor) => {
       const { address } = parse(bodies.invitation, call.body ?? {});
-      return parts.invitations.invite(await actorOf(parts, call), parameter<ChannelId>(call, 'channel'), address);
+      return parts.invitations.invite(actor, parameter<ChannelId>(call, 'channel'), address);
     },
   },
   {
     method: 'POST',
     path: '/api/v1/invitations/accept',
     who: 'administrator',
-    handle: async (parts, call) => {
+    handle: async (parts, call, actor) => {
       const { code, places } = parse(bodies.acceptance, call.body);
-      return parts.invitations.accept(await actorOf(parts, call), code, places.map(asPlace));
+      return parts.invitations.accept(actor, code, places.map(asPlace));
     },
   },
   {
     method: 'POST',
     path: '/api/v1/preview',
     who: 'either',
-    handle: async (parts, call) => {
-      const asker = await askerOf(parts, call);
+    handle: async (parts, call, asker) => {
       const { channel, leg, ...written } = parse(bodies.preview, call.body);
       return {
         legs: await parts.previews.of(asker, { ...written, channel: channel as ChannelId, leg: leg as LegId }),
@@ -231,8 +234,8 @@ export const apiRoutes: readonly ApiRoute[] = [
     method: 'DELETE',
     path: '/api/v1/invitations/:invitation',
     who: 'administrator',
-    handle: async (parts, call) => {
-      await parts.invitations.revoke(await actorOf(parts, call), parameter<InvitationId>(call, 'invitation'));
+    handle: async (parts, call, actor) => {
+      await parts.invitations.revoke(actor, parameter<InvitationId>(call, 'invitation'));
       return {};
     },
   },
@@ -249,35 +252,63 @@ const statusOf: Readonly<Record<UserErrorCode, number>> = {
   unavailable: 503,
 };
 
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Serves one call. Never throws for what a caller did wrong; other errors are the caller's to log. */
-export async function serveApi(
-  parts: ApiParts,
-  route: ApiRoute,
-  call: ApiCall,
-): Promise<{ status: number; body: unknown }> {
+export async function serveApi(parts: ApiParts, route: ApiRoute, request: ApiRequest): Promise<ApiAnswer> {
   try {
-    if (route.who === 'operator' && !isOperator(parts, call.key)) throw unauthenticated();
-    return { status: 200, body: await route.handle(parts, call) };
+    return { status: 200, body: await handled(parts, route, request) };
   } catch (error) {
+    if (error instanceof StoreUnavailableError) return { ...refusal(stalled()), headers: { 'retry-after': '1' } };
     if (!(error instanceof UserError)) throw error;
-    const body: ErrorAnswer = { error: { code: error.code, message: error.message, advice: error.advice } };
-    return { status: statusOf[error.code], body };
+    return refusal(error);
   }
 }
 
-async function actorOf({ organizations }: ApiParts, { key }: ApiCall): Promise<Actor> {
+async function handled(parts: ApiParts, route: ApiRoute, { parameters, key, body }: ApiRequest): Promise<unknown> {
+  const call = async () => ({ parameters, body: await body() });
+  switch (route.who) {
+    case 'operator': {
+      if (!isOperator(parts, key)) throw unauthenticated();
+      return await route.handle(parts, await call(), 'operator');
+    }
+    case 'administrator': {
+      const actor = await actorOf(parts, key);
+      return await route.handle(parts, await call(), actor);
+    }
+    case 'either': {
+      const asker = isOperator(parts, key) ? 'operator' : await actorOf(parts, key);
+      return await route.handle(parts, await call(), asker);
+    }
+  }
+}
+
+function refusal({ code, message, advice }: UserError): ApiAnswer {
+  const body: ErrorAnswer = { error: { code, message, advice } };
+  return { status: statusOf[code], body };
+}
+
+async function actorOf({ organizations }: ApiParts, key: string | undefined): Promise<Actor> {
   const actor = key ? await organizations.byKey(key) : undefined;
   if (!actor) throw unauthenticated();
   return actor;
 }
 
-const askerOf = async (parts: ApiParts, call: ApiCall): Promise<Asker> =>
-  isOperator(parts, call.key) ? 'operator' : await actorOf(parts, call);
-
 function isOperator({ operatorKey }: ApiParts, key: string | undefined): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(key ?? ''), digest(operatorKey));
 }
+
+const stalled = () =>
+  new UserError(
+    'unavailable',
+    'nothing can be stored at present',
+    'Try again in a moment. If it lasts, look at the disk that holds Mio’s data folder.',
+  );
 
 const unauthenticated = () =>
   new UserError(

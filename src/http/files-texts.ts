@@ -1,7 +1,8 @@
 /** What the page of a file says, in the languages of the bot. */
-import type { Reason } from '../core/bot/reasons.ts';
-import type { Language } from '../core/bot/speaker.ts';
+
 import type { Missing } from '../core/files/gate.ts';
+import type { Language } from '../core/language.ts';
+import type { Reason } from '../core/reasons.ts';
 import type { Words } from './sign-in-texts.ts';
 
 /** Why somebody is not signed in. Any other reason is told as `sign_in_refused`. */
@@ -53,7 +54,7 @@ const en: FileTexts = {
   missing: {
     apart: {
       title: 'The channel is not connected any more',
-      text: 'The conversation that this file was posted in is no longer connected with your channel, or paused. Ask whoever sent the file for it.',
+      text: 'The conversation that this file was posted in is no longer connected with your channel, or paused. Ask the sender to send it to you in another way.',
     },
     wrong_tenant: {
       title: 'This file belongs to another organization',
@@ -65,23 +66,23 @@ const en: FileTexts = {
     },
     gone: {
       title: 'The file is gone',
-      text: 'It was deleted where it came from, or its message was. Mio keeps no copies. Ask whoever sent the file for it.',
+      text: 'It was deleted where it came from, or its message was. Mio keeps no copies. Ask the sender to send it again.',
     },
     closed: {
-      title: 'The file is not given out',
-      text: 'The platform that holds the file does not let Mio have it. Ask whoever sent the file to share it in another way.',
+      title: 'Mio cannot get this file',
+      text: 'The platform that holds the file does not let Mio have it. Ask the sender to share it in another way.',
     },
     busy: {
-      title: 'The file can’t be had just now',
+      title: 'The file is not available right now',
       text: 'The platform that holds the file, or Teams, does not answer. Try again in a few minutes.',
     },
     infected: {
       title: 'The file is held',
-      text: 'The virus scanner found something in it, so Mio does not give it out. Ask whoever sent the file what it is.',
+      text: 'The virus scanner found something in it, so Mio does not give it out. Ask the sender what it is.',
     },
     unscannable: {
       title: 'The file is held',
-      text: 'It is too large for the virus scanner, so Mio does not give it out. Ask whoever sent the file to share it in another way, or ask an administrator.',
+      text: 'It is too large for the virus scanner, so Mio does not give it out. Ask the sender to share it in another way, or ask an administrator.',
     },
     unscanned: {
       title: 'The file is held for now',

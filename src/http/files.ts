@@ -5,12 +5,12 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { BroughtBack } from '../core/attempt.ts';
-import type { Language } from '../core/bot/speaker.ts';
 import type { OpenFile } from '../core/connector.ts';
 import type { FileGate, FoundFile, Missing } from '../core/files/gate.ts';
 import type { FileLinks } from '../core/files/links.ts';
 import { sizeText } from '../core/files/sizes.ts';
 import { type SignedIn, sessionLastsMs, type Visitors } from '../core/files/visitors.ts';
+import type { Language } from '../core/language.ts';
 import { type MessageRef, platformNames, type SourceFile } from '../core/model.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Leg } from '../core/records.ts';
@@ -19,7 +19,7 @@ import { fileTexts, whyNotSignedIn } from './files-texts.ts';
 import { languageFor } from './languages.ts';
 import type { PageAnswer } from './oauth.ts';
 import { escapeHtml, pageOf } from './page.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { redirect, redirectToPlatform } from './redirect.ts';
 import type { Words } from './sign-in-texts.ts';
 
@@ -41,6 +41,7 @@ export interface FileVisit {
   readonly cookies: string | undefined;
   /** `Accept-Language` */
   readonly languages: string | undefined;
+  /** As `askerOf` names it. */
   readonly address: string;
 }
 
@@ -50,8 +51,10 @@ export type FileAnswer =
   | { readonly status: 200; readonly headers: Record<string, string>; readonly file: OpenFile };
 
 const sessionCookie = 'mio_files';
-/** Whole offices are behind one address. */
-const limits = { perAddress: 120, overall: 1_200 } as const;
+/** What a link without a sign-in shows costs nothing. A sign-in does; whole offices are behind one address. */
+const signInLimits = { each: 120, overall: 1_200 } as const;
+/** Each look asks the platform of the file. One person's can use up nobody else's. */
+const visitorLimits = { each: 120 } as const;
 /** Each holds a connection to its source and one to a browser. */
 const mostDownloads = 32;
 /** How long a browser may take nothing. */
@@ -71,12 +74,14 @@ const statusOf: Readonly<Record<Missing, number>> = {
 
 export class Files {
   readonly #parts: FilesParts;
-  readonly #limit: ReturnType<typeof createRateLimit>;
+  readonly #signIns: RateLimit;
+  readonly #visits: RateLimit;
   #downloads = 0;
 
   constructor(parts: FilesParts) {
     this.#parts = parts;
-    this.#limit = createRateLimit(parts.clock, limits);
+    this.#signIns = createRateLimit(parts.clock, signInLimits);
+    this.#visits = createRateLimit(parts.clock, visitorLimits);
   }
 
   /** The link of a file of that message for that leg: the same for ever, and no secret. */
@@ -89,12 +94,14 @@ export class Files {
   async answer({ token, query, cookies, languages, address }: FileVisit): Promise<FileAnswer> {
     const language = languageFor(languages);
     const texts = fileTexts[language];
-    if (this.#limit.take(address) > 0) return told(429, texts.crowded, language, [again(language, '?')]);
+    const crowded = () => told(429, texts.crowded, language, [again(language, '?')]);
+    // First of all: what nobody signed uses up nothing that others need.
     const file = this.#parts.links.read(token);
     if (!file) return told(404, texts.unknown, language);
-    if (query.has('sign-in')) return await this.#signIn(token);
+    if (query.has('sign-in')) return this.#signIns.take(address) > 0 ? crowded() : await this.#signIn(token);
     const visitor = this.#parts.visitors.read(cookieIn(cookies, sessionCookie));
     if (!visitor) return welcome(language);
+    if (this.#visits.take(`${visitor.tenant} ${visitor.person}`) > 0) return crowded();
     const found = await this.#parts.gate.ask(file, visitor);
     if (typeof found === 'string') return missing(found, visitor, language);
     return query.has('download') ? await this.#download(found, visitor, language) : offer(found, visitor, language);

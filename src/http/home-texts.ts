@@ -1,5 +1,5 @@
 /** What Mio's own address says, in the languages of the bot. */
-import type { Language } from '../core/bot/speaker.ts';
+import type { Language } from '../core/language.ts';
 
 export interface HomeTexts {
   readonly title: string;

@@ -1,6 +1,7 @@
 /** What the page of an invitation says, in the languages of the bot. */
-import type { Language } from '../core/bot/speaker.ts';
+
 import type { Proof } from '../core/channels/proving.ts';
+import type { Language } from '../core/language.ts';
 
 /** What the page can have to say instead of an invitation. */
 export type InvitationState = 'looking' | 'none' | 'unusable' | 'busy' | 'failed';

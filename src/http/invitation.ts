@@ -48,11 +48,14 @@ export interface InvitationPages {
 }
 
 /** A person looks a few times; nobody finds a code of eighty bits by asking. */
-const limits = { perAddress: 30, overall: 600 } as const;
+const lookLimits = { each: 30 } as const;
+/** For those who have a code that is good: what they begin is stored, and asks platforms whose an address is. */
+const proofLimits = { each: 30, overall: 600 } as const;
 
 export function createInvitationPages(parts: InvitationPagesParts): InvitationPages {
   const { preview, proving, clock, publicUrl, appId, secure } = parts;
-  const limit = createRateLimit(clock, limits);
+  const looks = createRateLimit(clock, lookLimits);
+  const proofs = createRateLimit(clock, proofLimits);
 
   /** @param statusOf of an error that a person could be told */
   async function limited<Body>(
@@ -60,8 +63,8 @@ export function createInvitationPages(parts: InvitationPagesParts): InvitationPa
     answer: () => Promise<JsonAnswer<Body>>,
     statusOf: (error: UserError) => 404 | 409 | 503,
   ): Promise<JsonAnswer<Body>> {
-    const waitMs = limit.take(address);
-    if (waitMs > 0) return { status: 429, headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) }, body: busy };
+    const waitMs = looks.take(address);
+    if (waitMs > 0) return tooOften(waitMs);
     try {
       return await answer();
     } catch (error) {
@@ -102,7 +105,12 @@ export function createInvitationPages(parts: InvitationPagesParts): InvitationPa
         address,
         async () => {
           const platform = textIn(body, 'platform') === 'webex' ? 'webex' : 'slack';
-          const { redirect, cookie } = await proving.begin(textIn(body, 'code'), platform);
+          const code = textIn(body, 'code');
+          // Before it is counted among all: who has no code must not be able to use up what those need who have one.
+          await preview(code);
+          const waitMs = proofs.take(address);
+          if (waitMs > 0) return tooOften(waitMs);
+          const { redirect, cookie } = await proving.begin(code, platform);
           // The only path that the browser comes back to.
           const path = `/oauth/${platform}`;
           const kept = setCookie({ ...cookie, path, lastsMs: attemptLastsMs, secure });
@@ -137,6 +145,12 @@ const busy: ErrorAnswer = {
     advice: 'Wait for as many seconds as Retry-After says.',
   },
 };
+
+const tooOften = (waitMs: number): JsonAnswer<never> => ({
+  status: 429,
+  headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) },
+  body: busy,
+});
 
 /** Empty, and so good for nothing, where the body is not as it should be. */
 function textIn(body: unknown, name: 'code' | 'platform'): string {

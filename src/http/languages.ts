@@ -1,5 +1,5 @@
 /** The language of a page that belongs to nobody who is known. */
-import { type Language, languages } from '../core/bot/speaker.ts';
+import { type Language, languages } from '../core/language.ts';
 
 /** The one of Mio's languages that the browser likes best; English where it names none. "RFC 9110, 12.5.4" */
 export function languageFor(accepted: string | undefined): Language {

@@ -1,5 +1,5 @@
 /** What the pages that the app's manifest names say: privacy, and the terms of use. */
-import type { Language } from '../core/bot/speaker.ts';
+import type { Language } from '../core/language.ts';
 
 export interface LegalText {
   readonly title: string;
@@ -52,7 +52,7 @@ const en: Readonly<Record<LegalPage, LegalText>> = {
       ],
       [
         'Using it',
-        'Connect only what you may connect: your company’s rules, and those of Microsoft Teams, Slack and Webex, hold as without Mio. What you write in a connected channel is read on all its sides. Give the code of an invitation only to those who are meant.',
+        'Connect only what you may connect: your company’s rules, and those of Microsoft Teams, Slack and Webex, still apply. What you write in a connected channel is read on all its sides. Give the code of an invitation only to those who are meant.',
       ],
     ],
   },

@@ -51,7 +51,11 @@ const table: Readonly<
     labels: ['platform', 'operation'],
   },
   mio_queue_length: { kind: 'gauge', help: 'Events and deliveries that wait.', labels: [] },
-  mio_connection_health: { kind: 'gauge', help: '1 where the connection works.', labels: ['platform', 'connection'] },
+  mio_connection_health: {
+    kind: 'gauge',
+    help: 'How many connections work, and how many do not. Which they are is told to whoever has a key.',
+    labels: ['platform', 'state'],
+  },
   mio_repairs_total: { kind: 'counter', help: 'Differences found by sweeps.', labels: ['platform'] },
   mio_alarms_total: { kind: 'counter', help: 'What an operator should look at.', labels: ['kind'] },
   mio_sealed_with_old_keys: {

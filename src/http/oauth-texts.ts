@@ -1,6 +1,7 @@
 /** What the pages of connecting a platform say, in the languages of the bot. */
-import type { Reason } from '../core/bot/reasons.ts';
-import type { Language } from '../core/bot/speaker.ts';
+
+import type { Language } from '../core/language.ts';
+import type { Reason } from '../core/reasons.ts';
 import type { Words } from './sign-in-texts.ts';
 
 /** Why nothing was connected, where Mio itself knows. */

@@ -1,7 +1,8 @@
 /** The two pages of connecting a platform: one that sends the browser there, one that it comes back to. */
-import type { Language } from '../core/bot/speaker.ts';
+
 import type { Connections } from '../core/channels/connections.ts';
 import { UserError } from '../core/errors.ts';
+import type { Language } from '../core/language.ts';
 import { type Platform, platformNames } from '../core/model.ts';
 import { languageFor } from './languages.ts';
 import { oauthTexts } from './oauth-texts.ts';

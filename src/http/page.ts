@@ -1,6 +1,6 @@
 /** Pages with one thing to say: nothing that could be framed, and no script that is not named by its content. */
 import { createHash } from 'node:crypto';
-import type { Language } from '../core/bot/speaker.ts';
+import type { Language } from '../core/language.ts';
 import type { Asset } from './assets.ts';
 import type { PageAnswer } from './oauth.ts';
 

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import restify, { type Request, type Response } from 'restify';
 import type { SignInPages } from '../core/bot/sign-in.ts';
 import type { Connections } from '../core/channels/connections.ts';
+import { StoreUnavailableError, UserError } from '../core/errors.ts';
 import { platforms } from '../core/model.ts';
 import type { Log } from '../core/ports.ts';
 import { type ApiParts, apiRoutes, serveApi } from './api.ts';
+import { askerOf } from './asker.ts';
 import { assetHeaders, invitationScript, signInScripts } from './assets.ts';
-import { readBody } from './body.ts';
+import { BrokenOffError, readBody } from './body.ts';
 import type { HealthAnswer } from './contract.ts';
 import type { Files } from './files.ts';
 import { homePage } from './home.ts';
@@ -17,7 +19,6 @@ import { legalPage, legalPages } from './legal.ts';
 import type { MetricsRegistry } from './metrics.ts';
 import { callbackPage, type PageAnswer, startPage } from './oauth.ts';
 import type { PictureSource } from './pictures.ts';
-import { addressOf } from './rate-limit.ts';
 import { signInReturnPage, signInStartPage } from './sign-in.ts';
 import { broughtBack, type Visit } from './visit.ts';
 import { serveWebhook, type WebhookParts, webhookAt } from './webhooks.ts';
@@ -47,11 +48,12 @@ export interface ServerParts extends WebhookParts {
   readonly teamsHost?: string;
 }
 
-/** Slow clients are cut off; so are crowds. */
+/** Slow clients are cut off; so are crowds. Node looks every half a minute otherwise, and keeps its promises that late. */
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
   maxConnections: 2_000,
 } as const;
 const apiBodyCap = 256 * 1024;
@@ -66,12 +68,18 @@ export interface HttpServer {
 export function createServer(parts: ServerParts): HttpServer {
   const server = restify.createServer({ name: 'mio', ignoreTrailingSlash: false });
   Object.assign(server.server, limits);
+  // restify's own listener takes such a connection out of Node's hands, and with it out of every limit, and answers nothing.
+  server.server.removeAllListeners('upgrade');
   type Handler = (request: Request, response: Response) => Promise<void>;
   const guarded = (handler: Handler) => (request: Request, response: Response, next: (error?: unknown) => void) => {
     handler(request, response)
       .catch((err) => {
-        parts.log.error({ route: request.getRoute()?.path, err }, 'a request failed');
-        if (!response.headersSent) response.writeHead(500);
+        const stalled = err instanceof StoreUnavailableError;
+        const route = request.getRoute()?.path;
+        if (stalled) parts.log.warn({ route, err }, 'a request has to come again');
+        // Anybody can go away as often as they like: that is nothing to look into.
+        else if (!(err instanceof BrokenOffError)) parts.log.error({ route, err }, 'a request failed');
+        if (!response.headersSent) response.writeHead(stalled ? 503 : 500, stalled ? { 'retry-after': '1' } : {});
         response.end();
       })
       .finally(() => next(false));
@@ -86,19 +94,10 @@ export function createServer(parts: ServerParts): HttpServer {
 
   for (const route of apiRoutes) {
     const handler = guarded(async (request, response) => {
-      const body = await readBody(request, apiBodyCap);
-      const parsed = body && parseJson(body);
-      if (!parsed)
-        return sendJson(response, 400, {
-          error: {
-            code: 'bad_request',
-            message: 'body is not JSON, or too large',
-            advice: 'Send a JSON object of at most 256 KiB.',
-          },
-        });
       const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-      const answer = await serveApi(parts.api, route, { parameters: request.params ?? {}, key, body: parsed.value });
-      sendJson(response, answer.status, answer.body);
+      const call = { parameters: request.params ?? {}, key, body: () => jsonOf(request) };
+      const { status, body, headers } = await serveApi(parts.api, route, call);
+      sendJson(response, status, body, headers);
     });
     if (route.method === 'GET') server.get(route.path, handler);
     else if (route.method === 'POST') server.post(route.path, handler);
@@ -149,7 +148,7 @@ export function createServer(parts: ServerParts): HttpServer {
       guarded(async (request, response) => {
         const bytes = await readBody(request, lookBodyCap);
         const asked = bytes && parseJson(bytes)?.value;
-        const { status, headers, body } = await parts.invitation[question](addressOf(request), asked);
+        const { status, headers, body } = await parts.invitation[question](askerOf(request), asked);
         sendJson(response, status, body, headers);
       }),
     );
@@ -179,7 +178,9 @@ export function createServer(parts: ServerParts): HttpServer {
     '/pictures/*',
     guarded(async (request, response) => {
       const picture = await parts.pictures(String(request.params?.['*'] ?? ''));
-      if (!picture?.type.startsWith('image/')) return sendBytes(response, 404, {}, '');
+      if (picture === 'none') return sendBytes(response, 404, {}, '');
+      if (picture === 'later')
+        return sendBytes(response, 503, { 'retry-after': '60', 'cache-control': 'no-store' }, '');
       const headers = {
         'content-type': picture.type,
         'cache-control': 'public, max-age=86400',
@@ -195,7 +196,7 @@ export function createServer(parts: ServerParts): HttpServer {
     guarded(async (request, response) => {
       const { query, cookies, languages } = visitOf(request);
       const token = String(request.params?.['*'] ?? '');
-      const answer = await parts.files.answer({ token, query, cookies, languages, address: addressOf(request) });
+      const answer = await parts.files.answer({ token, query, cookies, languages, address: askerOf(request) });
       if ('file' in answer) await parts.files.send(response, answer);
       else sendPage(response, answer);
     }),
@@ -243,6 +244,17 @@ export function createServer(parts: ServerParts): HttpServer {
 }
 
 const queryOf = (request: Request): URLSearchParams => new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '');
+
+/** @throws UserError where it is no JSON, or too much of it; BrokenOffError */
+async function jsonOf(request: Request): Promise<unknown> {
+  const body = await readBody(request, apiBodyCap);
+  const parsed = body && parseJson(body);
+  if (!parsed) {
+    const advice = 'Send a JSON object of at most 256 KiB.';
+    throw new UserError('bad_request', 'body is not JSON, or too large', advice);
+  }
+  return parsed.value;
+}
 
 /** An empty body is no value; undefined means that it is not JSON. */
 function parseJson(body: Buffer): { value: unknown } | undefined {

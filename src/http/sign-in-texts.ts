@@ -1,6 +1,7 @@
 /** What the sign-in pages say, in the languages of the bot. */
-import type { Reason } from '../core/bot/reasons.ts';
-import type { Language } from '../core/bot/speaker.ts';
+
+import type { Language } from '../core/language.ts';
+import type { Reason } from '../core/reasons.ts';
 
 export interface Words {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** The two pages of signing in to the bot: one that sends the browser to a platform, one that it comes back to. */
 import type { Returned, SignInPages } from '../core/bot/sign-in.ts';
-import type { Language } from '../core/bot/speaker.ts';
 import { UserError } from '../core/errors.ts';
+import type { Language } from '../core/language.ts';
 import { signInScripts } from './assets.ts';
 import { languageFor } from './languages.ts';
 import type { PageAnswer } from './oauth.ts';

@@ -4,7 +4,7 @@ import type { Connector, InboundEvent, WebhookReply, WebhookRequest } from '../c
 import { StoreUnavailableError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
 import type { Log, Metrics } from '../core/ports.ts';
-import { readBody } from './body.ts';
+import { BrokenOffError, readBody } from './body.ts';
 
 export interface WebhookParts {
   readonly connectors: Readonly<Record<Platform, Connector>>;
@@ -99,6 +99,7 @@ async function answer(
     if (receipt.events?.length) await parts.accept(receipt.events);
     return receipt.reply;
   } catch (error) {
+    if (error instanceof BrokenOffError) return { status: 400 };
     if (error instanceof StoreUnavailableError) return { status: 503, headers: { 'retry-after': '1' } };
     parts.log.error({ route: row.path, err: error }, 'a webhook could not be processed');
     return { status: 500 };

@@ -17,8 +17,11 @@ export interface Setting {
 
 const isPort = (value: string) =>
   /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'is not a port number';
-const isUrl = (value: string) =>
-  /^https:\/\/[^/?#]+$/.test(value) ? undefined : 'is not an https address without a path';
+const isUrl = (value: string) => {
+  // What a parser forgives, a platform that was given the address does not.
+  const isOne = URL.canParse(value) && /^https:\/\/[^/?#@\s\\]+$/i.test(value);
+  return isOne ? undefined : 'is not an https address without a path';
+};
 const isGuid = (value: string) =>
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? undefined : 'is not a GUID';
 const isKey = (value: string) =>
@@ -26,8 +29,12 @@ const isKey = (value: string) =>
 const areKeys = (value: string) =>
   value.split(',').every((key) => !isKey(key)) ? undefined : 'is not a list of keys of 32 bytes, with commas between';
 const isDate = (value: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'is not a date like 2027-05-31';
-const isLong = (value: string) => (value.length >= 32 ? undefined : 'is shorter than 32 characters');
+  // The 31st of February is a day in March to a parser.
+  !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().slice(0, 10) === value
+    ? undefined
+    : 'is not a date like 2027-05-31';
+const isLong = (value: string) =>
+  /^\S{32,}$/.test(value) ? undefined : 'is shorter than 32 characters, or has a space in it';
 const isPace = (value: string) =>
   Number(value) > 0 && Number(value) <= 100_000 ? undefined : 'is not a number above 0';
 const isScanner = (value: string) => {
@@ -184,7 +191,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** No credential is set and this is not production: Mio runs against the sandbox. */
 export const isSandboxMode = (environment: Environment): boolean =>
   environment['NODE_ENV'] !== 'production' &&
-  settingsTable.every((row: Setting) => !row.credential || !environment[row.env]);
+  settingsTable.every((row: Setting) => !row.credential || !environment[row.env]?.trim());
 
 /** @throws SettingsError with every fault there is, one a line */
 export const parseSettings = (environment: Environment): Values =>
@@ -203,8 +210,9 @@ export function parseSome<Name extends SettingName>(
   for (const row of settingsTable as readonly Setting[]) {
     const name = names.find((wanted) => wanted === row.env);
     if (name === undefined) continue;
-    const value = environment[name] || row.fallback || '';
-    const fault = value === '' ? missing(row) : row.check?.(value);
+    // Files of secrets end with a line feed that belongs to nothing.
+    const value = environment[name]?.trim() || row.fallback || '';
+    const fault = value === '' ? missing(row) : (printed(row, value) ?? row.check?.(value));
     if (fault) faults.push(`${name} ${fault}. ${row.about} Example: ${name}=${row.sample}`);
     else values[name] = value;
   }
@@ -213,6 +221,10 @@ export function parseSome<Name extends SettingName>(
 }
 
 const missing = ({ fallback }: Setting): string | undefined => (fallback === '' ? undefined : 'is missing');
+
+/** What stands in public is no secret, however well it is formed. */
+const printed = ({ secret, sample }: Setting, value: string): string | undefined =>
+  secret && value === sample ? 'is the example that everybody knows: use one of your own' : undefined;
 
 /** The operator's page, as Markdown: docs/operate/settings.md is this text. */
 export const settingsPage = (): string => `# Settings

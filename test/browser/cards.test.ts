@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { createCards } from '../../cards/index.ts';
-import { type Language, languages } from '../../src/core/bot/speaker.ts';
+import { type Language, languages } from '../../src/core/language.ts';
 import { showAll, usualWorld } from '../unit/cards/samples.ts';
 import { contrasts } from './support/accessibility.ts';
 import { openSheet, type Sheet, type SheetCard } from './support/card-sheet.ts';

@@ -239,9 +239,9 @@ describe('the chat with Mio, on the sandbox’s page', () => {
     await chat().getByRole('alert').getByText('Signing in did not work: access_denied').waitFor();
 
     const second = await openSignIn();
-    await chat().getByText('If it shows a code in the end').waitFor();
+    await chat().getByText('If it shows a code at the end').waitFor();
     await second.close();
-    await chat().getByText('If it shows a code in the end').waitFor({ state: 'detached' });
+    await chat().getByText('If it shows a code at the end').waitFor({ state: 'detached' });
     await openSignIn();
     assert.equal(world.heard.filter(({ name }) => name === 'signin/verifyState').length, 0);
   });

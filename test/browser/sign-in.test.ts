@@ -41,7 +41,7 @@ const hostPage = `<!doctype html><title>Teams</title><script>
     await page.locator('button[value=accept]').click();
     return await page.locator('#code').innerText();
   };
-  const offer = async () => world.local((await world.desk.offer(ada, 'signUp')).url);
+  const offer = async () => world.local((await world.useCases.offer(ada, 'signUp')).url);
   const inContext = async (options: BrowserContextOptions, work: (context: BrowserContext) => Promise<void>) => {
     const context = await browser.newContext(options);
     try {
@@ -67,7 +67,7 @@ const hostPage = `<!doctype html><title>Teams</title><script>
         for (const selector of ['h1', 'p', '#code'])
           for (const { what, ratio } of await contrasts(page, selector)) assert.ok(ratio >= enough, `${what} ${ratio}`);
         assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'nothing is cut off');
-        assert.equal((await world.desk.confirm(ada, code)).account, account);
+        assert.equal((await world.useCases.confirm(ada, code)).account, account);
       }));
   }
 

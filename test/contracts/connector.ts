@@ -107,7 +107,7 @@ export function connectorContract(name: string, open: () => Promise<LivePlatform
       });
 
       it('a published limit for each kind of call', () => {
-        for (const kind of ['post', 'edit', 'remove', 'read'] as const) {
+        for (const kind of ['post', 'edit', 'remove', 'read', 'look'] as const) {
           assert.ok(
             connector.budgets.some(({ covers }) => covers.includes(kind)),
             `no budget covers ${kind}`,

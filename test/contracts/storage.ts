@@ -8,7 +8,7 @@ import type { ChannelId, LegId, MessageId } from '../../src/core/model.ts';
 import { type RelayStore, type Storage, type TargetState, targetStates } from '../../src/core/relay/store.ts';
 import { event, id, lane, legA, legB, message, organization, slack, target, teams } from './storage-examples.ts';
 
-export interface OpenedStorage {
+interface OpenedStorage {
   readonly storage: Storage;
   /** Closes the storage and opens the same store again. */
   reopen(): Promise<Storage>;

@@ -29,7 +29,7 @@ describe('connections that break', () => {
     await write('teams', 'into the void');
     const told = {
       from: 'Mio',
-      text: 'This message could not be delivered to Webex (Incidents). It was not lost here: write it again, or ask an administrator to look at that connection.',
+      text: 'This message could not be delivered to Webex (Incidents). It is still here. Send it again, or ask an administrator to check that connection.',
       answers: 'into the void',
     };
     await world.sees('teams', [{ from: 'Ada Nowak', text: 'into the void' }, told]);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { storeFile } from '../../src/storage/sqlite/database.ts';
 import { slackEvent, slackSignature } from '../support/slack-webhook.ts';
+import { workersOf } from '../support/workers.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 describe('a store that can’t commit', () => {
@@ -35,5 +36,18 @@ describe('a store that can’t commit', () => {
     for (const side of ['teams', 'webex'] as const) {
       await world.sees(side, [{ from: 'Eva Lindqvist (Slack)', text: 'while the disk is stuck' }]);
     }
+  });
+
+  it('F5 is not healthy any more once its writer has ended; after a new start all goes on', async () => {
+    const [writer] = await workersOf(() => world.restart());
+    const health = async () => (await fetch(`${world.url}/healthz`)).status;
+    assert.equal(await health(), 200);
+    await world.begin();
+    await writer!.terminate();
+    assert.equal(await health(), 503);
+    await world.as('eva').on('slack').post('nobody could keep this');
+    await world.restart();
+    assert.equal(await health(), 200);
+    await world.sees('teams', [{ from: 'Eva Lindqvist (Slack)', text: 'nobody could keep this' }]);
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { permissionsOf, type Stage, stages } from '../../src/core/bot/permissions.ts';
+import { permissionsOf, type Stage, stages } from '../../src/core/permissions.ts';
 import { createPair } from '../../start/children.ts';
 import { onboarding } from '../../start/onboarding.ts';
 import { SandboxClient } from '../../start/sandbox-client.ts';

@@ -38,19 +38,32 @@ describe('processes', () => {
     assert.equal(await mio.end('SIGTERM'), 0);
     assert.ok(performance.now() - asked < 10_000, `it took ${performance.now() - asked} ms`);
     await writing;
-    await pair.startMio();
+    const next = await pair.startMio();
     await pair.sandbox.until('all of them', (entries) => hasArrived(burst, entries), 60_000);
     await pair.sandbox.quiet(1_000);
+    await next.end('SIGTERM');
     assert.deepEqual(faultsOf(burst, pair.sandbox.entries), []);
   });
 
   it('F18 a second Mio on the same store refuses, says why, and does the first no harm', async function () {
     this.timeout(30_000);
+    const first = await pair.startMio();
     const second = pair.spawnMio();
     assert.equal(await second.exited, 1);
     assert.match(second.output(), /Another Mio is running/);
     const { status } = (await (await fetch(`${pair.mioUrl}/healthz`)).json()) as { status: string };
+    await first.end('SIGTERM');
     assert.equal(status, 'ready');
+  });
+
+  it('a file where the data folder should be is told of in words', async () => {
+    const { code, words } = await outcomeOf('start/mio.ts', {
+      MIO_DATA: script('package.json'),
+      SANDBOX_PORT: new URL(pair.sandboxUrl).port,
+    });
+    assert.equal(code, 1);
+    assert.match(words, /MIO_DATA .*a file is in its place.*Example: MIO_DATA=/);
+    assert.doesNotMatch(words, / at /);
   });
 
   it('a production start without credentials refuses, naming each with an example', async () => {

@@ -1,6 +1,6 @@
 /** What happens to a team or a channel in Teams follows into its universal channel, however the events come. */
 import assert from 'node:assert/strict';
-import type { TeamChange } from '../../src/core/bot/desk.ts';
+import type { TeamChange } from '../../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../../src/core/channels/access.ts';
 import { speakerOf, tenant } from '../support/sign-in-world.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -20,11 +20,11 @@ describe('a channel of Teams that changes', () => {
   afterEach(() => world.close());
 
   const incidents = async (): Promise<ChannelView> => {
-    const [channel] = await world.desk.channels.mine(serviceUser);
+    const [channel] = await world.useCases.channels.mine(serviceUser);
     return channel ?? assert.fail('no channel');
   };
   /** Whose last leg is gone takes no part, whoever made the channel. */
-  const isOver = async () => (await world.desk.channels.mine(serviceUser)).length === 0;
+  const isOver = async () => (await world.useCases.channels.mine(serviceUser)).length === 0;
   const deed = (
     what:
       | 'renameChannel'
@@ -37,9 +37,9 @@ describe('a channel of Teams that changes', () => {
     name?: string,
   ) => world.sandbox.act({ platform: 'teams', as: 'ada', do: what, place, ...(name !== undefined && { name }) });
   const told = (kind: TeamChange['kind'], name?: string) =>
-    world.desk.channels.changed({ tenant, team, channel: place, kind, ...(name !== undefined && { name }) });
+    world.useCases.channels.changed({ tenant, team, channel: place, kind, ...(name !== undefined && { name }) });
   const toldOfTeam = (kind: TeamChange['kind'], name?: string) =>
-    world.desk.channels.changed({ tenant, team, kind, ...(name !== undefined && { name }) });
+    world.useCases.channels.changed({ tenant, team, kind, ...(name !== undefined && { name }) });
   const inSlack = (text: string) =>
     world.until(`“${text}” in Slack`, () => world.shown('slack').some((line) => line.text.includes(text)));
   const notices = (text: string) => world.shown('slack').filter((line) => line.text.includes(text)).length;
@@ -133,10 +133,10 @@ describe('a channel of Teams that changes', () => {
     const { id } = await incidents();
     await deed('archiveTeam');
     await toldOfTeam('archived');
-    await world.desk.channels.leave(serviceUser, id);
+    await world.useCases.channels.leave(serviceUser, id);
     await deed('unarchiveTeam');
     await toldOfTeam('unarchived');
     assert.ok(await isOver());
-    assert.deepEqual(await world.desk.channels.mine(ada), []);
+    assert.deepEqual(await world.useCases.channels.mine(ada), []);
   });
 });

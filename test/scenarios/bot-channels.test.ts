@@ -1,9 +1,9 @@
 /** What the bot can have done with universal channels, by somebody who talks to it in Teams, on simulated platforms. */
 import assert from 'node:assert/strict';
-import type { ChannelDraft, OtherSide } from '../../src/core/bot/desk.ts';
-import type { Speaker } from '../../src/core/bot/speaker.ts';
+import type { ChannelDraft, OtherSide } from '../../src/core/bot/use-cases.ts';
 import type { ConnectionId, ConversationId, Place } from '../../src/core/model.ts';
-import { connectContososSlack, type DeskTalk, deskOf, refuses, titled } from '../support/desk.ts';
+import type { Speaker } from '../../src/core/speaker.ts';
+import { type BotTalk, botTalk, connectContososSlack, refuses, titled } from '../support/bot-talk.ts';
 import { speakerOf } from '../support/sign-in-world.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -15,15 +15,15 @@ const stranger: Speaker = { ...ada, tenant: '00000000-0000-4000-8000-00000000000
 describe('universal channels by the bot', () => {
   let world: World;
   let operations: string;
-  let { channelsOf, signIn, slackOf } = {} as DeskTalk;
+  let { channelsOf, signIn, slackOf } = {} as BotTalk;
   before(async () => {
     // Looking people up is bounded by time: a clock that runs much faster would cut every look short.
     world = await openWorld({ speed: 5 });
-    ({ channelsOf, signIn, slackOf } = deskOf(world));
+    ({ channelsOf, signIn, slackOf } = botTalk(world));
     await connectContososSlack(world);
     await signIn(ada, 'ada@contoso.example');
     await signIn(ben, 'ben@contoso.example');
-    operations = (await world.desk.channels.teams(ada)).find(({ name }) => name === 'Operations')?.id ?? '';
+    operations = (await world.useCases.channels.teams(ada)).find(({ name }) => name === 'Operations')?.id ?? '';
   });
   after(() => world.close());
 
@@ -45,20 +45,20 @@ describe('universal channels by the bot', () => {
   });
   const newSlack = async (title: string): Promise<OtherSide> => ({ is: 'new', connection: await slackOf(ada), title });
   const obstaclesOf = async (speaker: Speaker, wanted: ChannelDraft) =>
-    (await world.desk.channels.preflight(speaker, wanted)).obstacles;
+    (await world.useCases.channels.preflight(speaker, wanted)).obstacles;
 
   describe('whoever speaks', () => {
     it('sees their own teams, and with their own eyes', async () => {
-      const names = (await world.desk.channels.teams(ada)).map(({ name }) => name);
+      const names = (await world.useCases.channels.teams(ada)).map(({ name }) => name);
       assert.deepEqual(names, ['Mio', 'Operations']);
     });
 
     it('must have signed in for that', async () => {
-      await assert.rejects(world.desk.channels.teams(serviceUser), refuses('sign_in_needed'));
+      await assert.rejects(world.useCases.channels.teams(serviceUser), refuses('sign_in_needed'));
     });
 
     it('of a tenant that never connected gets nothing at all', async () => {
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const id = (await channels.mine(ada))[0]?.id ?? assert.fail('none');
       const refused = refuses('platform_not_connected', 'Teams');
       await assert.rejects(channels.teams(stranger), refused);
@@ -84,11 +84,11 @@ describe('universal channels by the bot', () => {
 
     it('can’t look into a team that they are not in', async () => {
       const foreign = '9f6b2c9d-4e83-47a5-b0d1-7c5e9a3f2b99';
-      await assert.rejects(world.desk.channels.channels(ada, foreign), refuses('not_found'));
+      await assert.rejects(world.useCases.channels.channels(ada, foreign), refuses('not_found'));
     });
 
     it('sees the other platforms of their own organization, and what is there only with a right', async () => {
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const all = await channels.connections(ben);
       assert.deepEqual(
         all.map(({ platform, name, creates }) => [platform, name, creates]),
@@ -105,8 +105,8 @@ describe('universal channels by the bot', () => {
 
   describe('the preflight', () => {
     it('finds nothing against what can be done', async () => {
-      const incidents = await titled(world.desk.channels.places(serviceUser, await slackOf(ada)), '#incidents');
-      const found = await world.desk.channels.preflight(
+      const incidents = await titled(world.useCases.channels.places(serviceUser, await slackOf(ada)), '#incidents');
+      const found = await world.useCases.channels.preflight(
         serviceUser,
         await draft('General', { is: 'place', place: incidents.place }),
       );
@@ -156,7 +156,7 @@ describe('universal channels by the bot', () => {
       const theirs = (await world.api('fabrikam', 'GET', '/connections')).body as unknown as readonly { id: string }[];
       const foreign = { connection: theirs[0]?.id as ConnectionId, conversation: 'C0RANDOM01' as ConversationId };
       const invented = { ...wanted.source, conversation: 'x/../y' as ConversationId };
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const drafts: readonly ChannelDraft[] = [
         { ...wanted, source: foreign },
         { ...wanted, source: invented },
@@ -182,7 +182,7 @@ describe('universal channels by the bot', () => {
   describe('creating', () => {
     it('makes the Slack channel on the spot, and messages cross', async () => {
       await madeChannel('Rollout');
-      const { channel } = await world.desk.channels.create(ada, await draft('Rollout', await newSlack('Roll out')));
+      const { channel } = await world.useCases.channels.create(ada, await draft('Rollout', await newSlack('Roll out')));
       assert.deepEqual(
         channel.legs.map(({ platform, title }) => [platform, title]),
         [
@@ -196,7 +196,7 @@ describe('universal channels by the bot', () => {
     });
 
     it('with a conversation of another platform takes an administrator, and a team of one’s own gives no right to it', async () => {
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const incidents = await titled(channels.places(serviceUser, await slackOf(ben)), '#incidents');
       await world.sandbox.act({ platform: 'teams', as: 'ben', do: 'createTeam', place: '', name: 'Ben’s team' });
       world.clock.advance(61_000);
@@ -211,24 +211,24 @@ describe('universal channels by the bot', () => {
 
     it('is refused to a member, whatever the preflight said before', async () => {
       const wanted = await draft('General', await newSlack('hello'));
-      await assert.rejects(world.desk.channels.create(ben, wanted), refuses('not_team_owner', 'Operations'));
+      await assert.rejects(world.useCases.channels.create(ben, wanted), refuses('not_team_owner', 'Operations'));
     });
 
     it('a name that Slack has already leaves nothing behind', async () => {
       const wanted = await draft('General', await newSlack('incidents'));
-      await assert.rejects(world.desk.channels.create(ada, wanted), refuses('name_unusable', 'incidents'));
+      await assert.rejects(world.useCases.channels.create(ada, wanted), refuses('name_unusable', 'incidents'));
       assert.deepEqual((await titled(channelsOf(ada, 'Operations'), 'General')).obstacle, undefined);
     });
 
     it('by two at the same time: one has it, the other hears that it is taken, and Slack has one channel more', async () => {
       await madeChannel('Race');
-      const places = async () => (await world.desk.channels.places(serviceUser, await slackOf(ada))).length;
+      const places = async () => (await world.useCases.channels.places(serviceUser, await slackOf(ada))).length;
       const before = await places();
       const wanted = await draft('Race', await newSlack('race'));
       const again = { ...wanted, other: await newSlack('race-again') };
       const both = await Promise.allSettled([
-        world.desk.channels.create(ada, wanted),
-        world.desk.channels.create(ada, again),
+        world.useCases.channels.create(ada, wanted),
+        world.useCases.channels.create(ada, again),
       ]);
       const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
       assert.equal(refused.length, 1);
@@ -245,7 +245,7 @@ describe('universal channels by the bot', () => {
     });
 
     it('come with a new channel, are listed, and can be taken back', async () => {
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const address = 'Grace@Fabrikam.example';
       const other = { is: 'invitation', address } as const;
       const { channel, invitation } = await channels.create(ada, { name: 'Partners', source: place, other });
@@ -267,7 +267,7 @@ describe('universal channels by the bot', () => {
     });
 
     it('are nothing for the company that made them', async () => {
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const [channel] = (await channels.mine(ada)).filter(({ name }) => name === 'Partners');
       assert.ok(channel);
       const { code } = await channels.invite(ada, channel.id);
@@ -278,7 +278,7 @@ describe('universal channels by the bot', () => {
     });
 
     it('by another company are accepted by whoever has the right on this side', async () => {
-      const { channels } = world.desk;
+      const { channels } = world.useCases;
       const { body } = await world.api('fabrikam', 'POST', '/channels', {
         name: 'Random',
         places: [await fabrikams('#random')],

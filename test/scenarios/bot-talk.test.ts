@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Browser } from '../../start/browser.ts';
 import { type BotChat, botChatIn } from '../support/bot-chat.ts';
-import { connectContososSlack, deskOf } from '../support/desk.ts';
+import { botTalk, connectContososSlack } from '../support/bot-talk.ts';
 import { codeOn, speakerOf } from '../support/sign-in-world.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -18,7 +18,7 @@ describe('talking to Mio', () => {
     chat = botChatIn(world);
     general = world.placeOf('teams', 'Operations / General');
     await connectContososSlack(world);
-    await deskOf(world).signIn(speakerOf('ada'), 'ada@contoso.example');
+    await botTalk(world).signIn(speakerOf('ada'), 'ada@contoso.example');
     await chat.act('ada', { do: 'dm', text: 'help' });
     await chat.hears(ada, 'This is what I can do');
     await world.settled();
@@ -61,7 +61,7 @@ describe('talking to Mio', () => {
     const launch = world.placeOf('teams', 'Operations / Launch');
     await chat.act('ada', { do: 'mention', place: launch, text: 'convert' });
     await world.until('the way to the chat', () => chat.told(launch).length === 1);
-    const [slack] = await world.desk.channels.connections(speakerOf('ada'));
+    const [slack] = await world.useCases.channels.connections(speakerOf('ada'));
     await chat.press('ada', ada, 'Next', { other: slack!.connection });
     await world.settled();
     await world.restart();
@@ -80,7 +80,7 @@ describe('talking to Mio', () => {
         .some((title) => title.includes('Launch')),
     );
     await world.settled();
-    const mine = await world.desk.channels.mine(speakerOf('ada'));
+    const mine = await world.useCases.channels.mine(speakerOf('ada'));
     assert.equal(mine.filter(({ name }) => name === 'Launch').length, 1);
   });
 
@@ -123,13 +123,13 @@ describe('talking to Mio', () => {
       await chat.act('ben', { do: 'press', message: card.message, button: 'Leave' });
       await world.until('two answers', () => chat.toldIn(launch, message).length === 2);
       assert.equal(
-        (await world.desk.channels.mine(speakerOf('ada'))).some(({ name }) => name === 'Launch'),
+        (await world.useCases.channels.mine(speakerOf('ada'))).some(({ name }) => name === 'Launch'),
         true,
       );
       await chat.act('ada', { do: 'press', message: card.message, button: 'Leave' });
       await world.until('three answers', () => chat.toldIn(launch, message).length === 3);
     }
-    const mine = await world.desk.channels.mine(speakerOf('ada'));
+    const mine = await world.useCases.channels.mine(speakerOf('ada'));
     assert.equal(
       mine.some(({ name, legs }) => name === 'Launch' && legs.length > 0),
       false,

@@ -1,7 +1,7 @@
 /** What people write to Mio is taken for what they mean: sentences, answers and names, and what they asked before they left. */
 import assert from 'node:assert/strict';
 import { type BotChat, botChatIn } from '../support/bot-chat.ts';
-import { connectContososSlack, deskOf } from '../support/desk.ts';
+import { botTalk, connectContososSlack } from '../support/bot-talk.ts';
 import { speakerOf } from '../support/sign-in-world.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -17,7 +17,7 @@ describe('words to Mio', () => {
     chat = botChatIn(world);
     incidents = world.placeOf('teams', 'Operations / Incidents');
     await connectContososSlack(world);
-    await deskOf(world).signIn(speaker, 'ada@contoso.example');
+    await botTalk(world).signIn(speaker, 'ada@contoso.example');
     await chat.act('ada', { do: 'dm', text: 'help' });
     await chat.hears(ada, 'This is what I can do');
     await world.settled();
@@ -25,7 +25,7 @@ describe('words to Mio', () => {
   after(() => world.close());
 
   const stateOf = async (wanted: string) =>
-    (await world.desk.channels.mine(speaker)).find(({ name }) => name === wanted)?.state;
+    (await world.useCases.channels.mine(speaker)).find(({ name }) => name === wanted)?.state;
 
   /** What Mio answered in the thread, once it did. */
   async function asks(text: string, place: string): Promise<string> {
@@ -66,7 +66,7 @@ describe('words to Mio', () => {
   });
 
   it('the name of a channel answers the question for it, whatever it begins with', async () => {
-    const team = (await world.desk.channels.teams(speaker)).find(({ name }) => name === 'Operations')!;
+    const team = (await world.useCases.channels.teams(speaker)).find(({ name }) => name === 'Operations')!;
     for (const name of ['Pause room', 'New hires', 'Code review']) {
       await world.sandbox.act({
         platform: 'teams',

@@ -195,7 +195,7 @@ describe('the page of a file', () => {
     world.fault({ platform: 'slack', kind: 'error' });
     const answer = await fetched(link, { cookie });
     assert.equal(answer.status, 503);
-    assert.match(await answer.text(), /can’t be had just now/);
+    assert.match(await answer.text(), /is not available right now/);
     world.sandbox.faults.clear();
     assert.equal((await fetched(`${link}?download`, { cookie })).headers.get('content-length'), '13');
   });
@@ -253,14 +253,26 @@ describe('the page of a file', () => {
     assert.equal((await fetched(`${link}?download`, { cookie })).status, 200);
   });
 
-  it('takes so many visits in a minute, and no more', async () => {
+  it('lets one person look so many times in a minute, from wherever, and others still', async () => {
+    const [{ cookie }, { cookie: another }] = [await session(member), await session(stranger)];
     const statuses = new Set<number>();
-    for (let visit = 0; visit < 200; visit += 1) {
-      const answer = await fetched(link, { 'x-forwarded-for': '203.0.113.9' });
+    for (let visit = 0; visit < 200 && !statuses.has(429); visit += 1) {
+      const answer = await fetched(link, { cookie, 'x-forwarded-for': `203.0.113.${visit}` });
       await answer.arrayBuffer();
       statuses.add(answer.status);
-      if (answer.status === 429) break;
     }
     assert.deepEqual([...statuses], [200, 429]);
+    assert.equal((await fetched(link, { cookie: another })).status, 403);
+    world.clock.advance(60_000);
+    assert.equal((await fetched(link, { cookie })).status, 200);
+  });
+
+  it('lets one address begin so many sign-ins in a minute, and others still', async () => {
+    const statuses = new Set<number>();
+    const begin = (from: string) => fetched(`${link}?sign-in`, { 'x-forwarded-for': from });
+    for (let visit = 0; visit < 200 && !statuses.has(429); visit += 1)
+      statuses.add((await begin(`2001:db8::${visit.toString(16)}`)).status);
+    assert.deepEqual([...statuses], [302, 429]);
+    assert.equal((await begin('2001:db8:0:1::1')).status, 302);
   });
 });

@@ -26,7 +26,7 @@ describe('a file of another team', () => {
       .on('teams')
       .in(elsewhere)
       .post({ text: '', files: [{ name: 'salaries.txt', type: 'text/plain', base64: btoa(salaries) }] });
-    const { adminConsentUrl } = await world.desk.signIn.offer(speakerOf('mio-service'), 'accountSync');
+    const { adminConsentUrl } = await world.useCases.signIn.offer(speakerOf('mio-service'), 'accountSync');
     await visit(world, adminConsentUrl, administrator);
   });
   after(() => world.close());

@@ -1,7 +1,7 @@
 /** An invitation for an e-mail address, made in Teams, reaches a company that has none: its address proves itself elsewhere. */
 import assert from 'node:assert/strict';
 import { Browser, type Person } from '../../start/browser.ts';
-import { connectContososSlack, deskOf } from '../support/desk.ts';
+import { botTalk, connectContososSlack } from '../support/bot-talk.ts';
 import { linkAccounts } from '../support/linked-accounts.ts';
 import { speakerOf } from '../support/sign-in-world.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -29,14 +29,14 @@ describe('an invitation for an e-mail address', () => {
   before(async () => {
     world = await openWorld({ speed: 5 });
     await connectContososSlack(world);
-    await deskOf(world).signIn(ada, 'ada@contoso.example');
+    await botTalk(world).signIn(ada, 'ada@contoso.example');
   });
   after(() => world.close());
 
   const browser = () => new Browser((url) => url.replace(publicUrl, world.url));
   const invite = async (address?: string) => {
-    const id = (await world.desk.channels.mine(ada))[0]?.id ?? assert.fail('no channel');
-    return (await world.desk.channels.invite(ada, id, address)).code;
+    const id = (await world.useCases.channels.mine(ada))[0]?.id ?? assert.fail('no channel');
+    return (await world.useCases.channels.invite(ada, id, address)).code;
   };
   const look = async (code: string) => {
     const { body } = await browser().ask(`${publicUrl}/invitation/look`, { code });

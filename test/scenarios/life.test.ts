@@ -28,7 +28,7 @@ describe('the life of a channel', () => {
     await call('fabrikam', 'pause');
     const paused = {
       from: 'Mio',
-      text: 'Paused by Fabrikam. What is written now stays on its own side, also after the pause.',
+      text: 'Paused by Fabrikam. What you write now stays on your side, even after the pause.',
     };
     for (const side of platformNames) await world.sees(side, [paused]);
     await world.as('ada').on('teams').post('among ourselves');

@@ -15,7 +15,8 @@ describe('linked accounts', () => {
   });
   afterEach(() => world.close());
 
-  const states = async () => (await world.desk.accounts.mine(ada)).map(({ platform, state }) => `${platform} ${state}`);
+  const states = async () =>
+    (await world.useCases.accounts.mine(ada)).map(({ platform, state }) => `${platform} ${state}`);
   const reactions = (platform: 'teams' | 'slack', text: string) =>
     world.sandbox
       .view(platform, world.placeOf(platform))
@@ -38,7 +39,7 @@ describe('linked accounts', () => {
 
   it('are no more than gathered once Ada has signed out', async () => {
     await world.link('ada');
-    await world.desk.signIn.signOut(ada);
+    await world.useCases.signIn.signOut(ada);
     assert.deepEqual(await states(), ['teams not_linked', 'slack not_linked', 'webex not_linked']);
     await crossing('another release');
     await world.until('the line', () => world.shown('slack').some(({ text }) => text.includes('🎉')));

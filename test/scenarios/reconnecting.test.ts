@@ -23,7 +23,7 @@ describe('connecting Teams again', () => {
   it('with an account that lacks the roles leaves the connection as it was, also after a restart', async () => {
     await crosses('before');
     const before = await teams();
-    const { adminConsentUrl } = await world.desk.signIn.offer(speakerOf('mio-service'), 'serviceUser');
+    const { adminConsentUrl } = await world.useCases.signIn.offer(speakerOf('mio-service'), 'serviceUser');
     await visit(world, adminConsentUrl, administrator);
 
     const { body } = await world.api('contoso', 'POST', '/connections', { platform: 'teams' });

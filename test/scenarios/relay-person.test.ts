@@ -1,5 +1,6 @@
 /** The account that Mio reads and posts with is taken out of its Webex space: nothing follows from what it no longer sees. */
 import assert from 'node:assert/strict';
+import type { ChannelAnswer } from '../../src/http/contract.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 describe('the relay person out of the Webex space', () => {
@@ -28,6 +29,21 @@ describe('the relay person out of the Webex space', () => {
 
     await relay('join');
     await world.until('the edit in Slack', () => inSlack().includes('we ship on Tuesday'));
+  });
+
+  it('in a space that only moderators post in is no leg until they are one', async () => {
+    const [channel] = (await world.api('fabrikam', 'GET', '/channels')).body as unknown as readonly ChannelAnswer[];
+    const leg = channel!.legs.find(({ platform }) => platform === 'webex')!;
+    const places = [{ connection: leg.connection, conversation: leg.conversation }];
+    await world.api('fabrikam', 'POST', `/channels/${channel!.id}/leave`);
+    const announce = (as: string) =>
+      world.sandbox.act({ platform: 'webex', as, do: 'announceOnly', place: world.placeOf('webex') });
+    const create = () => world.api('fabrikam', 'POST', '/channels', { name: 'News', places });
+    await announce('grace');
+    const refused = await create();
+    assert.match(JSON.stringify(refused.body), /Only moderators may post in this space/);
+    await announce('mio-relay');
+    assert.equal((await create()).status < 300, true);
   });
 
   it('what was deleted or edited elsewhere follows once they are back', async () => {

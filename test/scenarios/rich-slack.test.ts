@@ -161,8 +161,11 @@ describe('rich messages of Slack', () => {
     const address = 'https://fabrikam.slack.com/archives/C0RANDOM01/p1712345678000100';
     const shared = { is_share: true, is_msg_unfurl: true, from_url: address, author_name: 'Farid Haddad' };
     const message_blocks = [{ message: { blocks: [rich({ type: 'text', text: 'the *plan*' })] } }];
-    await crosses('eva', { text: 'look', data: { attachments: [{ ...shared, message_blocks }] } });
+    const permalink = 'https://fabrikam.slack.com/files/U0FARID001/F0REPORT01/report.pdf';
+    const files = [{ id: 'F0REPORT01', name: 'report.pdf', permalink }];
+    await crosses('eva', { text: 'look', data: { attachments: [{ ...shared, message_blocks, files }] } });
     for (const to of far) {
+      assert.deepEqual([...(marksOf(html(to), 'report.pdf') ?? [])].sort(), [`link ${permalink}`, 'quote'], html(to));
       assert.deepEqual(marksOf(html(to), 'the *plan*'), ['quote'], html(to));
       assert.ok(marksOf(html(to), 'Farid Haddad')?.includes(`link ${address}`), html(to));
     }

@@ -82,6 +82,41 @@ describe('rich messages from Webex', () => {
     }
   });
 
+  it('of an app, with a card that is meant to be slow: read like any other', async () => {
+    const app = await connectWebexApp(world, grace.person);
+    const started = process.cpuUsage();
+    await app.post(world.placeOf('webex'), {
+      text: 'x',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          content: {
+            type: 'AdaptiveCard',
+            version: '1.3',
+            body: [{ type: 'FactSet', facts: [{ title: `a${' '.repeat(2_500)}b`, value: 'x' }] }],
+          },
+        },
+      ],
+    });
+    await crossed();
+    for (const to of elsewhere) assert.match(world.last(to).text, /a b: x/);
+    assert.ok(process.cpuUsage(started).user < 3_000_000);
+  });
+
+  it('with an address that somebody pasted: a link', async () => {
+    const address = 'https://contoso.example/runbook_(2)';
+    await world
+      .as(grace.person)
+      .on('webex')
+      .post({ text: `see ${address}.` });
+    await crossed();
+    for (const to of elsewhere) {
+      const { html, text } = world.last(to);
+      assert.match(text, /see https:\/\/contoso\.example\/runbook_\(2\)\.$/);
+      assert.deepEqual(marksOf(html, address), [`link ${address}`], html);
+    }
+  });
+
   it('with a file: the file, or its name with a link where it can’t be held', async () => {
     await world.sandbox.act({
       platform: 'webex',

@@ -1,6 +1,6 @@
 /** An administrator checks the settings, and publishes: against the simulated Microsoft, over real HTTP. */
 import assert from 'node:assert/strict';
-import type { CheckName, CheckResult } from '../../src/core/bot/desk.ts';
+import type { CheckName, CheckResult } from '../../src/core/bot/use-cases.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { speakerOf } from '../support/sign-in-world.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -23,7 +23,7 @@ describe('the settings of a tenant', () => {
   });
   after(() => world.close());
 
-  const check = async () => shown(await world.desk.settings.check(administrator));
+  const check = async () => shown(await world.useCases.settings.check(administrator));
 
   it('are in order after everything was connected, but for what only a person can see', async () => {
     const { certificate, ...results } = await check();
@@ -57,11 +57,14 @@ describe('the settings of a tenant', () => {
   });
 
   it('are nobody’s business who is no administrator', async () => {
-    await assert.rejects(world.desk.settings.check(ada), obstacle('not_administrator'));
-    await assert.rejects(world.desk.settings.publish(ada), obstacle('not_administrator'));
+    await assert.rejects(world.useCases.settings.check(ada), obstacle('not_administrator'));
+    await assert.rejects(world.useCases.settings.publish(ada), obstacle('not_administrator'));
   });
 
   it('publishing finds the app in the catalog already', async () => {
-    assert.deepEqual(await world.desk.settings.publish(administrator), { outcome: 'already_there', version: '1.1.0' });
+    assert.deepEqual(await world.useCases.settings.publish(administrator), {
+      outcome: 'already_there',
+      version: '1.1.0',
+    });
   });
 });

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { issueSsoToken } from '../../sandbox/entra/sso-token.ts';
 import { createTeamsWorld } from '../../sandbox/teams/tenant.ts';
-import { permissionsOf, type Stage } from '../../src/core/bot/permissions.ts';
-import type { Speaker } from '../../src/core/bot/speaker.ts';
 import type { PersonId } from '../../src/core/model.ts';
+import { permissionsOf, type Stage } from '../../src/core/permissions.ts';
+import type { Speaker } from '../../src/core/speaker.ts';
 import {
   codeOn,
   decide,
@@ -28,11 +28,11 @@ describe('signing in to the bot', () => {
   afterEach(() => world.close());
 
   const signIn = async (stage: Stage, account: string, speaker: Speaker = ada) => {
-    const { url } = await world.desk.offer(speaker, stage);
-    return await world.desk.confirm(speaker, codeOn(await world.visit(url, account)));
+    const { url } = await world.useCases.offer(speaker, stage);
+    return await world.useCases.confirm(speaker, codeOn(await world.visit(url, account)));
   };
   const failed = async (stage: Stage, account: string, speaker: Speaker = ada) => {
-    const { url } = await world.desk.offer(speaker, stage);
+    const { url } = await world.useCases.offer(speaker, stage);
     const page = await world.visit(url, account);
     assert.equal(page.status, 400);
     return { page, told: world.outcomes.map((outcome) => [outcome.speaker.person, outcome.stage, outcome.obstacle]) };
@@ -49,17 +49,17 @@ describe('signing in to the bot', () => {
 
   describe('a person', () => {
     it('goes the whole way: link, Microsoft, code, chat', async () => {
-      const { url } = await world.desk.offer(ada, 'signUp');
+      const { url } = await world.useCases.offer(ada, 'signUp');
       const page = await world.visit(url, adasAccount);
       assert.match(page.text, /You signed in as ada@contoso\.example/);
       assert.deepEqual(
-        await world.desk.status(ada),
+        await world.useCases.status(ada),
         { stages: [], expired: false, connected: false, fidelity: false },
         'the browser links nothing',
       );
 
-      assert.deepEqual(await world.desk.confirm(ada, codeOn(page)), { stage: 'signUp', account: adasAccount });
-      assert.deepEqual(await world.desk.status(ada), {
+      assert.deepEqual(await world.useCases.confirm(ada, codeOn(page)), { stage: 'signUp', account: adasAccount });
+      assert.deepEqual(await world.useCases.status(ada), {
         stages: ['signUp'],
         account: adasAccount,
         expired: false,
@@ -71,7 +71,7 @@ describe('signing in to the bot', () => {
 
     it('is asked for the permissions of the stage and no others', async () => {
       for (const stage of ['signUp', 'person', 'serviceUser'] as const) {
-        const { url, adminConsentUrl } = await world.desk.offer(ada, stage);
+        const { url, adminConsentUrl } = await world.useCases.offer(ada, stage);
         const { headers } = await world.fetch(world.local(url));
         const asked = new URL(headers.get('location') ?? '').searchParams.get('scope')?.split(' ');
         assert.deepEqual(asked?.sort(), [...permissionsOf[stage], 'openid', 'profile'].sort());
@@ -85,7 +85,7 @@ describe('signing in to the bot', () => {
 
     it('chooses an account the first time, and is known the second time', async () => {
       const query = async () => {
-        const { headers } = await world.fetch(world.local((await world.desk.offer(ada, 'person')).url));
+        const { headers } = await world.fetch(world.local((await world.useCases.offer(ada, 'person')).url));
         const { searchParams } = new URL(headers.get('location') ?? '');
         return [searchParams.get('prompt'), searchParams.get('login_hint')];
       };
@@ -98,7 +98,7 @@ describe('signing in to the bot', () => {
       await signIn('signUp', adasAccount);
       await assert.rejects(world.people.tokens.of(ada, 'person'), obstacle('sign_in_needed'));
       await signIn('person', adasAccount);
-      assert.deepEqual((await world.desk.status(ada)).stages, ['signUp', 'person']);
+      assert.deepEqual((await world.useCases.status(ada)).stages, ['signUp', 'person']);
       const names: string[] = [];
       const teams = { path: '/me/joinedTeams', operation: 'list own teams' };
       for await (const page of world.people.graph.pages<{ displayName: string }>(ada, teams))
@@ -107,32 +107,37 @@ describe('signing in to the bot', () => {
     });
 
     it('may type the code as people do', async () => {
-      const { url } = await world.desk.offer(ada, 'signUp');
+      const { url } = await world.useCases.offer(ada, 'signUp');
       const code = codeOn(await world.visit(url, adasAccount));
       const typed = ` ${code.toLowerCase().replace('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
-      assert.equal((await world.desk.confirm(ada, typed)).account, adasAccount);
+      assert.equal((await world.useCases.confirm(ada, typed)).account, adasAccount);
     });
 
     it('signs out: the tokens are gone, and so is what was under way', async () => {
       await signIn('signUp', adasAccount);
       await readSelf(ada);
-      const { url } = await world.desk.offer(ada, 'person');
-      const waiting = await world.desk.offer(ada, 'person');
+      const { url } = await world.useCases.offer(ada, 'person');
+      const waiting = await world.useCases.offer(ada, 'person');
       const code = codeOn(await world.visit(waiting.url, adasAccount));
 
-      await world.desk.signOut(ada);
+      await world.useCases.signOut(ada);
       assert.deepEqual(await secrets(), []);
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false, fidelity: false });
+      assert.deepEqual(await world.useCases.status(ada), {
+        stages: [],
+        expired: false,
+        connected: false,
+        fidelity: false,
+      });
       await assert.rejects(readSelf(ada), obstacle('sign_in_needed'));
       assert.equal((await world.fetch(world.local(url))).status, 400);
-      await assert.rejects(world.desk.confirm(ada, code), obstacle('link_spent'));
+      await assert.rejects(world.useCases.confirm(ada, code), obstacle('link_spent'));
     });
 
     it('is not mixed up with another', async () => {
       await signIn('signUp', adasAccount);
       await signIn('signUp', 'ben@contoso.example', ben);
       assert.equal((await readSelf(ben)).displayName, 'Ben Ito');
-      await world.desk.signOut(ben);
+      await world.useCases.signOut(ben);
       assert.equal((await readSelf(ada)).displayName, 'Ada Nowak');
     });
   });
@@ -141,7 +146,7 @@ describe('signing in to the bot', () => {
     const guest: Speaker = { ...ada, person: 'f6b2e0c8-7d19-4a5f-8c46-3e0b72d1a406' as PersonId, name: 'Lena Vogel' };
 
     it('who is a guest here is asked for an account of the tenant’s own', async () => {
-      const { url } = await world.desk.offer(guest, 'signUp');
+      const { url } = await world.useCases.offer(guest, 'signUp');
       const page = await decided(url, 'lena@northwind.example', 'accept');
       assert.match(await page.text(), /belongs to another organization/);
       assert.deepEqual(
@@ -152,7 +157,7 @@ describe('signing in to the bot', () => {
     });
 
     it('who is a stranger here does not get past Microsoft', async () => {
-      const { url } = await world.desk.offer(ada, 'signUp');
+      const { url } = await world.useCases.offer(ada, 'signUp');
       const start = await world.fetch(world.local(url));
       assert.equal(await decide(start.headers.get('location') ?? '', 'noor@northwind.example', 'accept'), '');
       assert.equal(world.tokenCalls(), 0);
@@ -168,16 +173,16 @@ describe('signing in to the bot', () => {
     };
 
     it('waits for the person’s consent, and needs no page after it', async () => {
-      assert.equal(await world.desk.exchange(ada, token('web')), undefined);
+      assert.equal(await world.useCases.exchange(ada, token('web')), undefined);
       await signIn('signUp', adasAccount);
-      await world.desk.signOut(ada);
-      assert.deepEqual(await world.desk.exchange(ada, token('desktop')), { stage: 'signUp', account: adasAccount });
-      assert.deepEqual((await world.desk.status(ada)).stages, ['signUp']);
+      await world.useCases.signOut(ada);
+      assert.deepEqual(await world.useCases.exchange(ada, token('desktop')), { stage: 'signUp', account: adasAccount });
+      assert.deepEqual((await world.useCases.status(ada)).stages, ['signUp']);
       assert.equal((await readSelf(ada)).displayName, 'Ada Nowak');
     });
 
     it('takes nobody’s token but the speaker’s', async () => {
-      await assert.rejects(world.desk.exchange(ben, token('web')), obstacle('wrong_account'));
+      await assert.rejects(world.useCases.exchange(ben, token('web')), obstacle('wrong_account'));
       assert.deepEqual(await secrets(), []);
     });
   });
@@ -190,7 +195,7 @@ describe('signing in to the bot', () => {
       world.sandbox.faults.add({ platform: 'entra', kind: 'expire' });
       await world.clock.advance(60_000);
       await assert.rejects(readSelf(ada), obstacle('sign_in_expired'));
-      assert.deepEqual(await world.desk.status(ada), {
+      assert.deepEqual(await world.useCases.status(ada), {
         stages: ['signUp'],
         account: adasAccount,
         expired: true,
@@ -206,7 +211,7 @@ describe('signing in to the bot', () => {
     });
 
     it('by cancelling is told in the chat', async () => {
-      const { url } = await world.desk.offer(ben, 'signUp');
+      const { url } = await world.useCases.offer(ben, 'signUp');
       const page = await decided(url, 'ben@contoso.example', 'cancel');
       assert.match(await page.text(), /Sie haben sich nicht angemeldet/);
       assert.deepEqual(
@@ -234,8 +239,13 @@ describe('signing in to the bot', () => {
         ['organization.create', 'connection.connect'].map((act) => [act, `Ada Nowak, as ${serviceUser}`]),
       );
       // It belongs to the tenant: whoever brought it about is no more signed in than before.
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: true, fidelity: false });
-      assert.deepEqual((await world.desk.status(speakerOf('mio-service'))).stages, ['serviceUser']);
+      assert.deepEqual(await world.useCases.status(ada), {
+        stages: [],
+        expired: false,
+        connected: true,
+        fidelity: false,
+      });
+      assert.deepEqual((await world.useCases.status(speakerOf('mio-service'))).stages, ['serviceUser']);
     });
 
     it('is connected no longer when Microsoft takes its sign-in no more, until it signs in again', async () => {
@@ -243,9 +253,14 @@ describe('signing in to the bot', () => {
       world.sandbox.faults.add({ platform: 'entra', kind: 'revoke' });
       world.sandbox.faults.add({ platform: 'entra', kind: 'expire' });
       await world.clock.advance(60_000);
-      assert.deepEqual(await world.desk.status(ada), { stages: [], expired: false, connected: false, fidelity: false });
+      assert.deepEqual(await world.useCases.status(ada), {
+        stages: [],
+        expired: false,
+        connected: false,
+        fidelity: false,
+      });
       await signIn('serviceUser', serviceUser);
-      assert.equal((await world.desk.status(ada)).connected, true);
+      assert.equal((await world.useCases.status(ada)).connected, true);
     });
 
     it('is taken also where Microsoft does not say what the company calls itself: its domain is its name then', async () => {
@@ -267,13 +282,13 @@ describe('signing in to the bot', () => {
     it('stays when its administrator signs out', async () => {
       await signIn('serviceUser', serviceUser);
       const before = await secrets();
-      await world.desk.signOut(ada);
-      await world.desk.signOut(speakerOf('mio-service'));
+      await world.useCases.signOut(ada);
+      await world.useCases.signOut(speakerOf('mio-service'));
       assert.deepEqual(await secrets(), before);
     });
 
     it('needs its roles, by name', async () => {
-      const { adminConsentUrl } = await world.desk.offer(ada, 'serviceUser');
+      const { adminConsentUrl } = await world.useCases.offer(ada, 'serviceUser');
       await world.visit(adminConsentUrl, serviceUser);
       const { page, told } = await failed('serviceUser', 'noroles@contoso.example', ben);
       const subject = 'Teams administrator, Application administrator';
@@ -292,7 +307,7 @@ describe('signing in to the bot', () => {
     });
 
     it('ends on a page that sends people back to the chat, as often as they come, and proves nothing', async () => {
-      const { adminConsentUrl } = await world.desk.offer(ada, 'serviceUser');
+      const { adminConsentUrl } = await world.useCases.offer(ada, 'serviceUser');
       const state = new URL(adminConsentUrl).searchParams.get('state') ?? '';
       const page = await world.visit(adminConsentUrl, serviceUser);
       assert.equal(page.status, 200);
@@ -303,7 +318,7 @@ describe('signing in to the bot', () => {
     });
 
     it('can be withheld', async () => {
-      const { adminConsentUrl } = await world.desk.offer(ben, 'person');
+      const { adminConsentUrl } = await world.useCases.offer(ben, 'person');
       const state = new URL(adminConsentUrl).searchParams.get('state') ?? '';
       const answer = await world.fetch(`/oauth/teams/callback?state=${state}&error=access_denied&admin_consent=True`);
       assert.equal(answer.status, 400);

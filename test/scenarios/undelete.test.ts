@@ -4,7 +4,7 @@ import { openWorld, type World } from '../support/world.ts';
 describe('a message that is brought back', () => {
   let world: World;
   before(async () => {
-    world = await openWorld();
+    world = await openWorld({ deadlineMs: 300 });
   });
   beforeEach(() => world.begin());
   after(() => world.close());

@@ -40,7 +40,7 @@ describe('the service user is taken out of a team', () => {
     assert.match((await unheard()) ?? '', /mio@contoso\.example/);
     const { id } = await channel();
     assert.deepEqual((await channel(id)).legs, (await channel()).legs);
-    const [seen] = await world.desk.channels.mine(speakerOf('ada'));
+    const [seen] = await world.useCases.channels.mine(speakerOf('ada'));
     assert.deepEqual(
       seen?.legs.map((leg) => leg.unheard),
       [await unheard()],

@@ -10,7 +10,7 @@ export interface Burst {
   readonly count: number;
 }
 
-export const burstText = ({ name }: Burst, from: PlatformName, number: number): string => `${name} ${from} ${number}.`;
+const burstText = ({ name }: Burst, from: PlatformName, number: number): string => `${name} ${from} ${number}.`;
 
 /** Writes them: each side one after the other, all sides at once. */
 export async function writeBurst(

@@ -4,7 +4,7 @@ import type { World, Written } from './world.ts';
 
 const publicUrl = 'https://mio.example';
 
-export interface SentFile {
+interface SentFile {
   readonly name: string;
   readonly type?: string;
   readonly bytes: string;

@@ -9,7 +9,7 @@ export const administrator: Person = { account: 'mio@contoso.example' };
 
 /** Their account in Teams, and one in every Slack workspace that shares a channel with them. */
 export async function linkAccounts(world: World, person: string): Promise<void> {
-  const { signIn, accounts } = world.desk;
+  const { signIn, accounts } = world.useCases;
   const speaker = speakerOf(person);
   const { name, mail } = demo.people.find(({ id }) => id === person)!;
   const confirm = async (link: string, as: Person) => signIn.confirm(speaker, codeOn(await visit(world, link, as)));

@@ -3,9 +3,9 @@
  * what the sandbox's Entra, which behaves, never does.
  */
 import { createTeamsConnector, type TeamsPeople } from '../../src/connectors/teams/index.ts';
-import type { Speaker } from '../../src/core/bot/speaker.ts';
 import type { PersonId } from '../../src/core/model.ts';
 import type { Records } from '../../src/core/records.ts';
+import type { Speaker } from '../../src/core/speaker.ts';
 import {
   appId,
   type Microsoft as ScriptedMicrosoft,

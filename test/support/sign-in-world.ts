@@ -1,6 +1,6 @@
 /**
  * Signing in, against the sandbox: Entra, Graph and Mio's pages by real HTTP on loopback; records in memory; a clock that
- * stands until it is moved. The chat is a few calls of the desk, as the bot makes them.
+ * stands until it is moved. The chat is a few use cases, as the bot makes them.
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -9,27 +9,28 @@ import { demo } from '../../sandbox/seed.ts';
 import { createSlackConnector } from '../../src/connectors/slack/index.ts';
 import { createTeamsConnector, type TeamsPeople } from '../../src/connectors/teams/index.ts';
 import { createWebexConnector } from '../../src/connectors/webex/index.ts';
-import { createAccountsDesk } from '../../src/core/bot/accounts.ts';
-import type { AccountsDesk, SettingsDesk, SignInDesk, SignInOutcome } from '../../src/core/bot/desk.ts';
+import { createAccountUseCases } from '../../src/core/bot/accounts.ts';
 import { createLinking } from '../../src/core/bot/linking.ts';
-import type { Reason } from '../../src/core/bot/reasons.ts';
 import { Rights } from '../../src/core/bot/rights.ts';
 import { createServiceUser } from '../../src/core/bot/service-user.ts';
-import { createSettingsDesk } from '../../src/core/bot/settings.ts';
-import { createSignInDesk } from '../../src/core/bot/sign-in.ts';
-import type { Language, Speaker } from '../../src/core/bot/speaker.ts';
+import { createSettingsUseCases } from '../../src/core/bot/settings.ts';
+import { createSignInUseCases } from '../../src/core/bot/sign-in.ts';
+import type { AccountUseCases, SettingsUseCases, SignInOutcome, SignInUseCases } from '../../src/core/bot/use-cases.ts';
 import { Audit } from '../../src/core/channels/audit.ts';
 import { Connections } from '../../src/core/channels/connections.ts';
 import { Organizations } from '../../src/core/channels/organizations.ts';
 import type { Connector } from '../../src/core/connector.ts';
 import { UserError } from '../../src/core/errors.ts';
 import { createIds } from '../../src/core/identifiers.ts';
+import type { Language } from '../../src/core/language.ts';
 import type { ConnectionId, OrganizationId, PersonId, Platform } from '../../src/core/model.ts';
 import { createAccountStore } from '../../src/core/people/account-store.ts';
 import { createAccountIndex, type LinkedAccounts } from '../../src/core/people/accounts.ts';
 import type { Egress } from '../../src/core/ports.ts';
+import type { Reason } from '../../src/core/reasons.ts';
 import type { Records } from '../../src/core/records.ts';
 import { createSigner } from '../../src/core/signed.ts';
+import type { Speaker } from '../../src/core/speaker.ts';
 import { createVault } from '../../src/core/vault.ts';
 import type { ApiParts } from '../../src/http/api.ts';
 import { createEgress, sandboxOrigins } from '../../src/http/egress.ts';
@@ -46,9 +47,9 @@ export interface SignInWorld {
   readonly sandbox: Sandbox;
   readonly clock: TestClock;
   readonly records: Records;
-  readonly desk: SignInDesk;
-  readonly accounts: AccountsDesk;
-  readonly settings: SettingsDesk;
+  readonly useCases: SignInUseCases;
+  readonly accounts: AccountUseCases;
+  readonly settings: SettingsUseCases;
   readonly index: LinkedAccounts;
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly people: TeamsPeople;
@@ -166,10 +167,10 @@ export async function openSignInWorld(): Promise<SignInWorld> {
   const linking = createLinking({ records, audit, connectors, store, index, people });
   const signingKey = randomBytes(32);
   const consentStates = createSigner<Language>('mio consent', () => [signingKey]);
-  const desk = createSignInDesk({ ...parts, microsoft, people, serviceUser, linking, consentStates });
+  const useCases = createSignInUseCases({ ...parts, microsoft, people, serviceUser, linking, consentStates });
   const rights = new Rights({ records, clock, directory: teams.directory });
-  const accounts = createAccountsDesk({ records, connectors, rights, people, index, linking, signIn: desk });
-  const settings = createSettingsDesk({
+  const accounts = createAccountUseCases({ records, connectors, rights, people, index, linking, signIn: useCases });
+  const settings = createSettingsUseCases({
     ...parts,
     administration: teams.administration,
     audit,
@@ -177,16 +178,16 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     isAdministrator: async (speaker) => rights.isAdministrator(await rights.seat(speaker)),
   });
   const outcomes: SignInOutcome[] = [];
-  desk.onOutcome((outcome) => void outcomes.push(outcome));
+  useCases.onOutcome((outcome) => void outcomes.push(outcome));
 
   const server = createServer({
     connectors,
     connections,
-    signIn: desk,
+    signIn: useCases,
     invitation: { ...unused<InvitationPages>('an invitation'), knows: async () => false },
     accept: async () => {},
     api: unused<ApiParts>('the API'),
-    pictures: async () => undefined,
+    pictures: async () => 'none',
     files: { ...unused<ServerParts['files']>('a file'), knows: () => false },
     metrics,
     health: () => ({ status: 'ready', version: '0', pid: 1 }),
@@ -208,7 +209,7 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     sandbox,
     clock,
     records,
-    desk,
+    useCases,
     accounts,
     settings,
     index,
@@ -220,8 +221,8 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     visit,
     async connectTeams() {
       const administrator = speakerOf('mio-service');
-      const { url } = await desk.offer(administrator, 'serviceUser');
-      await desk.confirm(administrator, codeOn(await visit(url, 'mio@contoso.example')));
+      const { url } = await useCases.offer(administrator, 'serviceUser');
+      await useCases.confirm(administrator, codeOn(await visit(url, 'mio@contoso.example')));
       const { id, organization } = await connectionOf('teams');
       return { organization, connection: id };
     },

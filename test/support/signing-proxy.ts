@@ -10,7 +10,7 @@ import { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } fr
 const serviceUrl = 'https://smba.trafficmanager.net/playground/';
 const keyId = 'signing-proxy';
 
-export interface SigningProxyOptions {
+interface SigningProxyOptions {
   readonly appId: string;
   readonly tenant: string;
   /** The sandbox, which stays the world for everything but the playground's own conversations. */
@@ -24,7 +24,7 @@ export interface SigningProxyOptions {
 }
 
 /** As far as a test looks at it. */
-export interface SentActivity {
+interface SentActivity {
   readonly type?: string;
   readonly summary?: string;
   readonly attachments?: readonly { readonly content?: unknown }[];

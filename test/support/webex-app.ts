@@ -2,7 +2,7 @@
 import { demo } from '../../sandbox/seed.ts';
 import type { World } from './world.ts';
 
-export interface WebexApp {
+interface WebexApp {
   /** `POST /v1/messages`. `place`: of the sandbox. @throws Error where Webex refuses */
   post(place: string, message: Readonly<Record<string, unknown>>): Promise<void>;
 }

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly scanner?: string;
   /** `MIO_PACE` */
   readonly pace?: number;
+  /** As in production: no simulated world is known of, and cookies are for https alone. */
+  readonly asInProduction?: true;
 }
 
 /** A message that somebody wrote: what later deeds are done to. */
@@ -127,8 +129,8 @@ export class World {
   }
 
   /** What the bot can have done, without the bot. */
-  get desk(): App['desk'] {
-    return this.#app.desk;
+  get useCases(): App['useCases'] {
+    return this.#app.useCases;
   }
 
   /** Where Mio keeps its state. */
@@ -338,11 +340,11 @@ export class World {
   }
 
   #create(): App {
-    const { deadlineMs, origins = [], speed = usualSpeed } = this.#options;
+    const { deadlineMs, origins = [], speed = usualSpeed, asInProduction } = this.#options;
     return createApp(this.#values, {
       log: this.log,
       origins: new Map([...sandboxOrigins(this.sandbox.url), ...origins]),
-      world: this.sandbox.app()['world'] ?? '',
+      ...(!asInProduction && { world: this.sandbox.app()['world'] ?? '' }),
       clock: this.clock,
       host: '127.0.0.1',
       // The disk does not run faster with the clock.

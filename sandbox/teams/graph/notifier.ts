@@ -7,7 +7,7 @@ import type { Entra } from '../../entra/index.ts';
 import type { Kit } from '../../kit/platform.ts';
 import type { TeamsTenant } from '../tenant.ts';
 import { changeOf, concerns, described } from './changes.ts';
-import { messageResource } from './resources.ts';
+import { richResource } from './resources.ts';
 import { encryptedContent } from './rich.ts';
 import type { HeldChange, StoredSubscription, SubscriptionStore } from './subscription-store.ts';
 import { rulesOf } from './watched.ts';
@@ -32,13 +32,20 @@ export interface Notifier {
   close(): void;
 }
 
+/** One request to be made: "one POST can hold many items", of several subscriptions. */
+interface Batch {
+  readonly items: object[];
+  /** Of each application and tenant among the items that bring content. */
+  readonly tokens: Map<string, Promise<string | null>>;
+}
+
 export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, store: SubscriptionStore): Notifier {
   const timers = new Map<string, () => void>();
-  /** Keeps the order of events while a validation token is being made; nothing waits otherwise. */
+  const due = new Map<string, Batch>();
+  /** Keeps the order of events while validation tokens are being made. */
   let tail: Promise<void> = Promise.resolve();
-  let waiting = 0;
 
-  const handOver = (url: string, lane: string, body: object): void => {
+  const handOver = (lane: string, url: string, body: object): void => {
     const json = JSON.stringify(body);
     kit.deliver.event(lane, retryAfterMs, (n) => ({
       platform: 'teams',
@@ -48,40 +55,44 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
       timeoutMs: n === 0 ? firstTimeoutMs : retryTimeoutMs,
     }));
   };
-  const send = (url: string, lane: string, body: object | Promise<object>): void => {
-    if (waiting === 0 && !(body instanceof Promise)) {
-      handOver(url, lane, body);
-      return;
-    }
-    waiting += 1;
-    tail = Promise.all([body, tail])
-      .then(([made]) => handOver(url, lane, made))
-      .catch((cause: unknown) => console.error('sandbox: a notification could not be made', cause))
-      .finally(() => {
-        waiting -= 1;
-      });
+  /** What is due at the same moment at one address goes out together. */
+  const batchFor = (url: string, lane: string): Batch => {
+    const open = due.get(url);
+    if (open) return open;
+    const batch: Batch = { items: [], tokens: new Map() };
+    due.set(url, batch);
+    tail = tail
+      .then(() => {
+        due.delete(url);
+        return Promise.all(batch.tokens.values());
+      })
+      .then((vouching) => {
+        const made = vouching.filter((token) => token !== null);
+        const validationTokens = made.length > 0 ? made : null;
+        handOver(lane, url, { value: batch.items, ...(vouching.length > 0 && { validationTokens }) });
+      })
+      .catch((cause: unknown) => console.error('sandbox: a notification could not be made', cause));
+    return batch;
   };
 
   const deliver = (subscription: StoredSubscription, change: HeldChange): void => {
-    const item = {
+    const { encryption, tenant: ofTenant, notificationUrl } = subscription;
+    const isRich = encryption !== null && 'message' in change;
+    const batch = batchFor(notificationUrl, `graph/${subscription.id}`);
+    batch.items.push({
       subscriptionId: subscription.id,
       changeType: change.changeType,
       clientState: subscription.clientState,
       subscriptionExpirationDateTime: longTime(subscription.expires),
-      ...described(change, subscription.tenant, change.at),
-      tenantId: subscription.tenant,
-    };
-    const lane = `graph/${subscription.id}`;
-    const { encryption } = subscription;
-    if (encryption === null || !('message' in change)) {
-      send(subscription.notificationUrl, lane, { value: [{ ...item, encryptedContent: null }] });
-      return;
-    }
-    const resource = messageResource(tenant, change.message, subscription.isNewKnown);
-    const content = encryptedContent({ ...resource, replies: [], hostedContents: [] }, encryption, kit.random);
-    const token = entra.changeTrackingToken(subscription.notificationUrlAppId ?? subscription.app, subscription.tenant);
-    const body = token.then((one) => ({ value: [{ ...item, encryptedContent: content }], validationTokens: [one] }));
-    send(subscription.notificationUrl, lane, body);
+      ...described(change, ofTenant, change.at),
+      tenantId: ofTenant,
+      encryptedContent: isRich
+        ? encryptedContent(richResource(tenant, change.message, subscription.isNewKnown), encryption, kit.random)
+        : null,
+    });
+    const app = subscription.notificationUrlAppId ?? subscription.app;
+    const pair = `${app} ${ofTenant}`;
+    if (isRich && !batch.tokens.has(pair)) batch.tokens.set(pair, entra.changeTrackingToken(app, ofTenant));
   };
 
   const lifecycle = (
@@ -97,7 +108,7 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
       tenantId: subscription.tenant,
       clientState: subscription.clientState,
     };
-    send(subscription.lifecycleNotificationUrl, `graph/${subscription.id}/lifecycle`, { value: [item] });
+    handOver(`graph/${subscription.id}/lifecycle`, subscription.lifecycleNotificationUrl, { value: [item] });
   };
 
   const stopTimer = (id: string): void => {

@@ -259,3 +259,14 @@ export function messageResource(tenant: TeamsTenant, message: StoredMessage, isN
     })),
   };
 }
+
+/**
+ * What a rich notification brings: the message as a GET answers it, but for what it has in its sample in "Change
+ * notifications for Microsoft Teams messages": empty collections, and a creation in whole seconds.
+ */
+export const richResource = (tenant: TeamsTenant, message: StoredMessage, isNewKnown = false): Resource => ({
+  ...messageResource(tenant, message, isNewKnown),
+  createdDateTime: graphTime(message.created - (message.created % 1000)),
+  replies: [],
+  hostedContents: [],
+});

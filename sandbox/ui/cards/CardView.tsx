@@ -26,7 +26,7 @@ type State = 'idle' | 'busy' | 'away' | 'sent' | { readonly failure: string };
 const words = {
   idle: '',
   busy: 'Sending…',
-  away: 'Sign in in the window that has opened. If it shows a code in the end, write the code to Mio here.',
+  away: 'Sign in in the window that has opened. If it shows a code at the end, write the code to Mio here.',
   sent: 'Your response was sent to the app',
 } as const;
 

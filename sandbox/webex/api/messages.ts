@@ -4,7 +4,7 @@ import type { Call } from '../../kit/router.ts';
 import { composeFromApi } from '../compose.ts';
 import { badRequest, forbidden, notFound } from '../errors.ts';
 import { uuidIn, wireId } from '../ids.ts';
-import type { Message, Room } from '../model.ts';
+import { type Message, mayPost, type Room } from '../model.ts';
 import type { Store } from '../store.ts';
 import type { Token } from '../tokens.ts';
 import { messageShape } from '../wire.ts';
@@ -97,6 +97,7 @@ export function mountMessages(api: Api, parts: Parts): void {
   api.on('POST', '/v1/messages', 'spark:messages_write', 'lively', async (call, token) => {
     const input = await readNewMessage(kit, call);
     const room = targetRoom(parts, token, input);
+    if (!mayPost(room, token.person)) throw forbidden('Only moderators can post in this space.');
     const message = life.post({
       room: room.id,
       person: token.person,

@@ -14,6 +14,8 @@ import type { Credentials } from '../support/token.ts';
 import { slackError } from './errors.ts';
 
 export const apiUrl = 'https://slack.com/api/';
+/** A list that never ends is a fault of the other side, not a reason to read for ever. */
+const mostPages = 400;
 
 export interface SlackApi {
   /** A method that changes something: arguments as JSON. @throws DeliveryError */
@@ -87,14 +89,15 @@ export function createSlackApi(parts: WireParts, credentials: Credentials, healt
     read,
     async *pages(connection, method, args, paced = atOnce) {
       let cursor = '';
-      do {
-        const asked = cursor === '' ? args : { ...args, cursor };
-        const page = await paced(() => read(connection, method, asked));
+      for (let asked = 0; asked === 0 || cursor !== ''; asked += 1) {
+        if (asked === mostPages) throw new DeliveryError('refused', 'too_many_pages', { operation: `slack ${method}` });
+        const wanted = cursor === '' ? args : { ...args, cursor };
+        const page = await paced(() => read(connection, method, wanted));
         yield page;
         const next = nextCursor(page);
         if (next !== '' && next === cursor) throw slackError('invalid_cursor', `slack ${method}`, 'repeatable');
         cursor = next;
-      } while (cursor !== '');
+      }
     },
   };
 }

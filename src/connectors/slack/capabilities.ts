@@ -85,5 +85,5 @@ export const slackBudgets: readonly Budget[] = [
   { covers: ['post'], per: 'connection', calls: 300, everyMs: minute, source },
   { covers: ['edit'], per: 'connection', calls: 50, everyMs: minute, source },
   { covers: ['remove'], per: 'connection', calls: 50, everyMs: minute, source },
-  { covers: ['read'], per: 'connection', calls: 50, everyMs: minute, source },
+  { covers: ['read', 'look'], per: 'connection', calls: 50, everyMs: minute, source },
 ];

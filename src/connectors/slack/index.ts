@@ -56,7 +56,7 @@ export function createSlackConnector(
   const person = people.person;
   const accounts = createAccounts({ egress: parts.egress, call, settings, secrets, person });
   const react = createReact(api, secrets);
-  const places = createSlackPlaces(api);
+  const places = createSlackPlaces(api, parts.clock);
   const members = createSlackMembers(api, people, connections, parts.clock);
   const outbound = createOutbound(api, createUploads(parts, api));
   const downloads = createDownloads(parts, api, credentials, health);
@@ -120,7 +120,7 @@ export function createSlackConnector(
     },
     health: health.of,
 
-    places: async (id) => install.places(await administering(id)),
+    places: async (id) => places.list(await administering(id)),
     look: async (place) => places.look(await administering(place.connection), place),
     titleFor: slackTitle,
     create: async (id, title) => places.create(await administering(id), title),

@@ -10,7 +10,7 @@ import { UserError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
-import { type Json, object, objects, text } from '../support/json.ts';
+import { type Json, object, text } from '../support/json.ts';
 import type { Credentials } from '../support/token.ts';
 import type { AdministrationCall } from './administration.ts';
 import { conversationId } from './ids.ts';
@@ -44,7 +44,6 @@ export interface Install {
   authorize(request: AuthorizeRequest): string;
   redeem(request: RedeemRequest): Promise<Grant>;
   establish(connection: Connection): Promise<void>;
-  places(connection: Connection): Promise<readonly PlaceInfo[]>;
   prepare(connection: Connection, place: Place): Promise<void>;
 }
 
@@ -82,23 +81,6 @@ export function createInstall(call: AdministrationCall, settings: InstallSetting
       if (self['team_id'] !== connection.account || self['bot_id'] !== textFact(connection, 'botId')) {
         throw administrationError('auth.test', 'other_account');
       }
-    },
-
-    async places(connection) {
-      const found: PlaceInfo[] = [];
-      let cursor = '';
-      do {
-        const page = await callAs(connection, 'conversations.list', {
-          types: 'public_channel,private_channel',
-          exclude_archived: true,
-          limit: 200,
-          ...(cursor !== '' && { cursor }),
-        });
-        for (const channel of objects(page['channels'])) found.push(...placeInfo(channel));
-        const next = text(object(page['response_metadata'])?.['next_cursor']) ?? '';
-        cursor = next === cursor ? '' : next;
-      } while (cursor !== '');
-      return found;
     },
 
     async prepare(connection, place) {

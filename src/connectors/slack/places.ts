@@ -1,15 +1,19 @@
-/** One Slack channel at a time: looked at by its id, or made anew ("conversations.info", "conversations.create"). */
+/** Slack channels: all of them, one by its id, or a new one ("conversations.list", "conversations.info", "conversations.create"). */
 import type { PlaceInfo } from '../../core/connector.ts';
 import { DeliveryError, UserError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
+import { pause } from '../../core/time.ts';
 import { forPerson } from '../support/for-person.ts';
-import { object } from '../support/json.ts';
+import { type Json, object, objects, text } from '../support/json.ts';
 import type { SlackApi } from './api.ts';
 import { conversationId } from './ids.ts';
 import { placeInfo } from './install.ts';
 
 export interface SlackPlaces {
+  /** @throws UserError */
+  list(connection: Connection): Promise<readonly PlaceInfo[]>;
   look(connection: Connection, place: Place): Promise<PlaceInfo | undefined>;
   create(connection: Connection, title: string): Promise<PlaceInfo>;
 }
@@ -23,8 +27,48 @@ export function slackTitle(title: string): string | undefined {
   return nameForm.test(name) && /[\p{L}\p{Nd}]/u.test(name) ? `#${name}` : undefined;
 }
 
-export function createSlackPlaces(api: SlackApi): SlackPlaces {
+/** "under 1000"; some twenty pages a minute ("conversations.list"). What stands behind so many pages is not listed. */
+const pageLength = '999';
+const mostPages = 40;
+/** Somebody waits for the list: Slack's pauses may add up to so much. */
+const longestWaitMs = 60_000;
+
+export function createSlackPlaces(api: SlackApi, clock: Clock): SlackPlaces {
+  /** Answers pages as soon as Slack lets them be read. @throws DeliveryError */
+  async function* pages(connection: Connection): AsyncGenerator<Json> {
+    let waited = 0;
+    let cursor = '';
+    for (let read = 0; read < mostPages; ) {
+      try {
+        const answer = await api.read(connection, 'conversations.list', {
+          types: 'public_channel,private_channel',
+          exclude_archived: 'true',
+          limit: pageLength,
+          ...(cursor !== '' && { cursor }),
+        });
+        yield answer;
+        read += 1;
+        const next = text(object(answer['response_metadata'])?.['next_cursor']) ?? '';
+        if (next === '' || next === cursor) return;
+        cursor = next;
+      } catch (error) {
+        const wait = error instanceof DeliveryError && error.code === 'ratelimited' ? error.retryAfterMs : undefined;
+        if (wait === undefined || waited + wait > longestWaitMs) throw error;
+        waited += wait;
+        await pause(clock, wait);
+      }
+    }
+  }
+
   return {
+    list: (connection) =>
+      forPerson(async () => {
+        const found: PlaceInfo[] = [];
+        for await (const page of pages(connection))
+          for (const channel of objects(page['channels'])) found.push(...placeInfo(channel));
+        return found;
+      }),
+
     async look(connection, place) {
       if (!conversationId(place.conversation)) return undefined;
       try {

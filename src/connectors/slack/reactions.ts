@@ -1,5 +1,5 @@
 /**
- * What people put to a message, as its history carries it ("conversations.history"): `users` may be fewer than `count`,
+ * Reactions to a message, as its history carries them ("conversations.history"): `users` may be fewer than `count`,
  * and emoji are known by names, of which one may have several.
  */
 import type { Reaction } from '../../core/model.ts';
@@ -7,7 +7,7 @@ import { type Json, objects, text } from '../support/json.ts';
 import { emojiOf } from './emoji.ts';
 import { personId } from './ids.ts';
 
-/** All that people put to a message. Names for the same emoji are one; @param own our bot, which is left out */
+/** All reactions to a message. Names for the same emoji are one; @param own our bot, which is left out */
 export function reactionsOf(message: Json, own: string | undefined): Reaction[] {
   const found = new Map<string, Reaction>();
   for (const { name, users, count } of objects(message['reactions'])) {

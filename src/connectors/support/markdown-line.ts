@@ -1,10 +1,12 @@
 /**
  * One line of Markdown. First the line is cut into tokens, then marks are paired, then it is written: a mark without a
- * partner is text.
+ * partner is text. Adaptive Cards know less of it ("Text features"), and mention people in a way of their own.
  */
+import { displayName } from '../../core/content/author.ts';
 import { bold, italic, type Lines, plain, strike } from '../../core/content/lines.ts';
 import { safeUrl } from '../../core/content/links.ts';
 import type { Mention } from '../../core/content/tree.ts';
+import { characterOf } from './markdown-entities.ts';
 
 const markStyles: ReadonlyMap<string, number> = new Map([
   ['***', bold | italic],
@@ -24,32 +26,58 @@ interface Token {
   readonly text: string;
   readonly kind: 'text' | 'code' | 'link' | 'mark' | 'tag';
   readonly url?: string | undefined;
+  /** Of a link. */
+  readonly label?: readonly Token[];
   readonly opens?: boolean;
   readonly closes?: boolean;
   /** Set on both marks of a pair. */
   paired?: 'first' | 'last';
 }
 
-/** An escaped character, a code span, a link or picture, a bare address in brackets, a run of marks, or a mention. */
-const special =
-  /\\([!-/:-@[-`{-~])|``(.+?)``(?!`)|`([^`]+)`|!?\[([^[\]]*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)|<((?:https?:\/\/|mailto:)[^<>\s]+)>|(\*{1,3}|_{1,3}|~{1,2})|<@([^<>]{1,1000})>/g;
+/** An escaped character; a link or picture; an entity: what both dialects know. */
+const shared = [
+  /\\(?<escaped>[!-/:-@[-`{-~])/,
+  /!?\[(?<label>(?:[^[\]\\]|\\.){0,1000})\]\((?<target>(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,4000})(?:\s"[^"]{0,200}")?\)/,
+  /&(?<entity>#\d{1,6}|#[xX][\da-fA-F]{1,5}|[a-zA-Z]{2,6});/,
+];
+/** A code span, a bare address in brackets, a run of marks, a mention. */
+const markdown = [
+  /``(?<longCode>.+?)``(?!`)|`(?<shortCode>[^`]+)`/,
+  /<(?<address>(?:https?:\/\/|mailto:)[^<>\s]+)>/,
+  /(?<mark>\*{1,3}|_{1,3}|~{1,2})/,
+  /<@(?<tag>[^<>]{1,1000})>/,
+];
+/** A run of marks, and whom `msteams.entities` name: nobody here, since their ids are those of a bot. */
+const cards = [/(?<mark>\*{1,3}|_{1,3})/, /<at>(?<name>[^<>]{1,200})<\/at>/];
+
+const anyOf = (...patterns: readonly RegExp[]) => new RegExp(patterns.map(({ source }) => source).join('|'), 'g');
+const inMarkdown = anyOf(...shared, ...markdown);
+const inCards = anyOf(...shared, ...cards);
+
 const word = /[\p{L}\p{N}]/u;
 /** A longer line is text: nobody typed it. */
 const longestLine = 12_000;
 
 export function writeMarkdownLine(lines: Lines, line: string, tags?: TagReader): void {
-  if (line.length > longestLine) {
-    lines.text(line);
-    return;
-  }
-  const tokens = tokensOf(line);
-  pair(tokens);
-  let styles = plain;
-  for (const { kind, text, url, paired } of tokens) {
-    if (kind === 'code') lines.code(text, styles);
-    else if (kind === 'tag') writeTag(lines, text, styles, tags);
+  write(lines, line.length > longestLine ? textOf(line) : tokensOf(line, inMarkdown), plain, tags);
+}
+
+/** @param styles flags of Lines that all of it carries */
+export function writeCardLine(lines: Lines, line: string, styles: number): void {
+  write(lines, line.length > longestLine ? textOf(line) : tokensOf(line, inCards), styles);
+}
+
+const textOf = (text: string): readonly Token[] => [{ kind: 'text', text }];
+
+function write(lines: Lines, tokens: readonly Token[], around: number, tags?: TagReader, url?: string): void {
+  let styles = around;
+  for (const token of tokens) {
+    const { kind, text, paired } = token;
+    if (kind === 'code') lines.code(text, styles, url);
+    else if (kind === 'tag' && url === undefined) writeTag(lines, text, styles, tags);
+    else if (kind === 'link') write(lines, token.label ?? [], styles, tags, url ?? token.url);
     else if (kind !== 'mark' || paired === undefined) lines.text(text, styles, url);
-    else styles = paired === 'first' ? styles | styleOf(text) : styles & ~styleOf(text);
+    else styles = paired === 'first' ? styles | styleOf(text) : (styles & ~styleOf(text)) | around;
   }
 }
 
@@ -61,28 +89,34 @@ function writeTag(lines: Lines, inner: string, styles: number, tags: TagReader |
 
 const styleOf = (mark: string) => markStyles.get(mark) ?? plain;
 
-function tokensOf(line: string): Token[] {
+function tokensOf(line: string, special: RegExp): readonly Token[] {
   const tokens: Token[] = [];
   let from = 0;
   for (const found of line.matchAll(special)) {
     if (found.index > from) tokens.push({ kind: 'text', text: line.slice(from, found.index) });
     from = found.index + found[0].length;
-    tokens.push(tokenOf(found, line.charAt(found.index - 1), line.charAt(from)));
+    tokens.push(tokenOf(found, line.charAt(found.index - 1), line.charAt(from), special));
   }
   if (from < line.length) tokens.push({ kind: 'text', text: line.slice(from) });
+  pair(tokens);
   return tokens;
 }
 
-function tokenOf(found: RegExpExecArray, before: string, after: string): Token {
-  const [whole, escaped, longCode, shortCode, label, target, address, mark, tag] = found;
+function tokenOf(found: RegExpExecArray, before: string, after: string, special: RegExp): Token {
+  const [whole] = found;
+  const { escaped, longCode, shortCode, label, target, address, entity, mark, tag, name } = found.groups ?? {};
   const code = longCode ?? shortCode;
   if (escaped !== undefined) return { kind: 'text', text: escaped };
   if (code !== undefined) return { kind: 'code', text: code.length > 1 ? code.trim() || code : code };
-  if (target !== undefined) return { kind: 'link', text: label || target, url: safeUrl(target) };
-  if (address !== undefined) {
-    return { kind: 'link', text: address.replace(/^mailto:/, ''), url: safeUrl(address) };
+  if (target !== undefined) {
+    return { kind: 'link', text: '', url: safeUrl(target), label: label ? tokensOf(label, special) : textOf(target) };
   }
+  if (address !== undefined) {
+    return { kind: 'link', text: '', url: safeUrl(address), label: textOf(address.replace(/^mailto:/, '')) };
+  }
+  if (entity !== undefined) return { kind: 'text', text: characterOf(entity) ?? whole };
   if (tag !== undefined) return { kind: 'tag', text: tag };
+  if (name !== undefined) return { kind: 'text', text: `@${displayName(name.replace(/^@/, ''))}` };
   if (mark === undefined) return { kind: 'text', text: whole };
   // An underscore inside of a word is part of it.
   const isInWord = mark.startsWith('_') && word.test(before) && word.test(after);

@@ -3,11 +3,11 @@
  * and org-wide settings of the Teams admin centre) is left to a person, with the page to look at.
  */
 import type { Administration, Finding } from '../../core/bot/administration.ts';
-import type { CheckName } from '../../core/bot/desk.ts';
-import { permissionsOf } from '../../core/bot/permissions.ts';
 import { probeTakes } from '../../core/bot/settings.ts';
+import type { CheckName } from '../../core/bot/use-cases.ts';
 import { fidelityFact } from '../../core/channels/connections.ts';
 import { DeliveryError } from '../../core/errors.ts';
+import { permissionsOf } from '../../core/permissions.ts';
 import type { HttpResponse } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import { days, minutes } from '../../core/time.ts';

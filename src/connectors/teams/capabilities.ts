@@ -98,4 +98,6 @@ export const budgets: readonly Budget[] = [
   { covers: ['post', 'edit', 'remove'], per: 'connection', calls: 30, everyMs: 1_000, source: botLimits },
   { covers: ['read'], per: 'conversation', calls: 1, everyMs: 1_000, source: graphLimits },
   { covers: ['read'], per: 'connection', calls: 20, everyMs: 1_000, source: graphLimits },
+  // "Anything else", of one user: the service user looks into all channels.
+  { covers: ['look'], per: 'connection', calls: 1, everyMs: 1_000, source: graphLimits },
 ];

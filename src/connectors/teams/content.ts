@@ -61,8 +61,8 @@ function bodyOf(message: MessageContent, code: SnippetCode): Said {
   const content = text(message.body?.content) ?? '';
   const contentType = message.body?.contentType === 'text' ? 'text' : 'html';
   const html = contentType === 'html' ? content : '';
-  const attachments = message.attachments ? attachmentsOf(message.attachments) : noAttachments;
-  const mentions = message.mentions ? mentionsOf(message.mentions) : noMentions;
+  const attachments = message.attachments?.length ? attachmentsOf(message.attachments) : noAttachments;
+  const mentions = message.mentions?.length ? mentionsOf(message.mentions) : noMentions;
   const named = mentionReader(mentions, mentions.length > 0 ? placeOf(message.channelIdentity) : undefined);
   const isSettled = attachments.length === 0 && mentions.length < 2 && !html.includes('<img');
   if (isSettled) return { content: parseTeams({ contentType, content }, named), files: noFiles };

@@ -44,8 +44,8 @@ export const isOurs = (message: ChatMessage, appId: string): boolean => sameGuid
 
 const timeOf = (text: string | null | undefined): number => (text ? Date.parse(text) : Number.NaN) || 0;
 
-/** A message id is the time of its creation; Graph leaves the field out here and there. */
-export const createdAt = (message: ChatMessage): number => timeOf(message.createdDateTime) || Number(message.id);
+/** A message id is the millisecond of its creation; the field has only its second in what notifications bring. */
+export const createdAt = (message: ChatMessage): number => Number(message.id) || timeOf(message.createdDateTime);
 export const changedAt = (message: ChatMessage): number =>
   Math.max(timeOf(message.lastModifiedDateTime), timeOf(message.deletedDateTime), createdAt(message));
 

@@ -1,14 +1,14 @@
 /** Microsoft Teams as Mio sees it: the bot speaks, the service user listens, and both sign in to one tenant. */
 import type { Administration } from '../../core/bot/administration.ts';
-import type { Microsoft } from '../../core/bot/microsoft.ts';
-import { createPeople as createSignedInPeople, type People } from '../../core/bot/people.ts';
-import type { Speaker } from '../../core/bot/speaker.ts';
 import type { TeamsDirectory } from '../../core/bot/teams-directory.ts';
 import type { Connector, WebhookRequest } from '../../core/connector.ts';
+import type { Microsoft } from '../../core/microsoft.ts';
 import type { PersonId, Place } from '../../core/model.ts';
+import { createSignedInPeople, type SignedInPeople } from '../../core/people/signed-in.ts';
 import type { Connection } from '../../core/records.ts';
+import type { Speaker } from '../../core/speaker.ts';
 import { createConnections } from '../support/connections.ts';
-import { forPerson } from '../support/for-person.ts';
+import { forPerson, patiently } from '../support/for-person.ts';
 import { createHealthBook } from '../support/health.ts';
 import { createHearing } from '../support/hearing.ts';
 import type { ConnectorParts } from '../support/parts.ts';
@@ -36,6 +36,7 @@ import { createMessenger } from './messenger.ts';
 import { createNotifications } from './notifications.ts';
 import { type BotPayload, createBotClient, createOutbound } from './outbound.ts';
 import { createOutgoing, renderFiles } from './outgoing.ts';
+import { patientGraph } from './patient-graph.ts';
 import { createPeople } from './people.ts';
 import { createPeopleSignIn } from './people-sign-in.ts';
 import { createPersonGraph, type PersonGraph } from './person-graph.ts';
@@ -61,7 +62,7 @@ export interface TeamsSettings extends Registration {
 /** What the bot's use cases need of Teams for people who talk to it. */
 export interface TeamsPeople {
   readonly microsoft: Microsoft;
-  readonly signedIn: People;
+  readonly signedIn: SignedInPeople;
   readonly tokens: PeopleTokens;
   /** Graph with a person's own token. */
   readonly graph: PersonGraph;
@@ -97,9 +98,10 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     spent: (connection) => tokens.spent(connection),
     watch: (connection, call) => health.watch(connection.id, call),
   });
+  const asked = patientGraph(graph, patiently(parts.clock));
   const facts = createFactBook(parts, connections);
   const certificates = createCertificates(parts, credentials);
-  const installer = createInstaller({ ...parts, appId }, graph, connections, facts);
+  const installer = createInstaller({ ...parts, appId }, asked, connections, facts);
   const hearing = createHearing({
     ...parts,
     advice: ({ connection }) =>
@@ -118,7 +120,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
   const administration = createAdministration({
     ...parts,
     appId,
-    graph,
+    graph: asked,
     tokens,
     certificates,
     facts,
@@ -126,8 +128,8 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     ...(settings.passwordEndsAt === undefined ? {} : { secretEndsAt: settings.passwordEndsAt }),
   });
   const reader = createReader(graph, appId);
-  const places = createTeamsPlaces(graph);
-  const members = createTeamsMembers(graph);
+  const places = createTeamsPlaces(asked);
+  const members = createTeamsMembers(asked);
   const people = createPeople(graph, connections, parts.clock);
   const botClient = createBotClient(parts, tokens);
   const files = createFiles(parts, graph);
@@ -171,7 +173,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
 
   async function isAdministratorOfTenant(speaker: Speaker): Promise<boolean> {
     const connection = await connections.byAccount(speaker.tenant);
-    return connection !== undefined && (await isAdministrator(graph, connection, speaker.person).catch(() => false));
+    return connection !== undefined && (await isAdministrator(asked, connection, speaker.person).catch(() => false));
   }
 
   /** After a new consent, what was remembered of an earlier sign-in no longer holds: its token lacks what was added. */
@@ -195,7 +197,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
 
   return {
     administration,
-    directory: createTeamsDirectory(graph, personGraph),
+    directory: createTeamsDirectory(asked, personGraph),
     // Teams has names for its own that a bot can't use; a picture may stand in the text.
     emoji: async (_connection, emoji) => (emoji.picture === undefined ? undefined : emoji),
     isIn: async ({ connection, conversation }, person) =>

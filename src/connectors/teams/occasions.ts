@@ -2,9 +2,10 @@
  * What a verified activity is about. Pure: everything is read from the activity alone, with suspicion, and whatever is
  * not known is nothing that the bot has to do with. "Conversation events in your Teams bot"
  */
-import type { TeamChange } from '../../core/bot/desk.ts';
+
 import type { Chat, Sender } from '../../core/bot/occasions.ts';
-import { type Language, languageOf } from '../../core/bot/speaker.ts';
+import type { TeamChange } from '../../core/bot/use-cases.ts';
+import { type Language, languageOf } from '../../core/language.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import { isGuid, personId } from './ids.ts';
 import type { InstallationEvent } from './installations.ts';

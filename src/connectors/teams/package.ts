@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
 import { type CommandScope, commandList } from '../../core/bot/commands.ts';
-import { type Language, languages } from '../../core/bot/speaker.ts';
+import { type Language, languages } from '../../core/language.ts';
 
 export interface PackageValues {
   /** Id of the app in its manifest, and of its bot. */

@@ -1,5 +1,5 @@
 /** Where an administrator looks at an item of the settings check, or mends it: the exact page where there is one. */
-import type { CheckName } from '../../core/bot/desk.ts';
+import type { CheckName } from '../../core/bot/use-cases.ts';
 
 export interface PageValues {
   readonly appId: string;

@@ -3,11 +3,11 @@
  * kept here; what Microsoft gives goes back to the caller, who seals it.
  */
 import { AuthError, type AuthenticationResult, InteractionRequiredAuthError } from '@azure/msal-node';
-import type { Microsoft, MicrosoftGrant } from '../../core/bot/microsoft.ts';
-import { permissionsOf } from '../../core/bot/permissions.ts';
-import type { Reason } from '../../core/bot/reasons.ts';
 import { DeliveryError, UserError, type UserErrorCode } from '../../core/errors.ts';
+import type { Microsoft, MicrosoftGrant } from '../../core/microsoft.ts';
+import { permissionsOf } from '../../core/permissions.ts';
 import type { Egress } from '../../core/ports.ts';
+import type { Reason } from '../../core/reasons.ts';
 import type { WireParts } from '../support/http.ts';
 import { object, parseObject } from '../support/json.ts';
 import { createGraph } from './api.ts';

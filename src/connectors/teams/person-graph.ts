@@ -1,6 +1,7 @@
 /** Calls to Microsoft Graph with a person's own token: what they see, Mio sees, and nothing else. */
-import type { Speaker } from '../../core/bot/speaker.ts';
+
 import { DeliveryError } from '../../core/errors.ts';
+import type { Speaker } from '../../core/speaker.ts';
 import type { WireParts } from '../support/http.ts';
 import { createGraph, type GraphCall } from './api.ts';
 import type { PeopleTokens, PersonStage } from './person-tokens.ts';

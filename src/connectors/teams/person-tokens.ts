@@ -4,13 +4,13 @@
  * out is out at once.
  */
 import { LRUCache } from 'lru-cache';
-import type { People } from '../../core/bot/people.ts';
-import { type Stage, stages } from '../../core/bot/permissions.ts';
-import type { Reason } from '../../core/bot/reasons.ts';
-import type { Speaker } from '../../core/bot/speaker.ts';
 import { ConflictError, DeliveryError, UserError } from '../../core/errors.ts';
+import type { SignedInPeople } from '../../core/people/signed-in.ts';
+import { type Stage, stages } from '../../core/permissions.ts';
 import type { Clock } from '../../core/ports.ts';
+import type { Reason } from '../../core/reasons.ts';
 import type { SignedInPerson } from '../../core/records.ts';
+import type { Speaker } from '../../core/speaker.ts';
 import { AppRefusedError } from '../support/app-refused.ts';
 import { type Age, isSpent, type Slot, takeFrom } from './held-token.ts';
 import type { Token } from './sign-in.ts';
@@ -43,7 +43,7 @@ interface PersonSlot extends Slot {
   readonly signedInAt: number;
 }
 
-export function createPeopleTokens(people: People, renewPerson: RenewPerson, clock: Clock): PeopleTokens {
+export function createPeopleTokens(people: SignedInPeople, renewPerson: RenewPerson, clock: Clock): PeopleTokens {
   const slots = new LRUCache<string, PersonSlot>({ max: mostHeld });
   const keyOf = ({ tenant, person }: Named) => `${tenant}/${person}`;
 

@@ -1,7 +1,7 @@
 /** Publishing because an administrator asked for it: with a sign-in that is good now, and words for what went wrong. */
 import type { Publication } from '../../core/bot/administration.ts';
-import type { Obstacle } from '../../core/bot/reasons.ts';
 import { DeliveryError, type Failure, UserError } from '../../core/errors.ts';
+import type { Obstacle } from '../../core/reasons.ts';
 import type { Connection } from '../../core/records.ts';
 import type { Graph } from './api.ts';
 import { publish } from './catalog.ts';

@@ -65,7 +65,8 @@ export function createReader(graph: Graph, appId: string): Reader {
     const path = nextPath(thread['replies@odata.nextLink'], operation);
     const replies: ChatMessage[] = [];
     if (path === undefined) return replies;
-    for await (const page of graph.pages<ChatMessage>(connection, { path, headers, operation }, paced))
+    const look: Paced = (call) => paced(call, 'look');
+    for await (const page of graph.pages<ChatMessage>(connection, { path, headers, operation }, look))
       replies.push(...page);
     return replies;
   }
@@ -126,7 +127,7 @@ export function createReader(graph: Graph, appId: string): Reader {
       const channel = parseConversationId(place.conversation);
       for (const message of changed.sort((a, b) => createdAt(a) - createdAt(b))) {
         const state = hasSnippets(message)
-          ? await paced(() => stateNow(connection, channel, message))
+          ? await paced(() => stateNow(connection, channel, message), 'look')
           : await stateNow(connection, channel, message);
         yield { message: messageId(addressOf(message)), state };
       }

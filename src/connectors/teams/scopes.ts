@@ -1,5 +1,5 @@
-/** What Microsoft calls the things that Mio asks for. The delegated permissions themselves are in core/bot/permissions. */
-import type { Permission } from '../../core/bot/permissions.ts';
+/** What Microsoft calls the things that Mio asks for. The delegated permissions themselves are in core/permissions. */
+import type { Permission } from '../../core/permissions.ts';
 
 /** The bot's own token. "Authenticate requests with the Bot Connector API" */
 export const botScope = 'https://api.botframework.com/.default';

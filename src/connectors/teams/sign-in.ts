@@ -1,10 +1,10 @@
 /** Signing in the service user, once, by authorization code with PKCE, and the bot with its secret. */
 import { AuthError } from '@azure/msal-node';
-import type { MicrosoftGrant } from '../../core/bot/microsoft.ts';
-import { permissionsOf } from '../../core/bot/permissions.ts';
 import type { AuthorizeRequest, Grant, RedeemRequest } from '../../core/consent.ts';
 import { UserError } from '../../core/errors.ts';
+import type { MicrosoftGrant } from '../../core/microsoft.ts';
 import type { PersonId } from '../../core/model.ts';
+import { permissionsOf } from '../../core/permissions.ts';
 import type { Egress } from '../../core/ports.ts';
 import {
   appAdvice,

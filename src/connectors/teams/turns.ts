@@ -3,8 +3,8 @@
  * before it is answered, and where a team's activities come from is where its messages go to. Every turn may come twice.
  */
 import type { TurnContext } from 'botbuilder';
-import type { SignInOutcome, TeamChange } from '../../core/bot/desk.ts';
 import type { Arrival, Chat, Messenger, Newcomer, Said, Sender } from '../../core/bot/occasions.ts';
+import type { SignInOutcome, TeamChange } from '../../core/bot/use-cases.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { Connections } from '../support/connections.ts';

@@ -2,9 +2,10 @@
  * Whether an account will do as the service user, asked with its own token while the one before it still works. "List
  * user transitiveMemberOf"
  */
-import type { Microsoft } from '../../core/bot/microsoft.ts';
+
 import type { Grant } from '../../core/consent.ts';
 import { UserError } from '../../core/errors.ts';
+import type { Microsoft } from '../../core/microsoft.ts';
 import { microsoftGrant } from './sign-in.ts';
 
 /** @throws UserError `forbidden` where it lacks a role, `unavailable` where Microsoft does not say */

@@ -71,7 +71,7 @@ export const webexCapabilities: Capabilities = {
 /** "About 300 requests a minute per token for most APIs"; every call is made with the relay person's one token. */
 export const webexBudgets: readonly Budget[] = [
   {
-    covers: ['post', 'edit', 'remove', 'read'],
+    covers: ['post', 'edit', 'remove', 'read', 'look'],
     per: 'connection',
     calls: 300,
     everyMs: 60_000,

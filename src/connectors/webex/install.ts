@@ -14,6 +14,7 @@ import { type Json, text } from '../support/json.ts';
 import type { WebexApi } from './api.ts';
 import type { Consent } from './consent.ts';
 import { conversationId } from './ids.ts';
+import { obstacleOf, ownMembership } from './membership.ts';
 import { tokenField } from './tokens.ts';
 
 /** `spark:kms` lets Webex decrypt what the others let Mio read. */
@@ -63,26 +64,13 @@ export function createInstall(consent: Consent, api: WebexApi): Install {
     },
 
     async prepare(connection, place) {
-      const person = textFact(connection, 'personId') ?? '';
-      const query = new URLSearchParams({ roomId: place.conversation, personId: person });
-      const isMember = await forPerson(() => hasItems(connection, `memberships?${query}`));
-      if (!isMember) throw notAMember();
+      const own = await forPerson(() => ownMembership(api, connection, place.conversation));
+      if (!own) throw notAMember();
       const path = `rooms/${encodeURIComponent(place.conversation)}`;
-      const obstacle = obstacleOf(await forPerson(() => api.call(connection, { operation: 'read', path })));
+      const obstacle = obstacleOf(await forPerson(() => api.call(connection, { operation: 'read', path })), own);
       if (obstacle) throw new UserError('failed_dependency', 'the Webex space can’t become a leg', obstacle);
     },
   };
-
-  async function hasItems(connection: Connection, path: string): Promise<boolean> {
-    try {
-      for await (const page of api.pages(connection, { operation: 'read', path })) if (page.length > 0) return true;
-      return false;
-    } catch (error) {
-      // A space that the relay person is not in looks like one that does not exist.
-      if (error instanceof DeliveryError && (error.failure === 'gone' || error.code === 'not_a_member')) return false;
-      throw error;
-    }
-  }
 }
 
 function grantOf(person: Json, tokens: string): Grant {
@@ -112,15 +100,10 @@ function notAMember(): UserError {
   );
 }
 
-export function placeInfo(room: Json): PlaceInfo[] {
+/** @param own the relay person's membership, where it is known */
+export function placeInfo(room: Json, own?: Json): PlaceInfo[] {
   const conversation = conversationId(room['id']);
   if (!conversation) return [];
-  const obstacle = obstacleOf(room);
+  const obstacle = obstacleOf(room, own);
   return [{ conversation, title: text(room['title']) ?? 'Untitled space', ...(obstacle && { obstacle }) }];
-}
-
-function obstacleOf(room: Json): string | undefined {
-  if (room['type'] === 'direct') return 'This is a direct message, not a space.';
-  if (room['isReadOnly'] === true) return 'The space is read-only: nobody can post in it.';
-  return undefined;
 }

@@ -7,6 +7,7 @@ import { forPerson } from '../support/for-person.ts';
 import type { WebexApi } from './api.ts';
 import { conversationId } from './ids.ts';
 import { placeInfo } from './install.ts';
+import { isForModerators, ownMembership } from './membership.ts';
 
 export interface WebexPlaces {
   look(connection: Connection, place: Place): Promise<PlaceInfo | undefined>;
@@ -27,7 +28,9 @@ export function createWebexPlaces(api: WebexApi): WebexPlaces {
       if (!conversationId(place.conversation)) return undefined;
       const path = `rooms/${encodeURIComponent(place.conversation)}`;
       try {
-        return placeInfo(await api.call(connection, { operation: 'read', path }))[0];
+        const room = await api.call(connection, { operation: 'read', path });
+        const own = isForModerators(room) ? await ownMembership(api, connection, place.conversation) : undefined;
+        return placeInfo(room, own)[0];
       } catch (error) {
         // A space that the relay person is not in looks like one that does not exist.
         const unseen = error instanceof DeliveryError && (error.failure === 'gone' || error.code === 'not_a_member');

@@ -35,6 +35,8 @@ export function createWatch(
   titles: Titles,
 ): Watch {
   const turns = new Map<string, Promise<void>>();
+  /** Spaces whose titles could not be learned. */
+  const untold = new Set<string>();
   let onGap: (place: Place) => void = () => {};
   let cancel = () => {};
   let stopped = true;
@@ -62,11 +64,24 @@ export function createWatch(
       if (stopped) return;
       try {
         await inTurn(connection, () => repair(connection, false));
-        for (const place of await linkedPlaces(parts.records, connection.id)) await titles.learn(connection, place);
       } catch (error) {
         const fields = { platform: 'webex', connection: connection.id, error: (error as Error).message };
         parts.log.warn(fields, 'webex webhooks could not be checked');
       }
+      for (const place of await linkedPlaces(parts.records, connection.id)) await learnTitle(connection, place);
+    }
+  }
+
+  /** Said once of each space: what keeps its title from Mio mostly lasts. */
+  async function learnTitle(connection: Connection, place: Place): Promise<void> {
+    const { conversation } = place;
+    try {
+      await titles.learn(connection, place);
+      untold.delete(conversation);
+    } catch (error) {
+      const fields = { platform: 'webex', connection: connection.id, conversation, error: (error as Error).message };
+      parts.log[untold.has(conversation) ? 'debug' : 'warn'](fields, 'the title of a webex space could not be learned');
+      untold.add(conversation);
     }
   }
 

@@ -1,26 +1,26 @@
 /** What the bot can have done with people's own accounts: which there are, and the way to each of them. */
 import type { Connector } from '../connector.ts';
 import type { ConnectionId, Platform } from '../model.ts';
+import { hindered } from '../obstacles.ts';
 import { type AccountIndex, ownerId } from '../people/accounts.ts';
+import type { SignedInPeople } from '../people/signed-in.ts';
 import type { Connection, Records } from '../records.ts';
-import type { AccountChoice, AccountsDesk } from './desk.ts';
 import { type Linking, signInNeeded } from './linking.ts';
-import { hindered } from './obstacles.ts';
-import type { People } from './people.ts';
 import type { Rights, Seat } from './rights.ts';
 import type { SignInPages } from './sign-in.ts';
+import type { AccountChoice, AccountUseCases } from './use-cases.ts';
 
-export interface AccountsDeskParts {
+interface AccountUseCasesParts {
   readonly records: Records;
   readonly connectors: Readonly<Record<Platform, Pick<Connector, 'accounts'>>>;
   readonly rights: Rights;
-  readonly people: People;
+  readonly people: SignedInPeople;
   readonly index: AccountIndex;
   readonly linking: Linking;
   readonly signIn: Pick<SignInPages, 'open'>;
 }
 
-export function createAccountsDesk(parts: AccountsDeskParts): AccountsDesk {
+export function createAccountUseCases(parts: AccountUseCasesParts): AccountUseCases {
   const { records, connectors, rights, people, index, linking, signIn } = parts;
 
   /** The organization's own, those that share a universal channel with the speaker, and where they are linked already. */

@@ -3,7 +3,7 @@
  * an answer says what was found, and an error that it could not be found out.
  */
 import type { Connection } from '../records.ts';
-import type { CheckName, CheckResult, PublishResult } from './desk.ts';
+import type { CheckName, CheckResult, PublishResult } from './use-cases.ts';
 
 /** What one look found. `look`: no call can tell, so a person has to. */
 export type Finding = Pick<CheckResult, 'result' | 'subject'>;

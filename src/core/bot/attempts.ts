@@ -3,7 +3,7 @@ import { attemptLastsMs } from '../attempt.ts';
 import { createAttemptStore } from '../attempt-store.ts';
 import type { Clock } from '../ports.ts';
 import type { Records, SignInAttempt, Stored } from '../records.ts';
-import type { Speaker } from './speaker.ts';
+import type { Speaker } from '../speaker.ts';
 
 type Step = SignInAttempt['step'];
 

@@ -8,10 +8,10 @@ import type { ChannelId } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Connection, Leg, Records } from '../records.ts';
 import { minutes, seconds } from '../time.ts';
-import type { TeamChange } from './desk.ts';
 import type { TeamAddress, TeamsDirectory } from './teams-directory.ts';
+import type { TeamChange } from './use-cases.ts';
 
-export interface ChangesParts {
+interface ChangesParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;

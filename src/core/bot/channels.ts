@@ -7,37 +7,37 @@ import type { Invitations } from '../channels/invitations.ts';
 import type { Legs } from '../channels/legs.ts';
 import type { Connector } from '../connector.ts';
 import type { ChannelId, InvitationId, Place, Platform } from '../model.ts';
+import { hindered } from '../obstacles.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Invitation, Records, UniversalChannel } from '../records.ts';
+import type { Speaker } from '../speaker.ts';
 import { Changes } from './changes.ts';
 import { Choices } from './choices.ts';
-import type { ChannelDesk, ChannelDraft, CreatedChannel, NewInvitation, OpenInvitation } from './desk.ts';
 import { Members } from './members.ts';
-import { hindered } from './obstacles.ts';
 import { lookAtPlace, lookAtSource, preflight } from './preflight.ts';
-import { Rights, type Seat } from './rights.ts';
-import type { Speaker } from './speaker.ts';
+import type { Rights, Seat } from './rights.ts';
 import type { TeamsDirectory } from './teams-directory.ts';
+import type { ChannelDraft, ChannelUseCases, CreatedChannel, NewInvitation, OpenInvitation } from './use-cases.ts';
 
-export interface ChannelDeskParts {
+export interface ChannelUseCasesParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly directory: TeamsDirectory;
+  readonly rights: Rights;
   readonly legs: Legs;
   readonly channels: Channels;
   readonly invitations: Invitations;
   readonly following: Following;
 }
 
-export function createChannelDesk(parts: ChannelDeskParts): ChannelDesk {
-  const { records, channels, invitations } = parts;
-  const rights = new Rights(parts);
-  const choices = new Choices({ ...parts, rights });
+export function createChannelUseCases(parts: ChannelUseCasesParts): ChannelUseCases {
+  const { records, rights, channels, invitations } = parts;
+  const choices = new Choices(parts);
   const members = new Members(parts);
   const changes = new Changes(parts);
-  const looking = { ...parts, rights, choices };
+  const looking = { ...parts, choices };
 
   /** A channel that the speaker may see. @throws UserError `not_found` */
   async function seen(speaker: Speaker, id: ChannelId): Promise<{ seat: Seat; channel: UniversalChannel }> {

@@ -2,15 +2,15 @@
 import type { Legs } from '../channels/legs.ts';
 import type { Connector } from '../connector.ts';
 import { type ConnectionId, type Platform, platformNames } from '../model.ts';
+import { asked, hindered } from '../obstacles.ts';
+import type { Obstacle } from '../reasons.ts';
 import type { Connection, Records } from '../records.ts';
-import type { ConnectionChoice, PlaceChoice, TeamChoice } from './desk.ts';
-import { asked, hindered } from './obstacles.ts';
-import type { Obstacle } from './reasons.ts';
+import type { Speaker } from '../speaker.ts';
 import type { Rights, Seat } from './rights.ts';
-import type { Speaker } from './speaker.ts';
 import type { DirectoryChannel, DirectoryTeam, TeamsDirectory } from './teams-directory.ts';
+import type { ConnectionChoice, PlaceChoice, TeamChoice } from './use-cases.ts';
 
-export interface ChoicesParts {
+interface ChoicesParts {
   readonly records: Records;
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly directory: TeamsDirectory;

@@ -2,10 +2,11 @@
  * What people may say to Mio: one table that feeds the parser, the help card, the lists in the app's manifest and the
  * page of the documents. Every language is always understood; a word means one command in all of them.
  */
-import type { CommandName, CommandScope } from './commands.ts';
-import type { Language } from './speaker.ts';
 
-export interface CommandWords {
+import type { Language } from '../language.ts';
+import type { CommandName, CommandScope } from './commands.ts';
+
+interface CommandWords {
   /** Per language, the word that Mio shows, then others that mean the same. */
   readonly words: Readonly<Record<Language, readonly [string, ...string[]]>>;
   /** One line: what it does. At most 128 characters (manifest schema, `commandLists.commands.description`). */

@@ -1,9 +1,9 @@
 /** The commands of the bot, and how a text is understood as one of them: whole words, any language, never nothing. */
+
+import { type Language, languages } from '../language.ts';
 import { commandWords } from './command-words.ts';
 import { likeness } from './likeness.ts';
 import { channelNouns, pointingWords } from './small-words.ts';
-import type { Language } from './speaker.ts';
-import { languages } from './speaker.ts';
 import { foldedName, foldedNames, keyOf, type Token, wordsOf } from './utterance.ts';
 
 /** In a channel, where Mio was mentioned, or in the personal chat. */

@@ -7,13 +7,13 @@ import type { Connector } from '../connector.ts';
 import type { AccountGrant, AccountSignIn } from '../consent.ts';
 import { UserError } from '../errors.ts';
 import type { ConnectionId, Platform } from '../model.ts';
+import { hindered } from '../obstacles.ts';
 import type { AccountStore } from '../people/account-store.ts';
 import { type AccountIndex, linkedId, ownerId } from '../people/accounts.ts';
+import type { SignedInPeople } from '../people/signed-in.ts';
 import type { Connection, LinkedAccount, Records } from '../records.ts';
-import type { AccountLinked } from './desk.ts';
-import { hindered } from './obstacles.ts';
-import type { People } from './people.ts';
-import { actorOf, type Speaker } from './speaker.ts';
+import { actorOf, type Speaker } from '../speaker.ts';
+import type { AccountLinked } from './use-cases.ts';
 
 export interface LinkingParts {
   readonly records: Records;
@@ -21,11 +21,11 @@ export interface LinkingParts {
   readonly connectors: Readonly<Record<Platform, Pick<Connector, 'accounts'>>>;
   readonly store: AccountStore;
   readonly index: AccountIndex;
-  readonly people: People;
+  readonly people: SignedInPeople;
 }
 
 /** A workspace in which people can link accounts. */
-export interface LinkableWorkspace {
+interface LinkableWorkspace {
   readonly connection: Connection;
   readonly signIn: AccountSignIn;
 }

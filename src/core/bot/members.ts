@@ -7,12 +7,12 @@ import type { Connector, ListedPerson, Membership } from '../connector.ts';
 import { type Platform, platforms } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Connection, Leg, Records, UniversalChannel } from '../records.ts';
-import { pause, seconds } from '../time.ts';
-import type { FoundPerson, LegMembers } from './desk.ts';
-import { Memo } from './memo.ts';
+import { createMemory, type Memory } from '../remember.ts';
+import { minutes, pause, seconds } from '../time.ts';
 import type { Seat } from './rights.ts';
+import type { FoundPerson, LegMembers } from './use-cases.ts';
 
-export interface MembersParts {
+interface MembersParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,6 +20,7 @@ export interface MembersParts {
 }
 
 const answersWithin = seconds(3);
+const keeping = { found: minutes(1), missing: minutes(1), most: 10_000 };
 const mostNames = 20;
 const mostFound = 5;
 /** Fewer letters would find half of the company. */
@@ -27,13 +28,13 @@ const fewestLetters = 2;
 
 export class Members {
   readonly #parts: MembersParts;
-  readonly #memberships: Memo<Membership>;
-  readonly #found: Memo<readonly ListedPerson[]>;
+  readonly #memberships: Memory<Membership>;
+  readonly #found: Memory<readonly ListedPerson[]>;
 
   constructor(parts: MembersParts) {
     this.#parts = parts;
-    this.#memberships = new Memo(parts.clock);
-    this.#found = new Memo(parts.clock);
+    this.#memberships = createMemory(parts.clock, keeping);
+    this.#found = createMemory(parts.clock, keeping);
   }
 
   /** Of partners' legs no more than that they are there. */

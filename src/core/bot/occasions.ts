@@ -2,9 +2,11 @@
  * What happens to the bot, as the connector reads it from verified activities, and how the bot speaks without being
  * asked. Ids of conversations and accounts are the bot platform's own: kept, handed back, and never taken apart here.
  */
+
+import type { Language } from '../language.ts';
 import type { ConversationId } from '../model.ts';
+import type { Speaker } from '../speaker.ts';
 import type { CommandScope } from './commands.ts';
-import type { Language, Speaker } from './speaker.ts';
 
 /** Where something is said: a personal chat, a channel, or one thread of it. */
 export interface Chat {

@@ -7,14 +7,14 @@ import { usableName } from '../channels/channels.ts';
 import type { Legs } from '../channels/legs.ts';
 import type { Connector } from '../connector.ts';
 import { type ConnectionId, type Place, type Platform, platformNames } from '../model.ts';
+import { hindered, obstacleOf } from '../obstacles.ts';
+import type { Obstacle } from '../reasons.ts';
 import { type Choices, obstacleOfChannel } from './choices.ts';
-import type { ChannelDraft, OtherSide, Preflight } from './desk.ts';
-import { hindered, obstacleOf } from './obstacles.ts';
-import type { Obstacle } from './reasons.ts';
 import type { Rights, Seat } from './rights.ts';
 import type { DirectoryChannel, TeamAddress, TeamsDirectory } from './teams-directory.ts';
+import type { ChannelDraft, OtherSide, Preflight } from './use-cases.ts';
 
-export interface PreflightParts {
+interface PreflightParts {
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly directory: TeamsDirectory;
   readonly legs: Legs;

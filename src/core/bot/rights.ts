@@ -7,21 +7,25 @@
 import { type Actor, takesPart } from '../channels/access.ts';
 import { accountId } from '../channels/connections.ts';
 import type { ConversationId } from '../model.ts';
+import { asked, hindered } from '../obstacles.ts';
 import type { Clock } from '../ports.ts';
+import type { Obstacle } from '../reasons.ts';
 import type { Connection, Leg, Records, UniversalChannel } from '../records.ts';
-import { Memo } from './memo.ts';
-import { asked, hindered } from './obstacles.ts';
-import type { Obstacle } from './reasons.ts';
-import type { Speaker } from './speaker.ts';
+import { createMemory, type Memory } from '../remember.ts';
+import type { Speaker } from '../speaker.ts';
+import { minutes, seconds } from '../time.ts';
 import type { DirectoryPerson, Standing, TeamsDirectory } from './teams-directory.ts';
 
-export interface RightsParts {
+interface RightsParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly directory: TeamsDirectory;
 }
 
 /** Where a speaker comes from. */
+/** A turn is quick, and whoever is refused asks to be let in, and then tries again at once. */
+const keeping = { found: minutes(1), missing: seconds(10), most: 10_000 };
+
 export interface Seat {
   readonly speaker: Speaker;
   /** The Teams connection of their tenant. */
@@ -30,16 +34,16 @@ export interface Seat {
 
 export class Rights {
   readonly #parts: RightsParts;
-  readonly #people: Memo<DirectoryPerson | undefined>;
-  readonly #standings: Memo<Standing>;
-  readonly #owners: Memo<boolean>;
+  readonly #people: Memory<DirectoryPerson | undefined>;
+  readonly #standings: Memory<Standing>;
+  readonly #owners: Memory<boolean>;
 
   constructor(parts: RightsParts) {
     this.#parts = parts;
     const { clock } = parts;
-    this.#people = new Memo(clock);
-    this.#standings = new Memo(clock);
-    this.#owners = new Memo(clock);
+    this.#people = createMemory(clock, { ...keeping, missing: keeping.found });
+    this.#standings = createMemory(clock, keeping);
+    this.#owners = createMemory(clock, keeping);
   }
 
   /** @throws UserError `platform_not_connected` where the tenant never connected Teams */

@@ -5,11 +5,11 @@ import type { Organizations } from '../channels/organizations.ts';
 import type { Health } from '../connector.ts';
 import type { Grant } from '../consent.ts';
 import { UserError } from '../errors.ts';
+import type { MicrosoftGrant } from '../microsoft.ts';
 import { type ConnectionId, type OrganizationId, type PersonId, platformNames } from '../model.ts';
+import { hindered } from '../obstacles.ts';
 import type { Connection, Records } from '../records.ts';
-import type { MicrosoftGrant } from './microsoft.ts';
-import { hindered } from './obstacles.ts';
-import { actorOf, type Speaker } from './speaker.ts';
+import { actorOf, type Speaker } from '../speaker.ts';
 
 export interface ServiceUser {
   standing(speaker: Speaker): Promise<ServiceUserStanding>;
@@ -28,7 +28,7 @@ export interface ServiceUser {
   narrow(speaker: Speaker): Promise<void>;
 }
 
-export interface ServiceUserStanding {
+interface ServiceUserStanding {
   /** Whether the tenant has one whose sign-in is good, as far as is known. */
   readonly connected: boolean;
   /** Whether there is one, and the speaker is somebody whom it concerns. */

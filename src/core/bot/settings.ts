@@ -6,13 +6,13 @@ import type { Audit } from '../channels/audit.ts';
 import { UserError } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Connection, Records } from '../records.ts';
+import { actorOf, type Speaker } from '../speaker.ts';
 import { seconds } from '../time.ts';
 import type { Administration, Finding } from './administration.ts';
-import { type CheckName, type CheckResult, checks, type SettingsDesk } from './desk.ts';
 import type { ServiceUser } from './service-user.ts';
-import { actorOf, type Speaker } from './speaker.ts';
+import { type CheckName, type CheckResult, checks, type SettingsUseCases } from './use-cases.ts';
 
-export interface SettingsDeskParts {
+interface SettingsUseCasesParts {
   readonly administration: Administration;
   readonly records: Records;
   readonly audit: Pick<Audit, 'append'>;
@@ -32,7 +32,7 @@ export const probeTakes = (check: CheckName): number => slowProbes[check] ?? pro
 /** What could not be found out, a person has to look at: it is neither in order nor known to be wrong. */
 const unknown: Finding = { result: 'look' };
 
-export function createSettingsDesk(parts: SettingsDeskParts): SettingsDesk {
+export function createSettingsUseCases(parts: SettingsUseCasesParts): SettingsUseCases {
   const { administration, records, audit, clock, log } = parts;
 
   async function requireAdministrator(speaker: Speaker): Promise<void> {

@@ -1,6 +1,6 @@
 /** A sign-in that does not go on, as an error with advice. */
 import { UserError, type UserErrorCode } from '../errors.ts';
-import type { Reason } from './reasons.ts';
+import type { Reason } from '../reasons.ts';
 
 const codes: Partial<Record<Reason, UserErrorCode>> = { link_spent: 'bad_request', code_wrong: 'bad_request' };
 

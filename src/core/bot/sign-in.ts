@@ -5,19 +5,20 @@
  * nobody else's account.
  */
 import { type AttemptCookie, type BroughtBack, cookieName, newAttempt, newSecret } from '../attempt.ts';
-import { sha256 } from '../channels/organizations.ts';
 import { UserError } from '../errors.ts';
+import { newGroupedCode, readCode, signInGroups } from '../grouped-code.ts';
+import { sha256 } from '../hash.ts';
+import type { Language } from '../language.ts';
 import type { ConnectionId, Platform } from '../model.ts';
+import type { Stage } from '../permissions.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
+import type { Obstacle } from '../reasons.ts';
 import type { Records, SignInAttempt } from '../records.ts';
 import type { Signer } from '../signed.ts';
+import type { Speaker } from '../speaker.ts';
 import { createAttempts } from './attempts.ts';
-import { newGroupedCode, readCode, signInGroups } from './code.ts';
-import type { SignInDesk, SignInOutcome } from './desk.ts';
-import type { Stage } from './permissions.ts';
-import type { Obstacle } from './reasons.ts';
 import { refusal } from './sign-in-refusal.ts';
-import type { Language, Speaker } from './speaker.ts';
+import type { SignInOutcome, SignInUseCases } from './use-cases.ts';
 import { type Asked, checkOwner, createWays, type Given, type Way, type WayParts } from './ways.ts';
 
 export interface SignInParts extends WayParts {
@@ -40,7 +41,7 @@ export type Returned =
   | { readonly is: 'obstacle'; readonly obstacle: Obstacle; readonly language?: Language; readonly by?: string }
   | { readonly is: 'consented'; readonly given: boolean; readonly language: Language };
 
-/** The way through the browser; the way through the chat is the SignInDesk. */
+/** The way through the browser; the way through the chat is the SignInUseCases. */
 export interface SignInPages {
   /** A link for an attempt that only this speaker can end: to Microsoft, or to the platform of a workspace. */
   open(speaker: Speaker, stage: Stage, connection?: ConnectionId): Promise<string>;
@@ -51,9 +52,9 @@ export interface SignInPages {
   complete(back: BroughtBack): Promise<Returned>;
 }
 
-export const createSignInDesk = (parts: SignInParts): SignInDesk & SignInPages => new SignIn(parts);
+export const createSignInUseCases = (parts: SignInParts): SignInUseCases & SignInPages => new SignIn(parts);
 
-class SignIn implements SignInDesk, SignInPages {
+class SignIn implements SignInUseCases, SignInPages {
   readonly #parts: SignInParts;
   readonly #attempts: ReturnType<typeof createAttempts>;
   readonly #way: (asked: Asked) => Promise<Way> | Way;

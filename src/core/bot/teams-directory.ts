@@ -6,7 +6,7 @@
  */
 import type { ConversationId, PersonId } from '../model.ts';
 import type { Connection } from '../records.ts';
-import type { Speaker } from './speaker.ts';
+import type { Speaker } from '../speaker.ts';
 
 export interface TeamAddress {
   /** Of the team, which is the id of its Microsoft 365 group; lower case. */

@@ -4,20 +4,20 @@
  */
 import type { AccountGrant, AuthorizeRequest, RedeemRequest } from '../consent.ts';
 import { UserError } from '../errors.ts';
+import type { Microsoft, MicrosoftGrant } from '../microsoft.ts';
 import { type Platform, platformNames } from '../model.ts';
+import type { SignedInPeople } from '../people/signed-in.ts';
+import type { Stage } from '../permissions.ts';
+import type { Obstacle, Reason } from '../reasons.ts';
 import type { SignInAttempt } from '../records.ts';
-import type { AccountLinked, SignedIn } from './desk.ts';
 import type { Linking } from './linking.ts';
-import type { Microsoft, MicrosoftGrant } from './microsoft.ts';
-import type { People } from './people.ts';
-import type { Stage } from './permissions.ts';
-import type { Obstacle, Reason } from './reasons.ts';
 import type { ServiceUser } from './service-user.ts';
 import { refusal } from './sign-in-refusal.ts';
+import type { AccountLinked, SignedIn } from './use-cases.ts';
 
 export interface WayParts {
   readonly microsoft: Microsoft;
-  readonly people: People;
+  readonly people: SignedInPeople;
   readonly serviceUser: ServiceUser;
   readonly linking: Linking;
 }

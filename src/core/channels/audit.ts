@@ -14,6 +14,14 @@ export interface Act {
   readonly subject: string;
 }
 
+interface DatedAct extends Act {
+  readonly at: number;
+}
+
+const fields = ['at', 'organization', 'actor', 'act', 'subject'] as const;
+/** How many entries a stop in the middle of an act can leave behind its own, and more. */
+const newest = 50;
+
 export class Audit {
   readonly #records: Records;
   readonly #clock: Clock;
@@ -25,15 +33,34 @@ export class Audit {
     this.#clock = clock;
   }
 
+  /** Where an entry is missing, the next one goes behind the last: the gap shows, and stops nobody. */
   async load(): Promise<void> {
-    const entries = await this.#records.list('audit');
-    this.#length = entries.length;
-    this.#head = entries.at(-1)?.body.hash ?? '';
+    const last = (await this.#records.list('audit')).at(-1);
+    this.#length = last ? Number(last.id) : 0;
+    this.#head = last?.body.hash ?? '';
   }
 
   async append(act: Act): Promise<void> {
+    await this.#append({ at: this.#clock.now(), ...act });
+  }
+
+  /** Appends what was done then, unless it is among the newest entries: whoever stopped in the middle may have done so. */
+  async appendOnce({ at, organization, actor, act, subject }: DatedAct): Promise<void> {
+    const dated: DatedAct = { at, organization, actor, act, subject };
+    if (!(await this.#isAmongNewest(dated))) await this.#append(dated);
+  }
+
+  async #isAmongNewest(dated: DatedAct): Promise<boolean> {
+    for (let number = this.#length; number > 0 && number > this.#length - newest; number -= 1) {
+      const entry = await this.#records.get('audit', numbered(number));
+      if (entry && fields.every((field) => entry.body[field] === dated[field])) return true;
+    }
+    return false;
+  }
+
+  async #append(dated: DatedAct): Promise<void> {
     for (;;) {
-      const unhashed = { at: this.#clock.now(), ...act, previous: this.#head };
+      const unhashed = { ...dated, previous: this.#head };
       const entry: AuditEntry = { ...unhashed, hash: hashOf(unhashed) };
       try {
         await this.#records.put('audit', numbered(this.#length + 1), entry, 0);

@@ -11,12 +11,12 @@ import { notFound } from './access.ts';
 export const changeChannel = (
   records: Records,
   id: ChannelId,
-  change: (current: UniversalChannel) => UniversalChannel,
+  change: (current: UniversalChannel, revision: number) => UniversalChannel,
 ): Promise<UniversalChannel> =>
   untilSet(async () => {
     const stored = await records.get('channel', id);
     if (!stored) throw notFound('channel');
-    const changed = change(stored.body);
+    const changed = change(stored.body, stored.revision);
     if (changed !== stored.body) await records.put('channel', id, changed, stored.revision);
     return changed;
   });

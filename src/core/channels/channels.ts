@@ -6,8 +6,7 @@ import { UserError } from '../errors.ts';
 import type { NewId } from '../identifiers.ts';
 import type { ChannelId, ConversationId, LegId, MessageId, OrganizationId, Place, Platform } from '../model.ts';
 import type { Clock } from '../ports.ts';
-import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { activeLegs } from '../relay/directory.ts';
+import { activeLegs, type Leg, type OwedAct, type Records, type UniversalChannel } from '../records.ts';
 import type { Notice } from '../relay/relay.ts';
 import { seconds } from '../time.ts';
 import {
@@ -22,7 +21,8 @@ import {
 import type { Audit } from './audit.ts';
 import { changeChannel } from './change.ts';
 import type { Legs, NewPlace } from './legs.ts';
-import { joinedLine, leftNotice, namedLeg, noticeFor } from './notices.ts';
+import { joinedLine, noticeFor } from './notices.ts';
+import { Owed, owing } from './owed.ts';
 
 /** The relay, as the use cases see it. */
 export interface Announcer {
@@ -48,9 +48,11 @@ const introductionTakes = seconds(10);
 
 export class Channels {
   readonly #parts: ChannelsParts;
+  readonly #owed: Owed;
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
+    this.#owed = new Owed(parts);
   }
 
   /**
@@ -70,33 +72,27 @@ export class Channels {
     }
     if (places.length === 0)
       throw new UserError('bad_request', 'no places given', 'Choose at least one conversation of your own.');
-    const { clock, newId, records, audit } = this.#parts;
+    const { newId, records } = this.#parts;
     const id = newId<'channel'>() satisfies ChannelId;
     const legs = await this.#parts.legs.make(actor, id, places);
-    const channel: UniversalChannel = withLines(
-      { id, name: trimmed, host: actor.organization, legs, state: 'active', createdAt: clock.now() },
-      legs,
-      clock.now(),
-    );
-    await records.put('channel', id, channel, 0);
-    await audit.append({ organization: actor.organization, actor: actor.name, act: 'channel.create', subject: id });
-    await this.#introduce(channel, legs);
-    return await viewFor(records, channel, actor.organization);
+    const act = this.#act(actor, 'channel.create', id);
+    const { organization: host } = actor;
+    const made: UniversalChannel = { id, name: trimmed, host, legs, state: 'active', createdAt: act.at };
+    await records.put('channel', id, withLines(made, legs, act), 0);
+    return await this.#told(actor, id);
   }
 
   /** Adds conversations of the actor's own to a channel, by an invitation that the caller has checked. */
   async join(actor: Actor, id: ChannelId, places: readonly Place[], invitedBy: OrganizationId): Promise<ChannelView> {
     requireAdministrator(actor);
-    const { records, audit, clock } = this.#parts;
     if (places.length === 0)
       throw new UserError('bad_request', 'no places given', 'Choose at least one conversation of your own.');
     const legs = await this.#parts.legs.make(actor, id, places, invitedBy);
-    const channel = await changeChannel(records, id, (current) =>
-      withLines({ ...current, legs: [...current.legs, ...legs] }, legs, clock.now()),
+    const act = this.#act(actor, 'channel.join', id);
+    await changeChannel(this.#parts.records, id, (current) =>
+      withLines({ ...current, legs: [...current.legs, ...legs] }, legs, act),
     );
-    await audit.append({ organization: actor.organization, actor: actor.name, act: 'channel.join', subject: id });
-    await this.#introduce(channel, legs);
-    return await viewFor(records, channel, actor.organization);
+    return await this.#told(actor, id);
   }
 
   async pause(actor: Actor, id: ChannelId): Promise<ChannelView> {
@@ -118,14 +114,19 @@ export class Channels {
     });
   }
 
-  /** Takes the actor's own legs out. The others are told, and stay connected with one another. @throws UserError */
+  /**
+   * Takes the actor's own legs out. The others are told, and stay connected with one another. May be repeated where it
+   * was stopped in the middle. @throws UserError
+   */
   async leave(actor: Actor, id: ChannelId, only?: LegId): Promise<ChannelView> {
     requireAdministrator(actor);
-    const { records, audit, relay, legs } = this.#parts;
-    const { body } = await ownChannel(records, actor, id);
-    const leaving = body.legs.filter(
-      (leg) => leg.state !== 'left' && leg.organization === actor.organization && (!only || leg.id === only),
-    );
+    const { records } = this.#parts;
+    const { organization } = actor;
+    const isLeaving = (leg: Leg) =>
+      leg.state !== 'left' && leg.organization === organization && (!only || leg.id === only);
+    const stopped = await this.#leftHalfway(actor, id);
+    if (stopped && !stopped.legs.some(isLeaving)) return await viewFor(records, stopped, organization);
+    const leaving = (await this.#own(actor, id)).legs.filter(isLeaving);
     if (leaving.length === 0)
       throw new UserError(
         'not_found',
@@ -133,23 +134,13 @@ export class Channels {
         'Your organization has no conversation in this channel any more.',
         { obstacle: { reason: 'not_found' } },
       );
-    const ids = new Set(leaving.map((leg) => leg.id));
-    const channel = await changeChannel(records, id, (current) => ({
-      ...current,
-      legs: current.legs.map((leg) => (ids.has(leg.id) ? { ...leg, state: 'left' } : leg)),
-    }));
-    await relay.channelChanged(channel);
-    const remaining = activeLegs(channel).length;
-    for (const leg of leaving) {
-      await legs.release(leg);
-      if (remaining > 0)
-        await relay.announce(id, {
-          name: `left ${leg.id}`,
-          content: leftNotice(await namedLeg(records, leg), remaining),
-        });
-    }
-    await audit.append({ organization: actor.organization, actor: actor.name, act: 'channel.leave', subject: id });
-    return await viewFor(records, channel, actor.organization);
+    const left = leaving.map((leg) => leg.id);
+    const act = { ...this.#act(actor, 'channel.leave', id), left };
+    await changeChannel(records, id, (current) => {
+      const legs = current.legs.map((leg) => (left.includes(leg.id) ? { ...leg, state: 'left' as const } : leg));
+      return owing({ ...current, legs }, act);
+    });
+    return await viewFor(records, await this.#owed.settle(id), organization);
   }
 
   /**
@@ -196,10 +187,14 @@ export class Channels {
     return await viewFor(this.#parts.records, body, actor.organization);
   }
 
-  /** Posts the lines that a stop in the middle kept from being posted. A notice that is on its way is not posted again. */
+  /**
+   * Goes on with acts that a stop left in the middle, and posts the lines that it kept from being posted. A notice that
+   * is on its way is not posted again.
+   */
   async recover(): Promise<void> {
     const { records, relay } = this.#parts;
     for (const { body } of await records.list('channel')) {
+      if (body.owed) await this.#owed.settle(body.id);
       for (const name of relay.undrawn(body.id)) {
         await relay.announce(body.id, { name, content: await noticeFor(records, body, name) });
       }
@@ -213,46 +208,56 @@ export class Channels {
     change: (channel: UniversalChannel, notice: MessageId, at: number) => UniversalChannel,
   ): Promise<ChannelView> {
     requireAdministrator(actor);
-    const { records, audit, clock, relay } = this.#parts;
-    const before = await ownChannel(records, actor, id);
-    if (before.body.state === state) return await viewFor(records, before.body, actor.organization);
-    const name = `${state} ${before.revision}`;
-    const channel = await changeChannel(records, id, (current) => ({
-      ...change(current, name as MessageId, clock.now()),
-      state,
-    }));
-    await relay.channelChanged(channel);
-    await relay.announce(id, { name, content: await noticeFor(records, channel, name) });
-    await relay.drawn(id, introductionTakes);
-    await audit.append({ organization: actor.organization, actor: actor.name, act: `channel.${state}`, subject: id });
-    return await viewFor(records, channel, actor.organization);
+    const { records } = this.#parts;
+    const before = await this.#own(actor, id);
+    if (before.state === state) return await viewFor(records, before, actor.organization);
+    const act = this.#act(actor, `channel.${state}`, id);
+    await changeChannel(records, id, (current, revision) => {
+      if (current.state === state) return current;
+      const notice = `${state} ${revision}` as MessageId;
+      return owing({ ...change(current, notice, act.at), state }, { ...act, notice });
+    });
+    return await this.#told(actor, id);
   }
 
   async #rule(actor: Actor, id: ChannelId, leg: LegId, rule: Rule, on: boolean): Promise<ChannelView> {
     requireAdministrator(actor);
-    const { records, audit, relay } = this.#parts;
-    const { organization, name } = actor;
-    const { body } = await ownChannel(records, actor, id);
-    const now = body.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
+    const { records } = this.#parts;
+    const { organization } = actor;
+    const before = await this.#own(actor, id);
+    const now = before.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
     if (!now) throw notFound('conversation');
-    if ((now[rule] === true) === on) return await viewFor(records, body, organization);
-    const channel = await changeChannel(records, id, (current) => ({
-      ...current,
-      legs: current.legs.map((at) => (at.id === leg ? withRule(at, rule, on) : at)),
-    }));
-    await relay.channelChanged(channel);
-    await audit.append({ organization, actor: name, act: ruleActs[rule][on ? 'on' : 'off'], subject: leg });
-    return await viewFor(records, channel, organization);
+    if ((now[rule] === true) === on) return await viewFor(records, before, organization);
+    const act = this.#act(actor, ruleActs[rule][on ? 'on' : 'off'], leg);
+    await changeChannel(records, id, (current) => {
+      const legs = current.legs.map((at) => (at.id === leg ? withRule(at, rule, on) : at));
+      return owing({ ...current, legs }, act);
+    });
+    return await viewFor(records, await this.#owed.settle(id), organization);
   }
 
-  async #introduce(channel: UniversalChannel, joined: readonly Leg[]): Promise<void> {
-    const { records, relay } = this.#parts;
-    await relay.channelChanged(channel);
-    const last = joined.at(-1);
-    if (!last || activeLegs(channel).length < 2) return;
-    const name = lineAfter(last);
-    await relay.announce(channel.id, { name, content: await noticeFor(records, channel, name) });
-    await relay.drawn(channel.id, introductionTakes);
+  #act({ organization, name }: Actor, act: string, subject: string): OwedAct {
+    return { at: this.#parts.clock.now(), organization, actor: name, act, subject };
+  }
+
+  /** The channel, once what was done to it before is carried out. @throws UserError not_found */
+  async #own(actor: Actor, id: ChannelId): Promise<UniversalChannel> {
+    const { body } = await ownChannel(this.#parts.records, actor, id);
+    return body.owed ? await this.#owed.settle(id) : body;
+  }
+
+  /** Where the actor's organization left, and that was stopped in the middle: the channel, now that it is carried out. */
+  async #leftHalfway({ organization }: Actor, id: ChannelId): Promise<UniversalChannel | undefined> {
+    const owed = (await this.#parts.records.get('channel', id))?.body.owed;
+    const isHalfway = owed?.some((act) => act.organization === organization && act.left);
+    return isHalfway ? await this.#owed.settle(id) : undefined;
+  }
+
+  /** The channel as the actor sees it, once every leg was told of what was done, and the lines are drawn. */
+  async #told(actor: Actor, id: ChannelId): Promise<ChannelView> {
+    const channel = await this.#owed.settle(id);
+    await this.#parts.relay.drawn(id, introductionTakes);
+    return await viewFor(this.#parts.records, channel, actor.organization);
   }
 }
 
@@ -278,8 +283,6 @@ export function usableName(name: string): string | undefined {
   return trimmed === '' || trimmed.length > longestName ? undefined : trimmed;
 }
 
-const lineAfter = (last: Leg): string => `${joinedLine}${last.id}`;
-
 /** One pause is remembered: those of before are behind a new line. */
 function sinceLastPause({ legs, pause }: UniversalChannel): readonly Leg[] {
   const { ended, endedAt } = pause ?? {};
@@ -289,12 +292,11 @@ function sinceLastPause({ legs, pause }: UniversalChannel): readonly Leg[] {
 }
 
 /** Once there are two legs, those without a line get one: the notice about the leg that came last. */
-function withLines(channel: UniversalChannel, joined: readonly Leg[], lineSince: number): UniversalChannel {
+function withLines(channel: UniversalChannel, joined: readonly Leg[], act: OwedAct): UniversalChannel {
   const last = joined.at(-1);
-  if (!last || activeLegs(channel).length < 2) return channel;
-  const line = lineAfter(last) as MessageId;
-  return {
-    ...channel,
-    legs: channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, line, lineSince } : leg)),
-  };
+  if (!last || activeLegs(channel).length < 2) return owing(channel, act);
+  const line = `${joinedLine}${last.id}` as MessageId;
+  const begun = { line, lineSince: act.at };
+  const legs = channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, ...begun } : leg));
+  return owing({ ...channel, legs }, { ...act, notice: line });
 }

@@ -9,6 +9,7 @@ import { untilSet } from '../compare-and-set.ts';
 import type { Connector, PlaceInfo } from '../connector.ts';
 import type { Grant } from '../consent.ts';
 import { ConflictError, UserError } from '../errors.ts';
+import { sha256 } from '../hash.ts';
 import type { NewId } from '../identifiers.ts';
 import type { ConnectionId, OrganizationId, Platform } from '../model.ts';
 import { platformNames } from '../model.ts';
@@ -17,7 +18,6 @@ import type { Connection, OAuthAttempt, Records } from '../records.ts';
 import { credentialContext } from '../vault.ts';
 import { type Actor, notFound, ownConnection, requireAdministrator } from './access.ts';
 import type { Audit } from './audit.ts';
-import { sha256 } from './organizations.ts';
 
 export interface ConnectionsParts {
   readonly records: Records;

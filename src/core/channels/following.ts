@@ -4,8 +4,7 @@
  */
 import type { ChannelId, LegId, MessageId } from '../model.ts';
 import type { Clock } from '../ports.ts';
-import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { activeLegs } from '../relay/directory.ts';
+import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
 import type { Notice } from '../relay/relay.ts';
 import { days, seconds } from '../time.ts';
 import type { Audit } from './audit.ts';

@@ -2,8 +2,10 @@
  * Invitations between companies: a code for one use, with an end, that its maker can take back. An invitation is found by
  * its code's hash, and nowhere kept with it.
  */
-import { invitationGroups, newGroupedCode, readCode } from '../bot/code.ts';
+
 import { ConflictError, UserError } from '../errors.ts';
+import { invitationGroups, newGroupedCode, readCode } from '../grouped-code.ts';
+import { sameHash, sha256 } from '../hash.ts';
 import type { ChannelId, InvitationId, OrganizationId, Place } from '../model.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Invitation, Records, Stored } from '../records.ts';
@@ -19,7 +21,6 @@ import {
 import { requireAddress } from './addresses.ts';
 import type { Audit } from './audit.ts';
 import type { Channels } from './channels.ts';
-import { sameHash, sha256 } from './organizations.ts';
 
 export interface InvitationsParts {
   readonly records: Records;

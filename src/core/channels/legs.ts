@@ -2,7 +2,7 @@
  * Conversations on their way to being legs: looked at, made ready, and claimed, so that none is ever in two universal
  * channels; and given back when they leave.
  */
-import { asked } from '../bot/obstacles.ts';
+
 import type { Connector, PlaceInfo } from '../connector.ts';
 import { ConflictError, UserError } from '../errors.ts';
 import type { NewId } from '../identifiers.ts';
@@ -14,8 +14,9 @@ import {
   type Platform,
   platformNames,
 } from '../model.ts';
+import { asked } from '../obstacles.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Connection, Leg, Records, Stored, UniversalChannel } from '../records.ts';
+import { type Connection, claimId, type Leg, type Records, type Stored, type UniversalChannel } from '../records.ts';
 import { type Actor, ownConnection } from './access.ts';
 
 export interface LegsParts {
@@ -93,11 +94,12 @@ export class Legs {
     return held && (await this.#holder(held));
   }
 
-  /** Gives a conversation back. May be repeated. */
+  /** Gives a conversation back, unless another leg has it by now. May be repeated. */
   async release(leg: Leg): Promise<void> {
     const { records, connectors, log } = this.#parts;
     const held = await records.get('claim', claimId(leg.platform, leg.conversation));
-    if (held?.body.leg === leg.id) await records.remove('claim', held.id, held.revision);
+    if (held && held.body.leg !== leg.id) return;
+    if (held) await records.remove('claim', held.id, held.revision);
     // What can't be undone over there (a platform that is down) must not keep anybody from leaving.
     await connectors[leg.platform]
       .release(leg)
@@ -139,10 +141,6 @@ export class Legs {
     return channel?.body.legs.some((leg) => leg.id === body.leg && leg.state !== 'left') ? channel.body : undefined;
   }
 }
-
-/** Not scoped to a connection: a conversation that two connections can see (Slack Connect) must not loop. */
-export const claimId = (platform: Platform, conversation: Place['conversation']): string =>
-  `${platform} ${conversation}`;
 
 const taken = (leg: Leg): UserError =>
   new UserError(

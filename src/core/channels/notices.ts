@@ -1,8 +1,7 @@
 /** What Mio itself says in a channel. */
 import type { Block, Text } from '../content/tree.ts';
 import { type Platform, platformNames } from '../model.ts';
-import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { activeLegs } from '../relay/directory.ts';
+import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
 import { organizationName } from './access.ts';
 
 export interface NamedLeg {
@@ -35,7 +34,7 @@ export const connectedNotice = (
 ];
 
 export const pausedNotice = (by: string): Block[] => [
-  paragraph(bold('Paused'), text(` by ${by}. What is written now stays on its own side, also after the pause.`)),
+  paragraph(bold('Paused'), text(` by ${by}. What you write now stays on your side, even after the pause.`)),
 ];
 
 export const resumedNotice = (by: string): Block[] => [
@@ -53,14 +52,14 @@ export const deletedNotice = (leg: NamedLeg, remaining: number): Block[] => [
 ];
 
 export const suspendedNotice = (leg: NamedLeg): Block[] => [
-  paragraph(bold(sideOf(leg)), text(' is archived. What is written meanwhile does not reach that side, also later.')),
+  paragraph(bold(sideOf(leg)), text(' is archived. What is written in the meantime will never reach that side.')),
 ];
 
 export const removedNotice = (leg: NamedLeg): Block[] => [
   paragraph(
     bold(sideOf(leg)),
     text(
-      ' took Mio out of its channel. What is written meanwhile does not reach that side, until somebody there adds Mio again.',
+      ' took Mio out of its channel. What is written before somebody there adds Mio again will never reach that side.',
     ),
   ),
 ];

@@ -1,6 +1,6 @@
 /** Organizations, and the keys that their administrators call the API with. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { UserError } from '../errors.ts';
+import { sameHash, sha256 } from '../hash.ts';
 import type { NewId } from '../identifiers.ts';
 import type { OrganizationId } from '../model.ts';
 import type { Clock, Random } from '../ports.ts';
@@ -15,8 +15,6 @@ export interface OrganizationsParts {
   readonly random: Random;
   readonly newId: NewId;
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export class Organizations {
   readonly #parts: OrganizationsParts;
@@ -72,6 +70,3 @@ export class Organizations {
     return `${id}.${this.#parts.random(32).toString('base64url')}`;
   }
 }
-
-export const sameHash = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -8,8 +8,7 @@ import { featureNames } from '../fidelity.ts';
 import type { ChannelId, LegId, Platform } from '../model.ts';
 import type { Addressing } from '../people/addressing.ts';
 import { type Downgrade, type PreviewLeg, type PreviewPart, preview } from '../preview.ts';
-import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { activeLegs } from '../relay/directory.ts';
+import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
 import { type Actor, notFound, organizationName, ownChannel } from './access.ts';
 
 export interface PreviewsParts {

@@ -6,16 +6,16 @@
  */
 import { type AttemptCookie, attemptLastsMs, type BroughtBack, cookieName, newAttempt } from '../attempt.ts';
 import { type AttemptStore, createAttemptStore } from '../attempt-store.ts';
-import { asked, hindered } from '../bot/obstacles.ts';
 import type { Connector } from '../connector.ts';
 import { UserError } from '../errors.ts';
+import { sha256 } from '../hash.ts';
 import type { InvitationId, OrganizationId, Platform } from '../model.ts';
 import { platformNames } from '../model.ts';
+import { asked, hindered } from '../obstacles.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
 import type { Connection, OAuthAttempt, Records } from '../records.ts';
 import { organizationName } from './access.ts';
 import type { Invitations } from './invitations.ts';
-import { sha256 } from './organizations.ts';
 
 export interface ProvingParts {
   readonly records: Records;

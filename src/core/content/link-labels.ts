@@ -101,15 +101,19 @@ function trimmed(words: string): string {
 const isLetter = (words: string, at: number): boolean => letter.test(words.charAt(at)) || words.charCodeAt(at) > 0x7f;
 
 const numbers = /^\d+\.\d+\.\d+\.\d+$/;
-/** What stands before an ending, and the ending. */
-const endings = /(?<=([^.@]*))\.(\p{L}[\p{L}\p{M}]+|xn--[a-z\d-]+)(?=$|[-_@])/gu;
+const endings = /\.(\p{L}[\p{L}\p{M}]+|xn--[a-z\d-]+)(?=$|[-_]|\.\.)/gu;
 
+/** `bank.test`, and both of `ada@bank.test` */
 function isHostLike(name: string): boolean {
   if (!name.includes('.') || projectFiles.has(name)) return false;
-  if (numbers.test(name)) return true;
-  for (const [, before = '', ending = ''] of name.matchAll(endings)) {
-    // An underscore stands in no name that somebody can register.
-    if (!fileEndings.has(ending) && !before.includes('_')) return true;
+  return name.split('@').some((part) => numbers.test(part) || hasEnding(part));
+}
+
+/** Whether it ends like a name that somebody can register: there is no underscore in any. */
+function hasEnding(host: string): boolean {
+  for (const { index, 1: ending = '' } of host.matchAll(endings)) {
+    const before = host.slice(host.lastIndexOf('.', index - 1) + 1, index);
+    if (before !== '' && !before.includes('_') && !fileEndings.has(ending)) return true;
   }
   return false;
 }

@@ -79,8 +79,9 @@ function notesOn(children: readonly Inline[]): ReadonlyMap<Inline, string> {
       run.push(inline);
       const host = hiddenHost(labelOf(inline), inline.url);
       if (host !== undefined) notes.set(inline, noteOf([host]));
-    } else if (run.length > 0 && isUnseen(inline)) continue;
-    if (isLink(inline) && at < children.length - 1) continue;
+    }
+    const goesOn = isLink(inline) || (run.length > 0 && isUnseen(inline));
+    if (goesOn && at < children.length - 1) continue;
     if (run.length > 1) noteTogether(run, notes);
     run = [];
   }
@@ -90,9 +91,10 @@ function notesOn(children: readonly Inline[]): ReadonlyMap<Inline, string> {
 /** Told behind the last of them. */
 function noteTogether(run: readonly Link[], notes: Map<Inline, string>): void {
   const last = run.at(-1);
-  if (!last || notes.has(last)) return;
-  const silent = hiddenTogether(run.map((link) => ({ label: labelOf(link), url: link.url })));
-  if (silent.length > 0) notes.set(last, noteOf(silent));
+  const together = hiddenTogether(run.map((link) => ({ label: labelOf(link), url: link.url })));
+  if (!last || together.length === 0) return;
+  const alone = hiddenHost(labelOf(last), last.url);
+  notes.set(last, noteOf([...new Set(alone === undefined ? together : [alone, ...together])]));
 }
 
 const noteOf = (hosts: readonly string[]): string => ` (${hosts.join(', ')})`;

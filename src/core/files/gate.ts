@@ -2,12 +2,11 @@
  * Who may have a file by its link: whoever is in the Teams channel that the file was shown in, at the moment of asking.
  * Nothing is asked of the source before that is certain, and nothing of a message that the relay does not know.
  */
-import { claimId } from '../channels/legs.ts';
+
 import type { Connector, OpenFile } from '../connector.ts';
 import { DeliveryError } from '../errors.ts';
 import type { PersonId, Place, Platform, SourceFile } from '../model.ts';
-import type { Leg, Records } from '../records.ts';
-import { activeLegs } from '../relay/directory.ts';
+import { activeLegs, claimId, type Leg, type Records } from '../records.ts';
 import type { RelayStore } from '../relay/store.ts';
 import type { FileAddress } from './links.ts';
 import { safeName } from './names.ts';
@@ -27,7 +26,7 @@ export interface Visitor {
 export type Missing = 'apart' | 'wrong_tenant' | 'not_in_channel' | 'gone' | 'closed' | 'busy' | Held;
 
 /** Of the scanner: it found something, can't look into such a file, or does not answer. */
-export type Held = 'infected' | 'unscannable' | 'unscanned';
+type Held = 'infected' | 'unscannable' | 'unscanned';
 
 export interface FoundFile {
   readonly is: 'found';
@@ -38,7 +37,7 @@ export interface FoundFile {
   open(): Promise<OpenFile | Missing>;
 }
 
-export interface FileGateParts {
+interface FileGateParts {
   readonly records: Pick<Records, 'get'>;
   readonly store: Pick<RelayStore, 'message'>;
   readonly connectors: Readonly<Record<Platform, Pick<Connector, 'fetch' | 'open'>>>;

@@ -18,7 +18,7 @@ import type { FileReason } from './reasons.ts';
 import { type Scanner, ScannerError, type Verdict } from './scanner.ts';
 import { createTurns } from './turns.ts';
 
-export interface GuardParts {
+interface GuardParts {
   readonly scanner: Scanner;
   readonly records: Pick<Records, 'get'>;
   readonly audit: Pick<Audit, 'append'>;

@@ -3,11 +3,11 @@
  * account it is, sealed. A state is good once, for ten minutes, in the browser that it was made for.
  */
 import { type AttemptCookie, attemptLastsMs, type BroughtBack, cookieName, newAttempt } from '../attempt.ts';
-import type { Microsoft } from '../bot/microsoft.ts';
-import type { Reason } from '../bot/reasons.ts';
-import { sameHash, sha256 } from '../channels/organizations.ts';
 import { UserError } from '../errors.ts';
+import { sameHash, sha256 } from '../hash.ts';
+import type { Microsoft } from '../microsoft.ts';
 import type { Clock, Random, Vault } from '../ports.ts';
+import type { Reason } from '../reasons.ts';
 import { hours } from '../time.ts';
 import type { Visitor } from './gate.ts';
 
@@ -16,7 +16,7 @@ export interface SignedIn extends Visitor {
   readonly account: string;
 }
 
-export interface VisitorsParts {
+interface VisitorsParts {
   readonly microsoft: Pick<Microsoft, 'authorize' | 'redeem' | 'refusal' | 'issuer'>;
   readonly vault: Vault;
   readonly clock: Pick<Clock, 'now'>;

@@ -38,7 +38,7 @@ export interface AccountStore extends AccountSecrets {
 /** What the secrets of an account are sealed with: nothing moved between accounts opens. Its id begins with its platform. */
 export const accountContext = (id: string): string => `account|${id}`;
 
-export interface AccountStoreParts {
+interface AccountStoreParts {
   readonly records: Records;
   readonly vault: Vault;
   readonly clock: Clock;

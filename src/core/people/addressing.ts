@@ -16,9 +16,9 @@ import type { PeopleMap, Side } from './people.ts';
 const mostLookedUp = 20;
 
 /** The active leg on `to`'s connection of the universal channel that a conversation is an active leg of. */
-export type LegOf = (place: Place, to: Side) => Pick<Leg, 'conversation' | 'title'> | undefined;
+type LegOf = (place: Place, to: Side) => Pick<Leg, 'conversation' | 'title'> | undefined;
 
-export interface AddressingParts {
+interface AddressingParts {
   readonly people: PeopleMap;
   readonly legOf: LegOf;
   readonly connectors: EmojiConnectors;

@@ -6,9 +6,10 @@ import type { Connector } from '../connector.ts';
 import type { PersonId, Platform } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import type { Leg } from '../records.ts';
-import { createRecall } from './recall.ts';
+import { createMemory } from '../remember.ts';
+import { hours, minutes, seconds } from '../time.ts';
 
-export interface PeopleParts {
+interface PeopleParts {
   readonly connectors: Readonly<Record<Platform, Pick<Connector, 'mail' | 'byMail'>>>;
   readonly clock: Clock;
 }
@@ -24,9 +25,12 @@ export interface PeopleMap {
   match(from: Side, person: PersonId, to: Side): Promise<PersonId | undefined>;
 }
 
+/** A message never waits long for a mention: who is not known in time is not known, and is there for the next one. */
+const keeping = { found: hours(1), missing: minutes(5), failed: seconds(30), waitAtMost: seconds(1), most: 20_000 };
+
 export function createPeopleMap({ connectors, clock }: PeopleParts): PeopleMap {
-  const addresses = createRecall<string>(clock);
-  const holders = createRecall<PersonId>(clock);
+  const addresses = createMemory<string>(clock, keeping);
+  const holders = createMemory<PersonId>(clock, keeping);
   return {
     async match(from, person, to) {
       if (from.connection === to.connection) return person;

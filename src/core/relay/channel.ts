@@ -261,7 +261,7 @@ export class ChannelAtWork {
         ...own,
         settled: (outcome) => {
           own.settled(outcome);
-          if (after) void after(at).then(done, done);
+          if (after && outcome !== 'left') void after(at).then(done, done);
           else done();
         },
       });

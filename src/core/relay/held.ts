@@ -10,15 +10,16 @@ import { DeliveryError } from '../errors.ts';
 import { mayStillCome } from '../files/reasons.ts';
 import type { ChannelId, ConnectionId, MessageRef, Platform, SourceState } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
+import { activeLegs } from '../records.ts';
 import { hours, minutes, seconds } from '../time.ts';
 import { reasonAtSource } from './attachments.ts';
-import { activeLegs, type Directory } from './directory.ts';
+import type { Routes } from './routes.ts';
 import type { RelayStore, TargetRecord } from './store.ts';
 
 export interface HeldParts {
   readonly store: Pick<RelayStore, 'unsettled' | 'message'>;
   readonly connectors: Readonly<Record<Platform, Pick<Connector, 'fetch' | 'open' | 'health'>>>;
-  readonly directory: Pick<Directory, 'channels' | 'at'>;
+  readonly routes: Pick<Routes, 'channels' | 'at'>;
   /** Whether files can be scanned now. */
   readonly scannerAnswers: () => Promise<boolean>;
   readonly clock: Clock;
@@ -84,7 +85,7 @@ export class HeldFiles {
 
   async #look(): Promise<void> {
     const held = await this.#held();
-    // What is held no more rests no more.
+    // Forget the rests of what is no longer held.
     this.#rests = new Map([...held.keys()].map((key) => [key, this.#rests.get(key) ?? { ms: 0, until: 0 }]));
     const canScan = [...held.values()].some(isUnscanned) && (await this.#parts.scannerAnswers());
     for (const [key, target] of held) {
@@ -101,7 +102,7 @@ export class HeldFiles {
   /** One target for each message: its legs show it again together. */
   async #held(): Promise<ReadonlyMap<string, TargetRecord>> {
     const held = new Map<string, TargetRecord>();
-    for (const channel of this.#parts.directory.channels()) {
+    for (const channel of this.#parts.routes.channels()) {
       if (channel.state !== 'active') continue;
       for (const { id } of activeLegs(channel)) {
         for (const target of await this.#parts.store.unsettled(id)) {
@@ -113,9 +114,9 @@ export class HeldFiles {
   }
 
   async #bring({ connection, conversation, message }: TargetRecord): Promise<void> {
-    const { connectors, directory, store, log, again } = this.#parts;
+    const { connectors, routes, store, log, again } = this.#parts;
     const ref = { connection, conversation, message };
-    const route = directory.at(ref);
+    const route = routes.at(ref);
     const known = route && (await store.message(ref));
     if (!route || !known) return;
     const connector = connectors[route.leg.platform];

@@ -9,14 +9,14 @@ import type { LegId } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
 import { backoff } from './backoff.ts';
 import { type LaneEvent, mioConnection } from './event.ts';
-import { SourceQueue } from './source-queue.ts';
+import { type SetAside, SourceQueue } from './source-queue.ts';
 
 /** What the lane asks of the relay around it. */
 export interface LaneParts {
   /** The source leg's id; `mio` for notices; undefined where it is not a leg (any more). */
-  readonly sourceOf: (event: LaneEvent) => LegId | 'mio' | undefined;
+  readonly sourceOf: (event: LaneEvent) => Source | undefined;
   /** Whether a post that may have caused this event is unsettled, or its leg has not begun. */
-  readonly gated: (event: LaneEvent, source: LegId | 'mio') => boolean;
+  readonly gated: (event: LaneEvent, source: Source) => boolean;
   /** Resolves and plans. Resolves once the decision is on its way. @throws DeliveryError, StoreUnavailableError */
   readonly decide: (event: LaneEvent) => Promise<void>;
   /** The event can't be processed, ever. */
@@ -92,7 +92,7 @@ export class Lane {
   #at(source: Source): Waiting {
     let waiting = this.#waiting.get(source);
     if (!waiting) {
-      waiting = { queue: new SourceQueue(), resting: false };
+      waiting = { queue: new SourceQueue(this.#parts.clock), resting: false };
       this.#waiting.set(source, waiting);
     }
     return waiting;
@@ -107,7 +107,7 @@ export class Lane {
         this.#failed(next, event, error);
         continue;
       }
-      for (const passed of next.queue.decided(event, this.#parts.clock.now())) this.#setAside(next, passed);
+      for (const passed of next.queue.decided(event)) this.#setAside(next, passed);
     }
   }
 
@@ -131,7 +131,7 @@ export class Lane {
       error instanceof ConflictError ||
       (error instanceof DeliveryError && error.failure !== 'refused');
     log[passing ? 'warn' : 'error']({ conversation: event.ref.conversation, err: error }, 'an event has to wait');
-    const failed = waiting.queue.failed(event, passing, clock.now());
+    const failed = waiting.queue.failed(event, passing);
     if (failed.is === 'given_up') drop(event, 'unreadable');
     if (failed.is === 'aside') this.#setAside(waiting, { event, forMs: failed.forMs });
     if (failed.is !== 'rest') return;
@@ -143,7 +143,7 @@ export class Lane {
     });
   }
 
-  #setAside({ queue }: Waiting, { event, forMs }: { readonly event: LaneEvent; readonly forMs: number }): void {
+  #setAside({ queue }: Waiting, { event, forMs }: SetAside): void {
     const { clock, log } = this.#parts;
     log.warn({ conversation: event.ref.conversation, forMs }, 'an event can’t be read: others go before it');
     clock.after(forMs, () => {

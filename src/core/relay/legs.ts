@@ -1,8 +1,7 @@
 /** The legs of one universal channel at work: a sender for each, its lines, and where a thread stands on it. */
 import type { Connector } from '../connector.ts';
 import type { LegId, MessageId, MessageRef, Place, Platform } from '../model.ts';
-import type { Leg, Records, UniversalChannel } from '../records.ts';
-import { activeLegs } from './directory.ts';
+import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
 import { type LaneEvent, noticeRef } from './event.ts';
 import { type Lines, linesOf, reaches, type Standing } from './lines.ts';
 import { type RootOnLeg, rootOnLeg } from './roots.ts';
@@ -59,7 +58,7 @@ export class LegsAtWork {
     for (const [id, { sender }] of this.#legs) {
       if (active.has(id)) continue;
       this.#legs.delete(id);
-      await sender.stop();
+      await sender.leave();
     }
     for (const leg of active.values()) {
       const lines = await this.#linesOf(leg);
@@ -135,7 +134,7 @@ export class LegsAtWork {
   }
 
   async #stands(leg: LegId, notice: MessageId): Promise<Standing> {
-    const { records, store } = this.#parts;
+    const { log, records, store } = this.#parts;
     const id = `${leg} ${notice}`;
     const drawn = await records.get('line', id);
     if (drawn) return drawn.body.at;
@@ -143,7 +142,10 @@ export class LegsAtWork {
     const target = targets.find((candidate) => candidate.leg === leg && candidate.part === 0);
     if (target?.state === 'dead') return 'refused';
     if (target?.targetAt == null) return 'awaited';
-    await records.put('line', id, { at: target.targetAt }, 0);
+    // The delivery says so too, for 400 days: what can't be stored now is with the next change, or start.
+    await records
+      .put('line', id, { at: target.targetAt }, 0)
+      .catch((err) => log.warn({ leg, err }, 'where a notice stands could not be kept yet'));
     return target.targetAt;
   }
 

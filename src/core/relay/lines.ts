@@ -6,8 +6,7 @@
  * their times from one clock; the clocks of two platforms are never compared.
  */
 import type { LegId, MessageId } from '../model.ts';
-import type { Leg, UniversalChannel } from '../records.ts';
-import { activeLegs } from './directory.ts';
+import { activeLegs, type Leg, type UniversalChannel } from '../records.ts';
 
 /** Times are of the leg's own platform. */
 export interface Lines {

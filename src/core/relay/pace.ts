@@ -57,10 +57,15 @@ export class Pace<Item> {
     return isUrgent ? all : null;
   }
 
-  /** What waits is in the inbox still. */
-  stop(): void {
-    for (const { cancel } of this.#resting.values()) cancel();
+  /** Answers what waits: it is in the inbox still. */
+  stop(): readonly Item[] {
+    const waiting: Item[] = [];
+    for (const rest of this.#resting.values()) {
+      rest.cancel();
+      if (rest.waiting) waiting.push(rest.waiting);
+    }
     this.#resting.clear();
+    return waiting;
   }
 }
 

@@ -24,10 +24,10 @@ import type { Leg, Records, UniversalChannel } from '../records.ts';
 import { days, minutes, pause, seconds } from '../time.ts';
 import { Budgets } from './budget.ts';
 import { ChannelAtWork } from './channel.ts';
-import { Directory } from './directory.ts';
 import { encodePayload, type LaneEvent, noticeRef } from './event.ts';
 import { HeldFiles } from './held.ts';
 import { eventsKept, linksKept } from './keeping.ts';
+import { Routes } from './routes.ts';
 import { SweepSchedule } from './schedule.ts';
 import type { NewEvent, RelayStore } from './store.ts';
 import { type SweeperParts, sweepLeg } from './sweeper.ts';
@@ -76,7 +76,7 @@ const repairTakes = seconds(30);
 export class Relay {
   readonly #parts: RelayParts;
   readonly #budgets: Budgets;
-  readonly #directory = new Directory();
+  readonly #routes = new Routes();
   readonly #names = createNames();
   readonly #addressing: Addressing;
   readonly #atWork = new Map<ChannelId, AtWork>();
@@ -94,12 +94,12 @@ export class Relay {
     this.#sweeperParts = { ...parts, budgets: this.#budgets, signal, found: (event) => this.accept([event]) };
     this.#addressing = createAddressing({
       people: parts.people,
-      legOf: (place, to) => this.#directory.beside(place, to),
+      legOf: (place, to) => this.#routes.beside(place, to),
       connectors: parts.connectors,
     });
     this.#held = new HeldFiles({
       ...parts,
-      directory: this.#directory,
+      routes: this.#routes,
       again: (channel, ref, state) => this.#showAgain(channel, ref, state),
     });
   }
@@ -111,8 +111,8 @@ export class Relay {
 
   /** Reads the routing table: from here on events may be accepted. */
   async load(): Promise<void> {
-    await this.#directory.load(this.#parts.records);
-    for (const channel of this.#directory.channels()) this.#open(channel);
+    await this.#routes.load(this.#parts.records);
+    for (const channel of this.#routes.channels()) this.#open(channel);
   }
 
   /** Resolves once every lane has been repaired, or was found not to be repairable now. */
@@ -193,7 +193,7 @@ export class Relay {
 
   /** A use case made or changed a channel. */
   async channelChanged(channel: UniversalChannel): Promise<void> {
-    this.#directory.update(channel);
+    this.#routes.update(channel);
     const present = this.#atWork.get(channel.id);
     if (present) return await present.channel.update(channel);
     const atWork = this.#open(channel);
@@ -213,7 +213,7 @@ export class Relay {
 
   /** Events of this conversation may have been lost: looks for them now. */
   gap(place: Place): void {
-    const route = this.#directory.at(place);
+    const route = this.#routes.at(place);
     if (route) void this.#atWork.get(route.channel.id)?.schedule.now();
   }
 
@@ -240,7 +240,7 @@ export class Relay {
 
   #routeOf(event: InboundEvent): ChannelId | undefined {
     if (event.by === 'us' && !mayMatter(event)) return this.#count('echo');
-    const route = this.#directory.at(event);
+    const route = this.#routes.at(event);
     if (!route) {
       const day = new Date(this.#parts.clock.now()).toISOString().slice(0, 10);
       this.#parts.store
@@ -305,7 +305,7 @@ export class Relay {
 
   /** Without this notice nothing of the leg crosses. Its platform would not take it; now it may. */
   async #repeat(work: ChannelAtWork, leg: Leg, name: MessageId): Promise<void> {
-    const channel = this.#directory.channel(work.id);
+    const channel = this.#routes.channel(work.id);
     if (!channel) return;
     try {
       const content = await this.#parts.noticeFor(channel, name);
@@ -319,7 +319,7 @@ export class Relay {
   #tellAuthor(channel: UniversalChannel, source: Leg, event: LaneEvent, target: Leg): void {
     // A line of the platform's own has no author.
     if (event.inline?.is === 'present' && event.inline.notice) return;
-    const text = `This message could not be delivered to ${platformNames[target.platform]} (${target.title}). It was not lost here: write it again, or ask an administrator to look at that connection.`;
+    const text = `This message could not be delivered to ${platformNames[target.platform]} (${target.title}). It is still here. Send it again, or ask an administrator to check that connection.`;
     const root = event.inline?.is === 'present' && event.inline.root ? event.inline.root : event.ref.message;
     this.announce(channel.id, {
       name: `undelivered ${event.ref.message} ${target.id}`,

@@ -86,7 +86,7 @@ async function removals(run: Sweep, since: number, seen: ReadonlySet<string>): P
   }
   const gone: MessageRecord[] = [];
   for (const record of missing.slice(-mostQuestions)) {
-    const state = await run.paced(() => run.connector.fetch(record, record.root));
+    const state = await run.paced(() => run.connector.fetch(record, record.root), 'look');
     if (!state || state.is === 'removed') gone.push(record);
     if (gone.length > mostRemovals) {
       run.alarm(gone.length);

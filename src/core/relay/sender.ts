@@ -44,13 +44,6 @@ export interface SenderParts {
   readonly transfers: Turns;
 }
 
-/** Below what a message is to stand. */
-interface Where {
-  readonly thread: RootOnLeg | null;
-  /** What turned out not to be there any more: nothing is posted below it. */
-  readonly gone: readonly MessageId[];
-}
-
 const noneGone: readonly MessageId[] = [];
 const noTargets: readonly TargetRecord[] = [];
 
@@ -65,6 +58,7 @@ export class Sender {
   #orphans: TargetRecord[] = [];
   /** Nothing is posted before what an earlier process left is known. */
   #isStarted = false;
+  #hasLeft = false;
   /** Whether the task at work was given up. */
   #died = false;
   #working: Promise<void> | null = null;
@@ -97,6 +91,10 @@ export class Sender {
   }
 
   push(task: SendTask): void {
+    if (this.#hasLeft) {
+      task.settled('left');
+      return;
+    }
     // A removal waits for nothing.
     const admitted = task.fresh ? task : this.#pace.admit(task.ref, task, task.state.is !== 'present');
     if (admitted) this.#enqueue(admitted);
@@ -107,12 +105,20 @@ export class Sender {
     return this.#copies.unsettledBefore(ticket);
   }
 
-  /** Ends after the call in flight; what is queued stays in the inbox. */
-  async stop(): Promise<void> {
+  /** Ends after the call in flight; what is queued stays in the inbox. Answers what rested, and was not queued yet. */
+  async stop(): Promise<readonly SendTask[]> {
     this.#stopping.abort();
-    this.#pace.stop();
+    const resting = this.#pace.stop();
     await this.#working;
     await this.#copies.linking;
+    return resting;
+  }
+
+  /** Ends with its leg: whatever still waits was for nobody else. */
+  async leave(): Promise<void> {
+    this.#hasLeft = true;
+    for (const task of await this.stop()) task.settled('left');
+    while (this.#queue.length > 0) this.#queue.shift()!.settled('left');
   }
 
   #enqueue(task: SendTask): void {
@@ -208,7 +214,7 @@ export class Sender {
     const content = task.content ? await task.content() : task.state.content;
     for (;;) {
       try {
-        if (await this.#show(task, content, { thread, gone }, known)) return;
+        if (await this.#show(task, content, thread, gone, known)) return;
       } catch (error) {
         if (!(error instanceof RootGoneError)) throw error;
         gone = [...gone, await this.#rootGone(error)];
@@ -236,11 +242,15 @@ export class Sender {
     }
   }
 
-  /** False where the platform turned out to take no more edits of one: something else is to show it. */
+  /**
+   * False where the platform turned out to take no more edits of one: something else is to show it.
+   * @param gone what turned out not to be there any more: nothing is posted below it
+   */
   async #show(
     task: SendTask,
     content: readonly Block[],
-    { thread, gone }: Where,
+    thread: RootOnLeg | null,
+    gone: readonly MessageId[],
     known: readonly TargetRecord[],
   ): Promise<boolean> {
     let now = known;
@@ -248,7 +258,7 @@ export class Sender {
       const target = now.find((candidate) => candidate.part === part);
       const answered = thread?.root ?? this.#answered(task.ref, part, now);
       const root = answered !== null && gone.includes(answered) ? null : answered;
-      // What people put to something that is not there says nothing.
+      // Reactions to something that is not there say nothing.
       if (isNote(part) && rendered && root === null) continue;
       const settled = await this.#copies.agree(target, rendered && this.#attempt(task, part, rendered, root));
       if (!settled) continue;

@@ -6,6 +6,7 @@
  * of them can be read, the source works, and what failed before is set aside to be tried again later. What else is told
  * of a message stays behind it, and an answer needs its root itself (see `unheard`).
  */
+import type { Clock } from '../ports.ts';
 import { minutes } from '../time.ts';
 import { tooOld } from './backoff.ts';
 import type { LaneEvent } from './event.ts';
@@ -19,6 +20,12 @@ export type Failed =
   /** It is tried again after so long, by `again`; the others go on. */
   | { readonly is: 'aside'; readonly forMs: number }
   | { readonly is: 'given_up' };
+
+/** What is tried again after so long. */
+export interface SetAside {
+  readonly event: LaneEvent;
+  readonly forMs: number;
+}
 
 interface Trouble {
   failures: number;
@@ -42,6 +49,11 @@ export class SourceQueue {
   readonly #troubles = new Map<LaneEvent, Trouble>();
   /** Rounds in a row in which nothing could be decided. */
   #rounds = 0;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
 
   get length(): number {
     return this.#events.length;
@@ -58,22 +70,22 @@ export class SourceQueue {
   }
 
   /** Answers what was passed over for it: the source works, and these are set aside for so long. */
-  decided(event: LaneEvent, now: number): readonly { readonly event: LaneEvent; readonly forMs: number }[] {
+  decided(event: LaneEvent): readonly SetAside[] {
     this.#remove(event);
     this.#rounds = 0;
     if (this.#troubles.size === 0) return none;
     return this.#passedOver().map(([passed, trouble]) => {
-      trouble.provedAt = now;
+      trouble.provedAt = this.#clock.now();
       return { event: passed, forMs: setAside(trouble) };
     });
   }
 
   /** @param passing whether asking again may help */
-  failed(event: LaneEvent, passing: boolean, now: number): Failed {
+  failed(event: LaneEvent, passing: boolean): Failed {
     const trouble = this.#troubleOf(event);
     trouble.failures += 1;
     const isHopeless = !passing && trouble.failures >= patience;
-    const isTooOld = trouble.provedAt !== null && now - trouble.provedAt > tooOld;
+    const isTooOld = trouble.provedAt !== null && this.#clock.now() - trouble.provedAt > tooOld;
     if (isHopeless || isTooOld) {
       this.#remove(event);
       return { is: 'given_up' };
@@ -125,7 +137,7 @@ export class SourceQueue {
   }
 }
 
-const none: readonly never[] = [];
+const none: readonly SetAside[] = [];
 
 /** Whether it is the same, or of the same message; but for what says itself all that the other would have to ask for. */
 const isBehind = (event: LaneEvent, other: LaneEvent): boolean =>

@@ -30,7 +30,7 @@ export interface MessageRecord extends MessageRef {
   readonly at: number;
   readonly root: MessageId | null;
   readonly removed: boolean;
-  /** What people put to it on every leg, as `gathered.ts` writes it; null where nobody did. */
+  /** Reactions to it on every leg, as `gathered.ts` writes them; null where there are none. */
   readonly reactions: string | null;
 }
 
@@ -116,6 +116,9 @@ export interface RelayStore {
   purge(before: { readonly events: number; readonly targets: number }): Promise<number>;
 }
 
+/** `failing`: it could not commit the last time. `closed`: nothing is stored any more. */
+export type StoreHealth = 'open' | 'failing' | 'closed';
+
 /** A storage engine: both ports, and its life. */
 export interface Storage {
   readonly records: import('../records.ts').Records;
@@ -124,4 +127,5 @@ export interface Storage {
   open(): Promise<void>;
   /** Resolves when everything asked for is durable. */
   close(): Promise<void>;
+  health(): StoreHealth;
 }

@@ -27,9 +27,9 @@ export async function sweepLeg({ leg, lines }: LegAtWork, parts: SweeperParts): 
   const goOn = (): void => {
     if (signal.aborted) throw new StoreUnavailableError('the relay has stopped');
   };
-  const paced: Paced = async (call) => {
+  const paced: Paced = async (call, kind = 'read') => {
     for (let tries = 1; ; tries += 1) {
-      await allowance.take('read', signal);
+      await allowance.take(kind, signal);
       goOn();
       try {
         return await call();

@@ -37,9 +37,12 @@ export interface SendTask {
   readonly receivedAt: number;
   /** True where no target of it can exist yet: spares the look-up. */
   readonly fresh: boolean;
-  /** Called once, when the leg agrees, or is known never to. */
-  readonly settled: (outcome: 'agreed' | 'dead') => void;
+  /** Called once, when nothing is to be done on the leg any more. */
+  readonly settled: (outcome: Outcome) => void;
 }
+
+/** The leg agrees, or is known never to; or it has left, and what it shows is nobody's business any more. */
+export type Outcome = 'agreed' | 'dead' | 'left';
 
 /** A task in its place; what is to be done may change until it is begun, and again where an attempt failed. */
 interface Entry {

@@ -140,14 +140,20 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
     }
   }
 
-  /** Neighbours share pages, and are settled at nearly the same time: a run of them is one statement. */
+  /**
+   * Neighbours share pages, and are settled at nearly the same time: a run of them is one statement. A long text has pages
+   * of its own, which are zeroed as well; what a purge drops was wiped before, and so are pages not written for that.
+   */
   function settleRuns(): void {
+    if (settled.length === 0) return;
+    database.exec('PRAGMA secure_delete = ON');
     const sequences = settled.splice(0).sort((a, b) => a - b);
     for (let at = 0; at < sequences.length; at += 1) {
       const from = sequences[at]!;
       while (sequences[at + 1]! <= sequences[at]! + 1) at += 1;
       run('settle', from, sequences[at]!);
     }
+    database.exec('PRAGMA secure_delete = FAST');
   }
 
   function filing(): void {

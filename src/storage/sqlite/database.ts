@@ -1,10 +1,11 @@
 /** How the store's file is opened, and what must hold before it is: a sound SQLite, and nobody else. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 const oldestSqlite = '3.51.3';
 const busyCode = 5;
+const ownerOnly = 0o600;
 
 export const storeFile = (folder: string): string => join(folder, 'mio.db');
 export const lockFile = (folder: string): string => join(folder, 'mio.lock.db');
@@ -30,6 +31,7 @@ export function sqliteVersion(database: DatabaseSync): string {
  */
 export function takeLock(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const path of [storeFile(folder), lockFile(folder)]) keepPrivate(path);
   const lock = new DatabaseSync(lockFile(folder));
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -40,6 +42,16 @@ export function takeLock(folder: string): DatabaseSync {
     throw new Error(
       `Another Mio is running on the store in ${folder}. End it first, or give this one a folder of its own (MIO_DATA=…).`,
     );
+  }
+}
+
+/** What is in it is for nobody else on the machine. SQLite gives the log beside a file the rights that the file has. */
+function keepPrivate(path: string): void {
+  closeSync(openSync(path, 'a', ownerOnly));
+  try {
+    chmodSync(path, ownerOnly);
+  } catch {
+    // It belongs to somebody else, who lets Mio write it: then its rights are theirs to choose.
   }
 }
 

@@ -13,16 +13,20 @@ export interface SqliteStorageOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** After this long an event that is not committed is refused, so that its platform sends it again. */
+  /** After this long an event or a record that is not committed is refused, so that whoever brought it comes again. */
   readonly commitDeadlineMs?: number;
+  /** Told once where the writer ends by itself: nothing can be stored any more before a new start. */
+  readonly lost?: () => void;
 }
 
-export function createSqliteStorage({ folder, clock, log, commitDeadlineMs = 1_000 }: SqliteStorageOptions): Storage {
-  const session = new Session({ folder, clock, log });
+export function createSqliteStorage(options: SqliteStorageOptions): Storage {
+  const { clock, commitDeadlineMs = 1_000 } = options;
+  const session = new Session(options);
   return {
-    records: createRecords(session),
+    records: createRecords(session, commitDeadlineMs),
     relay: createRelayStore(session, clock, commitDeadlineMs),
     open: () => session.open(),
     close: () => session.close(),
+    health: () => session.health,
   };
 }

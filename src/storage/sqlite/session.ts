@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { Clock, Log } from '../../core/ports.ts';
+import type { StoreHealth } from '../../core/relay/store.ts';
 import type { Command, NameKey, PlaceKey } from './commands.ts';
 import { openReading } from './database.ts';
 import { createNames, type Names } from './names.ts';
@@ -15,6 +16,7 @@ export interface SessionOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly lost?: (() => void) | undefined;
 }
 
 interface Open {
@@ -62,6 +64,10 @@ export class Session {
     this.#open = undefined;
     open?.reader.close();
     await open?.writer.close();
+  }
+
+  get health(): StoreHealth {
+    return this.#open?.writer.health ?? 'closed';
   }
 
   /** See Writer.write. */

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreUnavailableError } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
+import type { StoreHealth } from '../../core/relay/store.ts';
 import { Backlog } from './batch.ts';
 import { type Command, impossible, type Order, type Report, type WorkerData } from './commands.ts';
 
@@ -24,6 +25,8 @@ export interface WriterOptions {
   readonly log: Log;
   /** Told before a commit begins, and once it has ended. */
   readonly committing: (isUnderWay: boolean) => void;
+  /** Told when the worker ended and nobody had asked it to. */
+  readonly lost?: (() => void) | undefined;
 }
 
 /** Turns of the event loop before a batch leaves. More gather more writes into one commit, which costs less for each. */
@@ -43,6 +46,7 @@ export class Writer {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #committing: WriterOptions['committing'];
+  readonly #lost: WriterOptions['lost'];
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   readonly #waiting = new Backlog<Write>();
@@ -50,15 +54,17 @@ export class Writer {
   #flushing = false;
   #closed = false;
   #dismissed = false;
+  #failing = false;
   #cancelAlarm: (() => void) | undefined;
 
-  private constructor(worker: Worker, { clock, log, committing }: WriterOptions) {
+  private constructor(worker: Worker, { clock, log, committing, lost }: WriterOptions) {
     this.#worker = worker;
     this.#committing = committing;
+    this.#lost = lost;
     this.#clock = clock;
     this.#log = log;
     worker.on('message', (report: Report) => this.#take(report));
-    worker.on('error', (error) => this.#log.error({ error: error.message }, 'the store’s writer stopped'));
+    worker.on('error', (error) => this.#log.error({ error: error.message }, 'the store’s writer failed'));
     this.#ended = new Promise((resolve) => worker.once('exit', () => resolve(this.#end())));
   }
 
@@ -92,6 +98,11 @@ export class Writer {
       this.#waiting.push({ commands, expiresAt: this.#expiry(deadlineMs), conclude, resolve, reject });
       this.#flushSoon();
     });
+  }
+
+  get health(): StoreHealth {
+    if (this.#closed) return 'closed';
+    return this.#failing ? 'failing' : 'open';
   }
 
   /** Resolves when everything asked for is durable, or has failed, and the worker has ended. */
@@ -146,6 +157,7 @@ export class Writer {
   }
 
   #settle(answers: readonly number[]): void {
+    this.#failing = false;
     const writes = this.#leaving;
     this.#leaving = [];
     let from = 0;
@@ -166,6 +178,7 @@ export class Writer {
   }
 
   #fail(reason: string): void {
+    this.#failing = true;
     const writes = this.#leaving;
     this.#leaving = [];
     this.#log.error({ reason, writes: writes.length }, 'a commit failed; those who asked were told');
@@ -196,5 +209,8 @@ export class Writer {
       reject(new StoreUnavailableError('the store’s writer has ended'));
     this.#leaving = [];
     this.#waiting.keep(() => false);
+    if (this.#dismissed) return;
+    this.#log.error({}, 'the store’s writer has ended: nothing can be stored before the next start');
+    this.#lost?.();
   }
 }

@@ -30,7 +30,7 @@ export const nameless = async (page: Page): Promise<string[]> =>
 export const headingLevels = async (page: Page): Promise<number[]> =>
   (await tree(page)).filter(({ role }) => role === 'heading').map(({ level }) => level ?? 0);
 
-export interface Contrast {
+interface Contrast {
   readonly what: string;
   readonly ratio: number;
 }

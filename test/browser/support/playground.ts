@@ -14,13 +14,13 @@ const version = '0.2.28';
 const cache = join(tmpdir(), `mio-playground-${version}`);
 const cli = join(cache, 'node_modules', '@microsoft', 'm365agentsplayground', 'cli.js');
 
-export interface PlaygroundPerson {
+interface PlaygroundPerson {
   readonly id: string;
   readonly name: string;
   readonly mail: string;
 }
 
-export interface PlaygroundSetup {
+interface PlaygroundSetup {
   readonly tenant: string;
   readonly bot: { readonly id: string; readonly name: string };
   readonly user: PlaygroundPerson;

@@ -1,9 +1,9 @@
 /** Linking accounts of one's own, against the sandbox: whoever proves both becomes one person, and nobody else does. */
 import assert from 'node:assert/strict';
 import type { Token } from '../../../sandbox/slack/model.ts';
-import type { AccountLinked } from '../../../src/core/bot/desk.ts';
-import type { Speaker } from '../../../src/core/bot/speaker.ts';
+import type { AccountLinked } from '../../../src/core/bot/use-cases.ts';
 import type { ConnectionId, ConversationId, MessageId, OrganizationId, PersonId } from '../../../src/core/model.ts';
+import type { Speaker } from '../../../src/core/speaker.ts';
 import type { Page, Person } from '../../../start/browser.ts';
 import { codeOn, decide, obstacle, openSignInWorld, type SignInWorld, speakerOf } from '../../support/sign-in-world.ts';
 
@@ -31,15 +31,15 @@ describe('accounts of one’s own', () => {
   afterEach(() => world.close());
 
   async function signIn(speaker: Speaker, account: string): Promise<void> {
-    await world.desk.confirm(
+    await world.useCases.confirm(
       speaker,
-      codeOn(await world.visit((await world.desk.offer(speaker, 'signUp')).url, account)),
+      codeOn(await world.visit((await world.useCases.offer(speaker, 'signUp')).url, account)),
     );
   }
   const page = async (person: Person, speaker = ada, connection = slack): Promise<Page> =>
     await world.visit((await world.accounts.offer(speaker, connection)).url, person);
   const link = async (person = adaInSlack, speaker = ada, connection = slack) =>
-    (await world.desk.confirm(speaker, codeOn(await page(person, speaker, connection)))) as AccountLinked;
+    (await world.useCases.confirm(speaker, codeOn(await page(person, speaker, connection)))) as AccountLinked;
   const inTeams = () => ({ connection: teams, platform: 'teams' }) as const;
   const inSlack = () => ({ connection: slack, platform: 'slack' }) as const;
   const linkedTo = (speaker: Speaker) => world.index.linked(inTeams(), speaker.person, inSlack());
@@ -78,7 +78,7 @@ describe('accounts of one’s own', () => {
     const shown = await page(adaInSlack);
     assert.match(shown.text, /You signed in as Ada Nowak/);
     await nothingLinked();
-    assert.deepEqual(await world.desk.confirm(ada, codeOn(shown)), {
+    assert.deepEqual(await world.useCases.confirm(ada, codeOn(shown)), {
       platform: 'slack',
       workspace: 'Contoso',
       account: 'Ada Nowak',
@@ -119,8 +119,8 @@ describe('accounts of one’s own', () => {
     await signIn(ben, 'ben@contoso.example');
     const shown = await page(danaInSlack);
     assert.match(shown.text, /Ada Nowak asked for the sign-in/, 'whoever asked is named');
-    await assert.rejects(world.desk.confirm(ben, codeOn(shown)), obstacle('code_wrong'));
-    await assert.rejects(world.desk.confirm(ada, codeOn(shown)), obstacle('link_spent'));
+    await assert.rejects(world.useCases.confirm(ben, codeOn(shown)), obstacle('code_wrong'));
+    await assert.rejects(world.useCases.confirm(ada, codeOn(shown)), obstacle('link_spent'));
     await nothingLinked();
   });
 
@@ -262,10 +262,10 @@ describe('accounts of one’s own', () => {
     await link();
     const waiting = await page(adaInSlack);
     const secret = tokenOf(adasId);
-    await world.desk.signOut(ada);
+    await world.useCases.signOut(ada);
     await nothingLinked();
     assert.equal(await answerTo(secret), 'token_revoked');
-    await assert.rejects(world.desk.confirm(ada, codeOn(waiting)), obstacle('link_spent'));
+    await assert.rejects(world.useCases.confirm(ada, codeOn(waiting)), obstacle('link_spent'));
   });
 
   it('revoked in Slack: nothing is done with it any more, and the person sees why', async () => {
@@ -308,9 +308,9 @@ describe('accounts of one’s own', () => {
   describe('in Teams', () => {
     const consentForAll = async (link: string) => await world.visit(link, { account: 'mio@contoso.example' });
     async function sync(): Promise<void> {
-      const { url, adminConsentUrl } = await world.desk.offer(ada, 'accountSync');
+      const { url, adminConsentUrl } = await world.useCases.offer(ada, 'accountSync');
       assert.match((await consentForAll(adminConsentUrl)).text, /Thank you/);
-      assert.deepEqual(await world.desk.confirm(ada, codeOn(await world.visit(url, adasAccount))), {
+      assert.deepEqual(await world.useCases.confirm(ada, codeOn(await world.visit(url, adasAccount))), {
         stage: 'accountSync',
         account: adasAccount,
       });
@@ -318,7 +318,7 @@ describe('accounts of one’s own', () => {
     const back = () => world.index.linked(inSlack(), adasId, inTeams());
 
     it('needs an administrator’s consent first', async () => {
-      const { url } = await world.desk.offer(ada, 'accountSync');
+      const { url } = await world.useCases.offer(ada, 'accountSync');
       assert.match((await world.visit(url, adasAccount)).text, /An administrator must agree first/);
     });
 
@@ -327,7 +327,7 @@ describe('accounts of one’s own', () => {
       assert.equal(back(), undefined);
       await sync();
       assert.equal(back(), ada.person);
-      assert.deepEqual((await world.desk.status(ada)).stages, ['signUp', 'accountSync']);
+      assert.deepEqual((await world.useCases.status(ada)).stages, ['signUp', 'accountSync']);
       assert.deepEqual(await states(ada), [
         `teams contoso.example linked ${adasAccount}`,
         'slack Contoso linked Ada Nowak',
@@ -341,7 +341,7 @@ describe('accounts of one’s own', () => {
       await world.accounts.unlink(ada);
       assert.equal(back(), undefined);
       assert.equal(linkedTo(ada), adasId);
-      assert.deepEqual((await world.desk.status(ada)).stages, ['signUp']);
+      assert.deepEqual((await world.useCases.status(ada)).stages, ['signUp']);
       await assert.rejects(world.people.tokens.of(ada, 'accountSync'), obstacle('sign_in_needed'));
     });
 

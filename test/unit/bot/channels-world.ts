@@ -1,12 +1,12 @@
 /**
- * The desk on a real store, with a company whose directory and conversations a test writes down. Nothing is relayed:
+ * The use cases on a real store, with a company whose directory and conversations a test writes down. Nothing is relayed:
  * what would have been announced is kept.
  */
 import { randomBytes } from 'node:crypto';
-import { createChannelDesk } from '../../../src/core/bot/channels.ts';
-import type { ChannelDesk } from '../../../src/core/bot/desk.ts';
-import type { Speaker } from '../../../src/core/bot/speaker.ts';
+import { createChannelUseCases } from '../../../src/core/bot/channels.ts';
+import { Rights } from '../../../src/core/bot/rights.ts';
 import type { DirectoryChannel, TeamsDirectory } from '../../../src/core/bot/teams-directory.ts';
+import type { ChannelUseCases } from '../../../src/core/bot/use-cases.ts';
 import { type Announcer, Channels } from '../../../src/core/channels/channels.ts';
 import { Following } from '../../../src/core/channels/following.ts';
 import { Invitations } from '../../../src/core/channels/invitations.ts';
@@ -22,6 +22,7 @@ import type {
   Platform,
 } from '../../../src/core/model.ts';
 import type { Connection } from '../../../src/core/records.ts';
+import type { Speaker } from '../../../src/core/speaker.ts';
 import { createTestLog } from '../../support/log.ts';
 import { type Office, openOffice } from '../channels/support.ts';
 
@@ -34,7 +35,7 @@ export interface Company {
 
 export interface ChannelsWorld {
   readonly office: Office;
-  readonly desk: ChannelDesk;
+  readonly useCases: ChannelUseCases;
   readonly channels: Channels;
   readonly invitations: Invitations;
   /** Everything that was asked of the directory, by the names of its methods. */
@@ -124,12 +125,13 @@ export async function openChannelsWorld(): Promise<ChannelsWorld> {
   const channels = new Channels({ records, audit, clock, newId, legs, relay });
   const invitations = new Invitations({ records, audit, clock, random, channels, publicUrl: 'https://mio.example' });
   const following = new Following({ records, audit, clock, legs, relay });
-  const desk = createChannelDesk({
+  const useCases = createChannelUseCases({
     records,
     clock,
     log,
     connectors,
     directory,
+    rights: new Rights({ records, clock, directory }),
     legs,
     channels,
     invitations,
@@ -155,7 +157,7 @@ export async function openChannelsWorld(): Promise<ChannelsWorld> {
 
   const world: ChannelsWorld = {
     office,
-    desk,
+    useCases,
     channels,
     invitations,
     asked,

@@ -1,10 +1,10 @@
 /** Who may do what with universal channels by talking to the bot, and what it costs to find out. */
 import assert from 'node:assert/strict';
-import type { ChannelDraft } from '../../../src/core/bot/desk.ts';
-import type { Reason } from '../../../src/core/bot/reasons.ts';
-import type { Speaker } from '../../../src/core/bot/speaker.ts';
+import type { ChannelDraft } from '../../../src/core/bot/use-cases.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import type { ConversationId, InvitationId } from '../../../src/core/model.ts';
+import type { Reason } from '../../../src/core/reasons.ts';
+import type { Speaker } from '../../../src/core/speaker.ts';
 import { type ChannelsWorld, type Company, openChannelsWorld } from './channels-world.ts';
 
 const refuses = (reason: Reason) => (error: unknown) => {
@@ -13,7 +13,7 @@ const refuses = (reason: Reason) => (error: unknown) => {
   return true;
 };
 
-describe('the channel desk', () => {
+describe('the use cases of universal channels', () => {
   let world: ChannelsWorld;
   let contoso: Company;
   let fabrikam: Company;
@@ -32,13 +32,13 @@ describe('the channel desk', () => {
   afterEach(() => world.close());
 
   const invite = (address?: string) =>
-    world.desk.create(owner, {
+    world.useCases.create(owner, {
       name: 'Launch',
       source: world.channelOf(contoso, 'operations', 'launch'),
       other: { is: 'invitation', ...(address !== undefined && { address }) },
     });
   const create = () =>
-    world.desk.create(owner, {
+    world.useCases.create(owner, {
       name: 'Incidents',
       source: world.channelOf(contoso, 'operations', 'incidents'),
       other: { is: 'new', connection: contoso.slack.id, title: 'incidents' },
@@ -51,40 +51,40 @@ describe('the channel desk', () => {
       world.asked.length = 0;
       const times = (what: string) => world.asked.filter((one) => one === what).length;
       for (let turn = 0; turn < 5; turn += 1) {
-        await world.desk.pause(owner, channel.id);
-        await world.desk.resume(owner, channel.id);
-        await assert.rejects(world.desk.pause(member, channel.id), refuses('not_team_owner'));
+        await world.useCases.pause(owner, channel.id);
+        await world.useCases.resume(owner, channel.id);
+        await assert.rejects(world.useCases.pause(member, channel.id), refuses('not_team_owner'));
       }
       assert.equal(times('owns'), 1, 'the member’s; the owner’s is remembered from creating');
       await world.office.clock.advance(11_000);
       world.owners.get('operations')?.add('chidi');
-      assert.equal((await world.desk.pause(member, channel.id)).state, 'paused');
+      assert.equal((await world.useCases.pause(member, channel.id)).state, 'paused');
       world.owners.get('operations')?.delete('chidi');
       await world.office.clock.advance(61_000);
-      await assert.rejects(world.desk.resume(member, channel.id), refuses('not_team_owner'));
+      await assert.rejects(world.useCases.resume(member, channel.id), refuses('not_team_owner'));
     });
 
     it('of an administrator reach all of the organization’s channels, and none of another’s', async () => {
       const { channel } = await create();
       world.administrators.add('root');
-      assert.equal((await world.desk.pause(world.speaker(contoso, 'root'), channel.id)).state, 'paused');
-      await assert.rejects(world.desk.resume(world.speaker(fabrikam, 'root'), channel.id), refuses('not_found'));
-      assert.deepEqual(await world.desk.mine(world.speaker(fabrikam, 'root')), []);
+      assert.equal((await world.useCases.pause(world.speaker(contoso, 'root'), channel.id)).state, 'paused');
+      await assert.rejects(world.useCases.resume(world.speaker(fabrikam, 'root'), channel.id), refuses('not_found'));
+      assert.deepEqual(await world.useCases.mine(world.speaker(fabrikam, 'root')), []);
     });
 
     it('over all of its teams are needed to take a channel’s legs out', async () => {
       const both = ['operations', 'sales'].map((team) => world.channelOf(contoso, team));
       const root = { organization: contoso.organization, role: 'administrator', name: 'root' } as const;
       const { id } = await world.channels.create(root, 'Both', both);
-      assert.equal((await world.desk.pause(owner, id)).state, 'paused');
-      await assert.rejects(world.desk.leave(owner, id), (error) => {
+      assert.equal((await world.useCases.pause(owner, id)).state, 'paused');
+      await assert.rejects(world.useCases.leave(owner, id), (error) => {
         assert.ok(error instanceof UserError);
         assert.deepEqual(error.obstacle, { reason: 'not_team_owner', subject: 'sales' });
         return true;
       });
       await world.office.clock.advance(11_000);
       world.owners.get('sales')?.add('ada');
-      assert.deepEqual((await world.desk.leave(owner, id)).legs, []);
+      assert.deepEqual((await world.useCases.leave(owner, id)).legs, []);
     });
 
     it('are no one’s in a channel that they are not in', async () => {
@@ -92,8 +92,8 @@ describe('the channel desk', () => {
       world.owners.delete('operations');
       const outsider = world.speaker(contoso, 'somebody');
       for (const deed of ['pause', 'resume', 'leave', 'members', 'invite'] as const)
-        await assert.rejects(world.desk[deed](outsider, channel.id), refuses('not_found'), deed);
-      assert.deepEqual(await world.desk.mine(outsider), []);
+        await assert.rejects(world.useCases[deed](outsider, channel.id), refuses('not_found'), deed);
+      assert.deepEqual(await world.useCases.mine(outsider), []);
     });
 
     it('over what is in a workspace already are an administrator’s alone, and whoever owns a team hears not even its name', async () => {
@@ -101,43 +101,43 @@ describe('the channel desk', () => {
       const source = world.channelOf(contoso, 'operations', 'incidents');
       const draft: ChannelDraft = { name: 'Incidents', source, other: { is: 'place', place } };
       const found = { source: 'operations / incidents', other: '', obstacles: [{ reason: 'not_administrator' }] };
-      assert.deepEqual(await world.desk.preflight(owner, draft), found);
-      await assert.rejects(world.desk.create(owner, draft), refuses('not_administrator'));
-      await assert.rejects(world.desk.places(owner, contoso.slack.id), refuses('not_administrator'));
-      assert.deepEqual(await world.desk.mine(owner), []);
+      assert.deepEqual(await world.useCases.preflight(owner, draft), found);
+      await assert.rejects(world.useCases.create(owner, draft), refuses('not_administrator'));
+      await assert.rejects(world.useCases.places(owner, contoso.slack.id), refuses('not_administrator'));
+      assert.deepEqual(await world.useCases.mine(owner), []);
 
       world.administrators.add('root');
       const root = world.speaker(contoso, 'root');
       assert.deepEqual(
-        (await world.desk.places(root, contoso.slack.id)).map(({ title }) => title),
+        (await world.useCases.places(root, contoso.slack.id)).map(({ title }) => title),
         ['incidents'],
       );
-      assert.deepEqual((await world.desk.preflight(root, draft)).obstacles, []);
-      assert.equal((await world.desk.create(root, draft)).channel.legs.length, 2);
+      assert.deepEqual((await world.useCases.preflight(root, draft)).obstacles, []);
+      assert.equal((await world.useCases.create(root, draft)).channel.legs.length, 2);
     });
 
     it('to choose what is there, or only to have it made, are told with each connection', async () => {
       world.administrators.add('root');
       const connections = async (speaker: Speaker) =>
-        (await world.desk.connections(speaker)).map(({ creates, createsOnly }) => [creates, createsOnly]);
+        (await world.useCases.connections(speaker)).map(({ creates, createsOnly }) => [creates, createsOnly]);
       assert.deepEqual(await connections(owner), [[true, true]]);
       assert.deepEqual(await connections(world.speaker(contoso, 'root')), [[true, undefined]]);
     });
 
     it('end with an organization’s last leg, also for the one that made the channel', async () => {
       const { channel, invitation } = await invite();
-      await world.desk.accept(grace, invitation?.code ?? '', world.channelOf(fabrikam, 'operations', 'theirs'));
-      await world.desk.leave(owner, channel.id);
+      await world.useCases.accept(grace, invitation?.code ?? '', world.channelOf(fabrikam, 'operations', 'theirs'));
+      await world.useCases.leave(owner, channel.id);
       world.administrators.add('root');
       const root = world.speaker(contoso, 'root');
       const key = { organization: contoso.organization, role: 'administrator', name: 'key' } as const;
       for (const deed of ['pause', 'resume', 'leave', 'members', 'invite'] as const)
-        await assert.rejects(world.desk[deed](root, channel.id), refuses('not_found'), deed);
+        await assert.rejects(world.useCases[deed](root, channel.id), refuses('not_found'), deed);
       for (const deed of ['pause', 'resume', 'leave', 'view'] as const)
         await assert.rejects(world.channels[deed](key, channel.id), refuses('not_found'), deed);
-      assert.deepEqual([await world.desk.mine(root), await world.channels.list(key)], [[], []]);
+      assert.deepEqual([await world.useCases.mine(root), await world.channels.list(key)], [[], []]);
       assert.deepEqual(
-        (await world.desk.mine(grace)).map(({ state }) => state),
+        (await world.useCases.mine(grace)).map(({ state }) => state),
         ['active'],
       );
     });
@@ -145,7 +145,7 @@ describe('the channel desk', () => {
     it('are told in the audit log by the person’s address', async () => {
       world.addresses.set('ada', ['ada@contoso.example']);
       const { channel } = await create();
-      await world.desk.pause(owner, channel.id);
+      await world.useCases.pause(owner, channel.id);
       assert.equal(await lastActor(), 'ada (ada@contoso.example)');
     });
   });
@@ -156,12 +156,12 @@ describe('the channel desk', () => {
     it('for an address is accepted by whoever has it, in any case of letters', async () => {
       const { invitation } = await invite('Grace@Fabrikam.example');
       const { code = '' } = invitation ?? {};
-      await assert.rejects(world.desk.look(grace, code), refuses('invitation_other_address'));
-      await assert.rejects(world.desk.accept(grace, code, place()), refuses('invitation_other_address'));
+      await assert.rejects(world.useCases.look(grace, code), refuses('invitation_other_address'));
+      await assert.rejects(world.useCases.accept(grace, code, place()), refuses('invitation_other_address'));
       world.addresses.set('grace', ['grace@fabrikam.onmicrosoft.example', 'grace@fabrikam.example']);
       await world.office.clock.advance(61_000);
-      assert.equal((await world.desk.look(grace, code)).from, 'Contoso');
-      const { partners } = await world.desk.accept(grace, code, place());
+      assert.equal((await world.useCases.look(grace, code)).from, 'Contoso');
+      const { partners } = await world.useCases.accept(grace, code, place());
       assert.deepEqual(partners, [{ organization: 'Contoso', platform: 'teams' }]);
     });
 
@@ -174,15 +174,18 @@ describe('the channel desk', () => {
 
     it('of one who left the channel is good for nothing', async () => {
       const { channel, invitation } = await invite();
-      await world.desk.leave(owner, channel.id);
-      await assert.rejects(world.desk.accept(grace, invitation?.code ?? '', place()), refuses('invitation_unusable'));
+      await world.useCases.leave(owner, channel.id);
+      await assert.rejects(
+        world.useCases.accept(grace, invitation?.code ?? '', place()),
+        refuses('invitation_unusable'),
+      );
     });
 
     it('ends after seven days, and is listed no longer', async () => {
       const { invitation } = await invite();
       await world.office.clock.advance(7 * 24 * 60 * 60_000);
-      assert.deepEqual(await world.desk.invitations(owner), []);
-      await assert.rejects(world.desk.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
+      assert.deepEqual(await world.useCases.invitations(owner), []);
+      await assert.rejects(world.useCases.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
     });
 
     it('is listed by when it was made, also one whose code had another form', async () => {
@@ -201,10 +204,10 @@ describe('the channel desk', () => {
       } as const;
       await world.office.records.put('invitation', older, kept, 0);
       await world.office.clock.advance(1_000);
-      const newest = await world.desk.invite(owner, channel.id);
-      const listed = async () => (await world.desk.invitations(owner)).map(({ id }) => id);
+      const newest = await world.useCases.invite(owner, channel.id);
+      const listed = async () => (await world.useCases.invitations(owner)).map(({ id }) => id);
       assert.deepEqual(await listed(), [older, invitation?.id, newest.id]);
-      await world.desk.revoke(owner, older);
+      await world.useCases.revoke(owner, older);
       assert.deepEqual(await listed(), [invitation?.id, newest.id]);
     });
 
@@ -222,17 +225,17 @@ describe('the channel desk', () => {
     it('is taken back by its own side alone', async () => {
       const { invitation } = await invite();
       const id = invitation?.id ?? ('' as InvitationId);
-      await assert.rejects(world.desk.revoke(grace, id), refuses('not_found'));
-      await assert.rejects(world.desk.revoke(owner, 'none' as InvitationId), refuses('not_found'));
-      await world.desk.revoke(owner, id);
-      await assert.rejects(world.desk.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
+      await assert.rejects(world.useCases.revoke(grace, id), refuses('not_found'));
+      await assert.rejects(world.useCases.revoke(owner, 'none' as InvitationId), refuses('not_found'));
+      await world.useCases.revoke(owner, id);
+      await assert.rejects(world.useCases.look(grace, invitation?.code ?? ''), refuses('invitation_unusable'));
     });
 
     it('accepted by two at once lets one in', async () => {
       const { channel, invitation } = await invite();
       const code = invitation?.code ?? '';
       const both = await Promise.allSettled(
-        ['one', 'two'].map((name) => world.desk.accept(grace, code, world.channelOf(fabrikam, 'operations', name))),
+        ['one', 'two'].map((name) => world.useCases.accept(grace, code, world.channelOf(fabrikam, 'operations', name))),
       );
       assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
       const stored = await world.office.records.get('channel', channel.id);
@@ -243,7 +246,7 @@ describe('the channel desk', () => {
   describe('who is here', () => {
     const slackOf = async () => {
       const { channel } = await create();
-      const asking = world.desk.members(member, channel.id);
+      const asking = world.useCases.members(member, channel.id);
       await world.office.clock.advance(3_000);
       return (await asking).find(({ platform }) => platform === 'slack');
     };

@@ -1,6 +1,6 @@
 /** The service user's optional stage: an administrator's decision, and the service user's own consent. */
 import assert from 'node:assert/strict';
-import type { SettingsDesk } from '../../../src/core/bot/desk.ts';
+import type { SettingsUseCases } from '../../../src/core/bot/use-cases.ts';
 import type { ConnectionId } from '../../../src/core/model.ts';
 import { codeOn, decide, obstacle, openSignInWorld, type SignInWorld, speakerOf } from '../../support/sign-in-world.ts';
 
@@ -17,24 +17,24 @@ describe('the service user’s optional stage', () => {
   });
   afterEach(() => world.close());
 
-  const offer = () => world.desk.offer(administrator, 'serviceUserFidelity');
+  const offer = () => world.useCases.offer(administrator, 'serviceUserFidelity');
   const switchOn = async () =>
-    await world.desk.confirm(administrator, codeOn(await world.visit((await offer()).url, serviceUser)));
+    await world.useCases.confirm(administrator, codeOn(await world.visit((await offer()).url, serviceUser)));
   const connection = async () => (await world.records.get('connection', teams))?.body;
   const fidelity = async () => (await connection())?.facts['fidelity'];
   const acts = async () =>
     (await world.records.list('audit')).map(({ body }) => body.act).filter((act) => act.startsWith('connection.'));
 
   it('is off until an administrator switches it on', async () => {
-    assert.equal((await world.desk.status(administrator)).fidelity, false);
+    assert.equal((await world.useCases.status(administrator)).fidelity, false);
     assert.equal(await fidelity(), undefined);
   });
 
   it('is switched on by signing in as the service user once more, and off again without', async () => {
     assert.deepEqual(await switchOn(), { stage: 'serviceUserFidelity', account: serviceUser });
     assert.equal(await fidelity(), true);
-    assert.equal((await world.desk.status(administrator)).fidelity, true);
-    assert.equal((await world.desk.status(ada)).fidelity, false, 'others are not told');
+    assert.equal((await world.useCases.status(administrator)).fidelity, true);
+    assert.equal((await world.useCases.status(ada)).fidelity, false, 'others are not told');
     await world.settings.fidelity(administrator, false);
     assert.equal(await fidelity(), false);
     assert.deepEqual(await acts(), ['connection.connect', 'connection.fidelity.on', 'connection.fidelity.off']);
@@ -56,7 +56,7 @@ describe('the service user’s optional stage', () => {
   });
 
   it('is not offered to whoever is no administrator, nor can they switch it off', async () => {
-    await assert.rejects(world.desk.offer(ada, 'serviceUserFidelity'), obstacle('not_administrator'));
+    await assert.rejects(world.useCases.offer(ada, 'serviceUserFidelity'), obstacle('not_administrator'));
     await switchOn();
     await assert.rejects(world.settings.fidelity(ada, false), obstacle('not_administrator'));
     assert.equal(await fidelity(), true);
@@ -65,8 +65,8 @@ describe('the service user’s optional stage', () => {
   it('is not offered where Teams is not connected', async () => {
     const bare = await openSignInWorld();
     const nowhere = (call: Promise<unknown>) => assert.rejects(call, obstacle('platform_not_connected'));
-    await nowhere(bare.desk.offer(administrator, 'serviceUserFidelity'));
-    await nowhere(bare.settings.fidelity(administrator, false) satisfies ReturnType<SettingsDesk['fidelity']>);
+    await nowhere(bare.useCases.offer(administrator, 'serviceUserFidelity'));
+    await nowhere(bare.settings.fidelity(administrator, false) satisfies ReturnType<SettingsUseCases['fidelity']>);
     await bare.close();
   });
 

@@ -1,7 +1,7 @@
 /** The settings check and a Microsoft that takes its time: it asks Mio itself, and waits for that. */
 import assert from 'node:assert/strict';
 import { createTeamsConnector } from '../../../src/connectors/teams/index.ts';
-import { createSettingsDesk } from '../../../src/core/bot/settings.ts';
+import { createSettingsUseCases } from '../../../src/core/bot/settings.ts';
 import type { PersonId } from '../../../src/core/model.ts';
 import type { HttpRequest } from '../../../src/core/ports.ts';
 import { seconds } from '../../../src/core/time.ts';
@@ -40,7 +40,7 @@ describe('the check of the webhook', () => {
         }),
     );
     const teams = createTeamsConnector({ ...world.parts, egress: watching }, settings, echo);
-    const desk = createSettingsDesk({
+    const useCases = createSettingsUseCases({
       administration: teams.administration,
       records: world.records,
       audit: { append: async () => {} },
@@ -49,7 +49,12 @@ describe('the check of the webhook', () => {
       log: world.parts.log,
       isAdministrator: async () => true,
     });
-    const checking = desk.check({ tenant: tenantId, person: serviceUserId as PersonId, name: 'Ada', language: 'en' });
+    const checking = useCases.check({
+      tenant: tenantId,
+      person: serviceUserId as PersonId,
+      name: 'Ada',
+      language: 'en',
+    });
     await eventually('Graph is asked', () => answered !== undefined);
     await world.clock.advance(seconds(10));
     answered?.();

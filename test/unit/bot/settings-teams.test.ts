@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { roles } from '../../../src/connectors/teams/scopes.ts';
 import type { Finding } from '../../../src/core/bot/administration.ts';
-import { type CheckName, checks } from '../../../src/core/bot/desk.ts';
-import { permissionsOf } from '../../../src/core/bot/permissions.ts';
+import { type CheckName, checks } from '../../../src/core/bot/use-cases.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import type { ConversationId } from '../../../src/core/model.ts';
+import { permissionsOf } from '../../../src/core/permissions.ts';
 import { days } from '../../../src/core/time.ts';
 import { storeLeg } from '../../support/connector-parts.ts';
 import { graphWithChannel } from '../connectors/teams/support/graph.ts';

@@ -1,13 +1,13 @@
 /** The settings check and publishing as use cases: who may, in what order, and what a failure hides (nothing). */
 import assert from 'node:assert/strict';
 import type { Administration, Finding, Publication } from '../../../src/core/bot/administration.ts';
-import { type CheckName, type CheckResult, checks } from '../../../src/core/bot/desk.ts';
-import { createSettingsDesk } from '../../../src/core/bot/settings.ts';
-import type { Speaker } from '../../../src/core/bot/speaker.ts';
+import { createSettingsUseCases } from '../../../src/core/bot/settings.ts';
+import { type CheckName, type CheckResult, checks } from '../../../src/core/bot/use-cases.ts';
 import { Audit } from '../../../src/core/channels/audit.ts';
 import { UserError } from '../../../src/core/errors.ts';
 import type { ConnectionId, OrganizationId, PersonId } from '../../../src/core/model.ts';
 import type { Connection } from '../../../src/core/records.ts';
+import type { Speaker } from '../../../src/core/speaker.ts';
 import { createTestClock } from '../../support/clock.ts';
 import { createMemoryRecords } from '../../support/connector-parts.ts';
 import { createTestLog } from '../../support/log.ts';
@@ -38,7 +38,7 @@ async function open({ administrator = true, connected = true, probe, publish }: 
   const log = createTestLog();
   if (connected) await records.put('connection', connection.id, connection, 0);
   const asked: string[] = [];
-  const desk = createSettingsDesk({
+  const useCases = createSettingsUseCases({
     administration: {
       probe(check, of) {
         asked.push(`${check} of ${of?.id ?? 'nothing'}`);
@@ -57,7 +57,7 @@ async function open({ administrator = true, connected = true, probe, publish }: 
     log,
     isAdministrator: async ({ person }) => person === ada.person && administrator,
   });
-  return { desk, records, clock, log, asked };
+  return { useCases, records, clock, log, asked };
 }
 
 const obstacle = (reason: string) => (error: unknown) => {
@@ -70,8 +70,8 @@ const failed = (results: readonly CheckResult[]) =>
 
 describe('the settings check', () => {
   it('looks at every item, in the order in which an administrator would', async () => {
-    const { desk, asked } = await open();
-    const results = await desk.check(ada);
+    const { useCases, asked } = await open();
+    const results = await useCases.check(ada);
     assert.deepEqual(
       results.map(({ check }) => check),
       checks,
@@ -92,9 +92,9 @@ describe('the settings check', () => {
             answerRoles = resolve;
           })
         : Promise.resolve({ result: 'passed' });
-    const { desk, clock } = await open({ probe });
+    const { useCases, clock } = await open({ probe });
     const heard: string[] = [];
-    const checking = desk.check(ada, ({ check, result }) => void heard.push(`${check}: ${result}`));
+    const checking = useCases.check(ada, ({ check, result }) => void heard.push(`${check}: ${result}`));
     await clock.advance(0);
     assert.equal(heard.length, checks.length - 1);
     assert.ok(!heard.some((line) => line.startsWith('roles')));
@@ -108,8 +108,8 @@ describe('the settings check', () => {
       if (check === 'consents') throw new Error('Graph is down');
       return { result: check === 'webhook' ? 'failed' : 'passed' };
     };
-    const { desk, log } = await open({ probe });
-    assert.deepEqual(failed(await desk.check(ada)), ['consents: look', 'webhook: failed']);
+    const { useCases, log } = await open({ probe });
+    assert.deepEqual(failed(await useCases.check(ada)), ['consents: look', 'webhook: failed']);
     assert.match(log.all(), /"check":"consents"/);
   });
 
@@ -120,9 +120,9 @@ describe('the settings check', () => {
     it(`waits ${ms / 1_000} seconds for an item (${slow}), and no longer`, async () => {
       const probe = (check: CheckName): Promise<Finding> =>
         check === slow ? new Promise(() => {}) : Promise.resolve({ result: 'passed' });
-      const { desk, clock } = await open({ probe });
+      const { useCases, clock } = await open({ probe });
       let results: readonly CheckResult[] | undefined;
-      const checking = desk.check(ada).then((all) => {
+      const checking = useCases.check(ada).then((all) => {
         results = all;
       });
       await clock.advance(ms - 1);
@@ -133,25 +133,25 @@ describe('the settings check', () => {
     });
 
   it('works where the tenant was never connected, and not with the connection of another tenant', async () => {
-    const { desk, asked } = await open({ connected: false });
-    await desk.check(ada);
+    const { useCases, asked } = await open({ connected: false });
+    await useCases.check(ada);
     assert.ok(asked.every((line) => line.endsWith('of nothing')));
     const other = await open();
-    await other.desk.check({ ...ada, tenant: 'tenant-2' });
+    await other.useCases.check({ ...ada, tenant: 'tenant-2' });
     assert.ok(other.asked.every((line) => line.endsWith('of nothing')));
   });
 
   it('AC-02: is not for somebody who is no administrator: no item is looked at', async () => {
-    const { desk, asked } = await open({ administrator: false });
-    await assert.rejects(desk.check(ada), obstacle('not_administrator'));
+    const { useCases, asked } = await open({ administrator: false });
+    await assert.rejects(useCases.check(ada), obstacle('not_administrator'));
     assert.deepEqual(asked, []);
   });
 });
 
 describe('publishing', () => {
   it('publishes as the service user, and writes down who asked for it', async () => {
-    const { desk, records, asked } = await open();
-    assert.deepEqual(await desk.publish(ada), { outcome: 'published', version: '1.1.0' });
+    const { useCases, records, asked } = await open();
+    assert.deepEqual(await useCases.publish(ada), { outcome: 'published', version: '1.1.0' });
     assert.deepEqual(asked, ['publish as mio@contoso.example']);
     const [entry, ...rest] = (await records.list('audit')).map(({ body }) => body);
     assert.deepEqual(rest, []);
@@ -163,8 +163,8 @@ describe('publishing', () => {
 
   for (const outcome of ['already_there', 'needs_review'] as const) {
     it(`writes down nothing where nothing was done (${outcome})`, async () => {
-      const { desk, records } = await open({ publish: async () => ({ ...published, outcome, changed: false }) });
-      assert.equal((await desk.publish(ada)).outcome, outcome);
+      const { useCases, records } = await open({ publish: async () => ({ ...published, outcome, changed: false }) });
+      assert.equal((await useCases.publish(ada)).outcome, outcome);
       assert.deepEqual(await records.list('audit'), []);
     });
   }
@@ -173,19 +173,19 @@ describe('publishing', () => {
     const refuse = async () => {
       throw new UserError('forbidden', 'refused', 'advice', { obstacle: { reason: 'roles_missing' } });
     };
-    const { desk, records } = await open({ publish: refuse });
-    await assert.rejects(desk.publish(ada), obstacle('roles_missing'));
+    const { useCases, records } = await open({ publish: refuse });
+    await assert.rejects(useCases.publish(ada), obstacle('roles_missing'));
     assert.deepEqual(await records.list('audit'), []);
   });
 
   it('AC-02: is not for somebody who is no administrator', async () => {
-    const { desk, asked } = await open({ administrator: false });
-    await assert.rejects(desk.publish(ada), obstacle('not_administrator'));
+    const { useCases, asked } = await open({ administrator: false });
+    await assert.rejects(useCases.publish(ada), obstacle('not_administrator'));
     assert.deepEqual(asked, []);
   });
 
   it('needs a connected tenant', async () => {
-    const { desk } = await open({ connected: false });
-    await assert.rejects(desk.publish(ada), obstacle('platform_not_connected'));
+    const { useCases } = await open({ connected: false });
+    await assert.rejects(useCases.publish(ada), obstacle('platform_not_connected'));
   });
 });

@@ -1,7 +1,13 @@
 /** The code that comes back into the chat: whose it is, how often it may be wrong, and how long it is good. */
 import assert from 'node:assert/strict';
 import { createAttempts } from '../../../src/core/bot/attempts.ts';
-import { invitationGroups, looksLikeCode, newGroupedCode, readCode, signInGroups } from '../../../src/core/bot/code.ts';
+import {
+  invitationGroups,
+  looksLikeCode,
+  newGroupedCode,
+  readCode,
+  signInGroups,
+} from '../../../src/core/grouped-code.ts';
 import { codeOn, obstacle, openSignInWorld, type SignInWorld, speakerOf } from '../../support/sign-in-world.ts';
 
 const ada = speakerOf('ada');
@@ -46,18 +52,18 @@ describe('sign-in codes', () => {
     afterEach(() => world.close());
 
     const code = async () =>
-      codeOn(await world.visit((await world.desk.offer(ada, 'signUp')).url, 'ada@contoso.example'));
+      codeOn(await world.visit((await world.useCases.offer(ada, 'signUp')).url, 'ada@contoso.example'));
     const kept = async () => (await world.records.list('signIn')).filter(({ body }) => body.grant !== undefined);
 
     it('are good once', async () => {
       const own = await code();
-      await world.desk.confirm(ada, own);
-      await assert.rejects(world.desk.confirm(ada, own), obstacle('link_spent'));
+      await world.useCases.confirm(ada, own);
+      await assert.rejects(world.useCases.confirm(ada, own), obstacle('link_spent'));
     });
 
     it('are good once, also for two who bring it at the same moment', async () => {
       const own = await code();
-      const results = await Promise.allSettled([world.desk.confirm(ada, own), world.desk.confirm(ada, own)]);
+      const results = await Promise.allSettled([world.useCases.confirm(ada, own), world.useCases.confirm(ada, own)]);
       assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     });
 
@@ -65,22 +71,22 @@ describe('sign-in codes', () => {
       const own = await code();
       assert.equal((await kept()).length, 1);
       await world.clock.advance(10 * 60_000 + 1);
-      await assert.rejects(world.desk.confirm(ada, own));
+      await assert.rejects(world.useCases.confirm(ada, own));
       assert.deepEqual(await kept(), []);
     });
 
     it('are not guessed: after five wrong ones what waits is dropped', async () => {
       const own = await code();
       for (let guess = 0; guess < 5; guess += 1)
-        await assert.rejects(world.desk.confirm(ada, `0000-000${guess}`), obstacle('code_wrong'));
+        await assert.rejects(world.useCases.confirm(ada, `0000-000${guess}`), obstacle('code_wrong'));
       assert.deepEqual(await kept(), []);
-      await assert.rejects(world.desk.confirm(ada, own), obstacle('link_spent'));
+      await assert.rejects(world.useCases.confirm(ada, own), obstacle('link_spent'));
     });
 
     it('are not spoiled by somebody else’s guesses', async () => {
       const own = await code();
-      for (let guess = 0; guess < 9; guess += 1) await assert.rejects(world.desk.confirm(ben, `0000-000${guess}`));
-      assert.deepEqual(await world.desk.confirm(ada, own), { stage: 'signUp', account: 'ada@contoso.example' });
+      for (let guess = 0; guess < 9; guess += 1) await assert.rejects(world.useCases.confirm(ben, `0000-000${guess}`));
+      assert.deepEqual(await world.useCases.confirm(ada, own), { stage: 'signUp', account: 'ada@contoso.example' });
     });
 
     it('are kept as hashes, and what they are for is sealed', async () => {

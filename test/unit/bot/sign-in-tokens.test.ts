@@ -1,7 +1,7 @@
 /** People's own tokens: renewed once, kept sealed, and given up when Microsoft says so. */
 import assert from 'node:assert/strict';
-import type { Stage } from '../../../src/core/bot/permissions.ts';
 import { DeliveryError } from '../../../src/core/errors.ts';
+import type { Stage } from '../../../src/core/permissions.ts';
 import type { RecordKind, Records } from '../../../src/core/records.ts';
 import { type ScriptedEntra, speaker, startScriptedEntra } from '../../support/scripted-entra.ts';
 import { obstacle } from '../../support/sign-in-world.ts';

@@ -6,11 +6,11 @@ import fc from 'fast-check';
 import type { Shown } from '../../../cards/contract.ts';
 import { createCards } from '../../../cards/index.ts';
 import { escapeMarkdown } from '../../../cards/text.ts';
-import type { AccountChoice } from '../../../src/core/bot/desk.ts';
-import { consentFor, permissionsOf, type Stage, stages } from '../../../src/core/bot/permissions.ts';
-import { languages } from '../../../src/core/bot/speaker.ts';
+import type { AccountChoice } from '../../../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../../../src/core/channels/access.ts';
+import { languages } from '../../../src/core/language.ts';
 import type { ChannelId, ConnectionId, InvitationId } from '../../../src/core/model.ts';
+import { consentFor, permissionsOf, type Stage, stages } from '../../../src/core/permissions.ts';
 import { type Sample, samplesOf, showAll, usualWorld, type World } from './samples.ts';
 
 const { AdaptiveCard, SerializationContext } = createRequire(import.meta.url)(

@@ -1,10 +1,10 @@
 /** Every card, with the data of a usual day; who gives the names may give hostile ones, who gives the counts large ones. */
 import type { Cards, Shown } from '../../../cards/contract.ts';
-import type { AccountChoice, CheckName, CheckResult } from '../../../src/core/bot/desk.ts';
-import { checks } from '../../../src/core/bot/desk.ts';
-import { type Reason, reasons } from '../../../src/core/bot/reasons.ts';
+import type { AccountChoice, CheckName, CheckResult } from '../../../src/core/bot/use-cases.ts';
+import { checks } from '../../../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../../../src/core/channels/access.ts';
 import type { Id } from '../../../src/core/model.ts';
+import { type Reason, reasons } from '../../../src/core/reasons.ts';
 
 export interface World {
   /** What stands for a name that somebody gave. */

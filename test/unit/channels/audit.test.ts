@@ -44,6 +44,15 @@ describe('the audit log', () => {
     assert.equal(await office.audit.firstBroken(), 2);
   });
 
+  it('goes on behind the last entry where one was taken out', async () => {
+    await office.records.remove('audit', numbered(2), (await entry(2)).revision);
+    const again = new Audit(office.records, office.clock);
+    await again.load();
+    await again.append(act('one more'));
+    assert.equal((await entry(6)).body.previous, (await entry(5)).body.hash);
+    assert.equal(await again.firstBroken(), 2);
+  });
+
   it('names the first of two that changed places', async () => {
     const [one, other] = [await entry(2), await entry(4)];
     await office.records.put('audit', one.id, other.body, one.revision);

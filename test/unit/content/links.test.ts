@@ -128,12 +128,16 @@ describe('a label', () => {
       [[first, last], ' (evil.test)'],
       [[first, t('\u200b'), last], ' (evil.test)'],
       [[first, other], ' (evil.test, other.test)'],
+      [[first, a('https://other.test', '.test or bank.test')], ' (other.test, evil.test)'],
     ];
     for (const [children, note] of rows) {
       const told = revealHosts([p(...children)]);
       assert.deepEqual(told, [p(...children, note)]);
       assert.deepEqual(revealHosts(told), told);
     }
+    assert.deepEqual(revealHosts([p(first, last, t('\u200b', 'b'))]), [
+      p(first, last, ' (evil.test)', t('\u200b', 'b')),
+    ]);
     const honest = [p(first, ' ', last), p(first, br, last), p(first, a('https://a.example', 'https://a.example'))];
     assert.equal(revealHosts(honest), honest);
   });
@@ -141,7 +145,8 @@ describe('a label', () => {
   it('of a great many dots costs no time', () => {
     const started = performance.now();
     const units = ['.', 'a.', 'a', '://', '://a', 'a.b@', '-a.bc', 'a/', '@', 'bank.test|', '\u200b', '\u202ea.b'];
-    for (const label of units.map((unit) => unit.repeat(60_000 / unit.length))) {
+    const labels = units.map((unit) => unit.repeat(60_000 / unit.length));
+    for (const label of [...labels, `${labels[2]}.bc`, `${labels[0]}bc`, `a${'_'.repeat(60_000)}.bc`]) {
       revealHosts([p(a('https://evil.test', label))]);
     }
     assert.ok(performance.now() - started < 1000);

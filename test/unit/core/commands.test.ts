@@ -12,7 +12,7 @@ import {
   commandsPage,
   parseCommand,
 } from '../../../src/core/bot/commands.ts';
-import { languages } from '../../../src/core/bot/speaker.ts';
+import { languages } from '../../../src/core/language.ts';
 
 const scopes = ['channel', 'personal'] as const satisfies readonly CommandScope[];
 

@@ -1,9 +1,9 @@
 /** A replaced key: everything is sealed anew, wherever the work is interrupted, and nothing is lost by it. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { personContext } from '../../../src/core/bot/people.ts';
 import type { ConnectionId, OrganizationId, PersonId } from '../../../src/core/model.ts';
 import { accountContext } from '../../../src/core/people/account-store.ts';
+import { personContext } from '../../../src/core/people/signed-in.ts';
 import type { Connection, Records } from '../../../src/core/records.ts';
 import { createResealing } from '../../../src/core/resealing.ts';
 import { signingKeyContext, signingKeyId } from '../../../src/core/signing-key.ts';
@@ -97,7 +97,7 @@ describe('sealing anew', () => {
     return { id: `connection-1/${field}`, context: credentialContext(connection, field) };
   });
   for (const survived of [0, 1, 2, 63, 64, 65, 150, 199]) {
-    it(`ended after ${survived} writes, is finished by the next start`, async () => {
+    it(`F24 ended after ${survived} writes, is finished by the next start`, async () => {
       const records = await storeSealed(before, rows);
       let writes = 0;
       const dying: Records = {

@@ -1,10 +1,10 @@
 /** Accounts of one's own: what there is to link, linking, unlinking, and the service user's option. */
 import assert from 'node:assert/strict';
 import { accountArgument, filesAsLinks, readAccountAct } from '../../../cards/contract.ts';
-import type { AccountChoice } from '../../../src/core/bot/desk.ts';
+import type { AccountChoice } from '../../../src/core/bot/use-cases.ts';
 import type { ConnectionId } from '../../../src/core/model.ts';
-import { hindered, slack, webex } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
+import { hindered, slack, webex } from './support/use-cases.ts';
 
 const inSlack: AccountChoice = {
   connection: slack.connection,
@@ -29,8 +29,8 @@ describe('accounts of one’s own', () => {
   const data = () => last().data as Readonly<Record<string, Readonly<Record<string, unknown>> & string>>;
   beforeEach(() => {
     office = new Office();
-    office.desk.stages = ['signUp'];
-    office.desk.accountsElsewhere = [inSlack, inWebex];
+    office.useCases.stages = ['signUp'];
+    office.useCases.accountsElsewhere = [inSlack, inWebex];
     ada = office.person('ada');
   });
 
@@ -50,7 +50,7 @@ describe('accounts of one’s own', () => {
         inSlack,
         inWebex,
       ]);
-      assert.deepEqual(office.desk.done, []);
+      assert.deepEqual(office.useCases.done, []);
     });
   }
 
@@ -64,8 +64,8 @@ describe('accounts of one’s own', () => {
   });
 
   it('need a sign-in first', async () => {
-    office.desk.stages = [];
-    office.desk.failures['accounts'] = [hindered({ reason: 'sign_in_needed' })];
+    office.useCases.stages = [];
+    office.useCases.failures['accounts'] = [hindered({ reason: 'sign_in_needed' })];
     assert.deepEqual(await ada.says('my accounts'), ['signIn']);
     assert.equal(last().data['stage'], 'signUp');
   });
@@ -79,14 +79,14 @@ describe('accounts of one’s own', () => {
   it('elsewhere are linked by a page, whose code comes back in the chat', async () => {
     assert.deepEqual(await ada.orders('accounts', link(slack.connection)), ['linkAccount']);
     assert.deepEqual(last().data, { platform: 'slack', workspace: 'contoso', url: 'https://mio.example/link' });
-    office.desk.linking = { platform: 'slack', workspace: 'contoso', account: 'Ada' };
+    office.useCases.linking = { platform: 'slack', workspace: 'contoso', account: 'Ada' };
     assert.deepEqual(await ada.invokes('signin/verifyState', { state: 'abcd-1234' }), { status: 200 });
-    assert.deepEqual([last().name, last().data], ['accountLinked', office.desk.linking]);
+    assert.deepEqual([last().name, last().data], ['accountLinked', office.useCases.linking]);
     assert.deepEqual(await ada.says('abcd-1234'), ['accountLinked']);
   });
 
   it('say of a wrong code that it is', async () => {
-    office.desk.failures['confirm'] = [hindered({ reason: 'code_wrong' })];
+    office.useCases.failures['confirm'] = [hindered({ reason: 'code_wrong' })];
     assert.deepEqual(await ada.says('abcd-1234'), ['problem']);
     assert.equal(data()['obstacle']!['reason'], 'code_wrong');
   });
@@ -107,7 +107,7 @@ describe('accounts of one’s own', () => {
     assert.deepEqual([last().data['platform'], last().data['workspace']], ['webex', 'Contoso']);
     assert.deepEqual(await ada.orders('accounts', unlink()), ['accountUnlinked']);
     assert.equal(last().data['platform'], 'teams');
-    assert.deepEqual(office.desk.done, [
+    assert.deepEqual(office.useCases.done, [
       ['unlink', webex.connection],
       ['unlink', undefined],
     ]);
@@ -119,7 +119,7 @@ describe('accounts of one’s own', () => {
       assert.deepEqual(await ada.orders('accounts', argument), ['problem']);
       assert.equal(data()['obstacle']!['reason'], 'not_found');
     }
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
   });
 
   it('are shown for what no button of ours sends', async () => {
@@ -131,8 +131,8 @@ describe('accounts of one’s own', () => {
   });
 
   it('do not count as a sign-in: what has expired is asked for again by its own stage', async () => {
-    office.desk.stages = ['signUp', 'accountSync'];
-    office.desk.expired = true;
+    office.useCases.stages = ['signUp', 'accountSync'];
+    office.useCases.expired = true;
     await ada.says('sign in');
     assert.deepEqual([last().name, last().data['stage']], ['signIn', 'signUp']);
   });
@@ -144,14 +144,14 @@ describe('the service user’s option', () => {
   const last = () => office.told.at(-1)!.card;
   beforeEach(() => {
     office = new Office();
-    office.desk.results = [{ check: 'roles', result: 'passed' }];
+    office.useCases.results = [{ check: 'roles', result: 'passed' }];
     ada = office.person('ada');
   });
 
   for (const fidelity of [true, false]) {
     it(`shows below the settings whether it is on: ${fidelity}`, async () => {
-      office.desk.stages = ['signUp', 'serviceUser'];
-      office.desk.fidelity = fidelity;
+      office.useCases.stages = ['signUp', 'serviceUser'];
+      office.useCases.fidelity = fidelity;
       await ada.says('settings');
       assert.equal(last().data['fidelity'], fidelity);
     });
@@ -165,14 +165,14 @@ describe('the service user’s option', () => {
   it('is switched on by a sign-in, and off by a button', async () => {
     assert.deepEqual(await ada.orders('signIn', 'serviceUserFidelity'), ['signIn']);
     assert.equal(last().data['stage'], 'serviceUserFidelity');
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
     assert.deepEqual(await ada.orders('settings', filesAsLinks), ['fidelityOff']);
-    assert.deepEqual(office.desk.done, [['fidelity', false]]);
+    assert.deepEqual(office.useCases.done, [['fidelity', false]]);
   });
 
   it('is for administrators', async () => {
-    office.desk.failures['fidelity'] = [hindered({ reason: 'not_administrator' })];
+    office.useCases.failures['fidelity'] = [hindered({ reason: 'not_administrator' })];
     assert.deepEqual(await ada.orders('settings', filesAsLinks), ['problem']);
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
   });
 });

@@ -1,9 +1,9 @@
 /** Words and buttons outside of dialogs, signing in, and what is said when something fails. */
 import assert from 'node:assert/strict';
-import type { CheckResult } from '../../../src/core/bot/desk.ts';
+import type { CheckResult } from '../../../src/core/bot/use-cases.ts';
 import { DeliveryError, StoreUnavailableError, UserError } from '../../../src/core/errors.ts';
-import { hindered, viewOf } from './support/desk.ts';
 import { incidents, Office, type Person, serviceUrl } from './support/people.ts';
+import { hindered, viewOf } from './support/use-cases.ts';
 
 describe('what people say to Mio', () => {
   let office: Office;
@@ -32,7 +32,7 @@ describe('what people say to Mio', () => {
   ];
   for (const { says, shows } of words) {
     it(`“${says}” in the personal chat: ${shows}`, async () => {
-      office.desk.channelsOfMine = [viewOf('u-1', 'Incidents')];
+      office.useCases.channelsOfMine = [viewOf('u-1', 'Incidents')];
       assert.deepEqual(await ada.says(says), [shows]);
     });
   }
@@ -49,7 +49,7 @@ describe('what people say to Mio', () => {
   });
 
   it('does in the personal chat what is meant for it, and says so where it was asked', async () => {
-    office.desk.stages = [];
+    office.useCases.stages = [];
     assert.deepEqual(await ada.says('sign in', incidents), ['signIn', 'wroteToYou']);
     assert.deepEqual(
       office.told.map(({ conversation }) => conversation),
@@ -64,7 +64,7 @@ describe('what people say to Mio', () => {
   });
 
   it('shows a list where it is not clear which channel is meant', async () => {
-    office.desk.channelsOfMine = [viewOf('u-1', 'Incidents'), viewOf('u-2', 'Launch')];
+    office.useCases.channelsOfMine = [viewOf('u-1', 'Incidents'), viewOf('u-2', 'Launch')];
     assert.deepEqual(await ada.says('who'), ['channels']);
     assert.deepEqual(await ada.orders('who', 'u-2'), ['members']);
     assert.deepEqual(await ada.says('channels launch'), ['channels']);
@@ -76,7 +76,7 @@ describe('what people say to Mio', () => {
 
   it('takes an invitation back', async () => {
     assert.deepEqual(await ada.orders('invitations', 'i-1'), ['revoked']);
-    assert.deepEqual(office.desk.done, [['revoke', 'i-1']]);
+    assert.deepEqual(office.useCases.done, [['revoke', 'i-1']]);
   });
 
   it('never takes from a card who is speaking', async () => {
@@ -85,7 +85,7 @@ describe('what people say to Mio', () => {
       person: 'person-ben',
     };
     let asked: string | undefined;
-    Object.assign(office.desk.signIn, {
+    Object.assign(office.useCases.signIn, {
       signOut: async ({ person }: { person: string }) => {
         asked = person;
       },
@@ -96,11 +96,11 @@ describe('what people say to Mio', () => {
 
   describe('signing in', () => {
     it('offers the sign-up set first, and what a command needs when it needs it', async () => {
-      office.desk.stages = [];
+      office.useCases.stages = [];
       await ada.says('sign in');
       assert.deepEqual([last().name, last().data['stage']], ['signIn', 'signUp']);
-      office.desk.stages = ['signUp'];
-      office.desk.failures['publish'] = [hindered({ reason: 'sign_in_needed' })];
+      office.useCases.stages = ['signUp'];
+      office.useCases.failures['publish'] = [hindered({ reason: 'sign_in_needed' })];
       await ada.says('publish');
       assert.deepEqual([last().name, last().data['stage']], ['signIn', 'serviceUser']);
       await ada.orders('signIn', 'serviceUser');
@@ -108,10 +108,10 @@ describe('what people say to Mio', () => {
     });
 
     it('confirms a code that is typed, and offers what comes next', async () => {
-      office.desk.stages = [];
+      office.useCases.stages = [];
       assert.deepEqual(await ada.says('abcd-1234'), ['signedIn']);
       assert.deepEqual([last().data['stage'], last().data['next']], ['signUp', 'serviceUser']);
-      assert.deepEqual(office.desk.done, [['confirm', 'abcd-1234']]);
+      assert.deepEqual(office.useCases.done, [['confirm', 'abcd-1234']]);
     });
 
     const signedIn = [
@@ -122,14 +122,14 @@ describe('what people say to Mio', () => {
     ] as const;
     for (const { stages, connected, stage, next } of signedIn) {
       it(`says how far it is, and what comes next: ${stages}, ${connected ? '' : 'not '}connected`, async () => {
-        Object.assign(office.desk, { stages: [...stages], connected });
+        Object.assign(office.useCases, { stages: [...stages], connected });
         assert.deepEqual(await ada.says('sign in'), ['signedIn']);
         assert.deepEqual([last().data['stage'], last().data['next']], [stage, next]);
       });
     }
 
     it('says of a wrong code that it is, and answers Teams 200', async () => {
-      office.desk.failures['confirm'] = [hindered({ reason: 'code_wrong' })];
+      office.useCases.failures['confirm'] = [hindered({ reason: 'code_wrong' })];
       assert.deepEqual(await ada.invokes('signin/verifyState', { state: 'x' }), { status: 200 });
       assert.deepEqual([last().name, last().data['obstacle']], ['problem', { reason: 'code_wrong' }]);
     });
@@ -142,7 +142,7 @@ describe('what people say to Mio', () => {
           status: 200,
           body: { id: 'exchange-1', connectionName: 'mio', failureDetail: null },
         });
-      assert.deepEqual(office.desk.done, [['exchange', 'a-token']]);
+      assert.deepEqual(office.useCases.done, [['exchange', 'a-token']]);
       assert.deepEqual(
         office.told.map(({ card }) => card.name),
         ['signedIn'],
@@ -156,7 +156,7 @@ describe('what people say to Mio', () => {
         token: 'needs-consent',
       });
       assert.equal(consent?.status, 412);
-      office.desk.failures['exchange'] = [hindered({ reason: 'wrong_account' })];
+      office.useCases.failures['exchange'] = [hindered({ reason: 'wrong_account' })];
       const foreign = await ada.invokes('signin/tokenExchange', { id: '2', connectionName: 'mio', token: 'foreign' });
       assert.equal(foreign?.status, 412);
       assert.deepEqual(office.told, []);
@@ -197,7 +197,7 @@ describe('what people say to Mio', () => {
     });
 
     it('welcomes a person with the card to sign in, and knows their chat from then on', async () => {
-      office.desk.stages = [];
+      office.useCases.stages = [];
       const newcomer = { speaker: ada.speaker, account: '29:ada', chat: ada.chat, personalOnly: true };
       await office.bot.welcome(newcomer);
       assert.deepEqual(
@@ -215,7 +215,7 @@ describe('what people say to Mio', () => {
 
     it('is one card, which is replaced as results come', async () => {
       const results = [result('roles'), result('webhook')];
-      office.desk.results = results;
+      office.useCases.results = results;
       assert.deepEqual(await ada.says('settings check'), ['settings', 'settings']);
       const [first, second] = office.told;
       assert.deepEqual([first!.replaced, second!.replaced, first!.id === second!.id], [false, true, true]);
@@ -225,7 +225,7 @@ describe('what people say to Mio', () => {
 
     it('is replaced no more than once a second, however fast results come', async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      office.desk.settings.check = async (_speaker, each) => {
+      office.useCases.settings.check = async (_speaker, each) => {
         const all = Array.from({ length: 13 }, () => result('roles'));
         for (const one of all) {
           each?.(one);
@@ -242,14 +242,14 @@ describe('what people say to Mio', () => {
     });
 
     it('says what was found and what failed, where it ends in the middle', async () => {
-      office.desk.results = [result('roles')];
-      office.desk.failures['checked'] = [hindered({ reason: 'platform_unavailable' })];
+      office.useCases.results = [result('roles')];
+      office.useCases.failures['checked'] = [hindered({ reason: 'platform_unavailable' })];
       assert.deepEqual(await ada.says('settings'), ['settings', 'settings', 'problem']);
       assert.equal(office.told[1]!.card.data['finished'], true);
     });
 
     it('is for administrators', async () => {
-      office.desk.failures['check'] = [hindered({ reason: 'not_administrator' })];
+      office.useCases.failures['check'] = [hindered({ reason: 'not_administrator' })];
       assert.deepEqual(await ada.says('settings'), ['problem']);
     });
   });
@@ -257,7 +257,7 @@ describe('what people say to Mio', () => {
   describe('when something takes long', () => {
     it('shows that Mio is at work after a second, and again while it lasts', async () => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      office.desk.gate = promise;
+      office.useCases.gate = promise;
       const asking = ada.says('who');
       await office.clock.advance(900);
       assert.equal(office.typing.length, 0);
@@ -284,7 +284,7 @@ describe('what people say to Mio', () => {
     ];
     for (const { error, shows, reason } of failures) {
       it(`${error.message}: ${shows} ${reason ?? ''}`, async () => {
-        office.desk.failures['mine'] = [error];
+        office.useCases.failures['mine'] = [error];
         assert.deepEqual(await ada.says('channels'), [shows]);
         if (reason) assert.equal((last().data['obstacle'] as { reason: string }).reason, reason);
         else assert.ok(office.log.text().includes(String(last().data['reference'])));
@@ -292,13 +292,13 @@ describe('what people say to Mio', () => {
     }
 
     it('comes again where the store was not there', async () => {
-      office.desk.failures['mine'] = [new StoreUnavailableError('full')];
+      office.useCases.failures['mine'] = [new StoreUnavailableError('full')];
       await assert.rejects(ada.says('channels'), StoreUnavailableError);
       assert.deepEqual(office.told, []);
     });
 
     it('is in the log where it can’t even be told', async () => {
-      office.desk.failures['mine'] = [new Error('first')];
+      office.useCases.failures['mine'] = [new Error('first')];
       office.unsent.push(new Error('403'));
       assert.deepEqual(await ada.says('channels'), []);
       assert.match(office.log.text(), /could not be told/);

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { checkAgain, newPlace, otherCompany } from '../../../cards/contract.ts';
 import { DeliveryError } from '../../../src/core/errors.ts';
-import { hindered, slack, viewOf, webex } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
+import { hindered, slack, viewOf, webex } from './support/use-cases.ts';
 
 describe('creating a universal channel', () => {
   let office: Office;
   let ada: Person;
   const problem = () => office.told.at(-1)?.card.data['problem'];
-  const drafts = () => office.desk.done.filter(([name]) => name === 'create').map(([, draft]) => draft);
+  const drafts = () => office.useCases.done.filter(([name]) => name === 'create').map(([, draft]) => draft);
 
   beforeEach(() => {
     office = new Office();
@@ -71,7 +71,7 @@ describe('creating a universal channel', () => {
   }
 
   it('asks at once for the name of a new channel where the speaker may choose none that is there', async () => {
-    office.desk.createsOnly = true;
+    office.useCases.createsOnly = true;
     await toOtherSide();
     assert.deepEqual(await ada.answers({ other: slack.connection }), ['newPlace']);
     assert.deepEqual(await ada.answers({ title: 'incidents' }), ['preflight']);
@@ -164,11 +164,11 @@ describe('creating a universal channel', () => {
   });
 
   it('looks again when what stood against it was mended', async () => {
-    office.desk.obstacles = [{ reason: 'archived_team', subject: 'Operations' }];
+    office.useCases.obstacles = [{ reason: 'archived_team', subject: 'Operations' }];
     await toOtherSide();
     await ada.answers({ other: otherCompany });
     await ada.answers({ address: '' });
-    office.desk.obstacles = [];
+    office.useCases.obstacles = [];
     for (let times = 0; times < 3; times += 1) {
       assert.deepEqual(await ada.answers({}, { value: checkAgain }), ['preflight']);
     }
@@ -182,7 +182,7 @@ describe('creating a universal channel', () => {
     await toOtherSide();
     await ada.answers({ other: slack.connection });
     await ada.answers({ place: 'C1' });
-    office.desk.failures['create'] = [hindered({ reason: 'already_linked', subject: 'Incidents' })];
+    office.useCases.failures['create'] = [hindered({ reason: 'already_linked', subject: 'Incidents' })];
     assert.deepEqual(await ada.answers({ name: 'War room' }), ['preflight']);
     assert.deepEqual(problem(), { reason: 'already_linked', subject: 'Incidents' });
     assert.equal(office.told.at(-1)!.card.data['name'], 'War room');
@@ -198,7 +198,7 @@ describe('creating a universal channel', () => {
     await ada.answers({ other: slack.connection });
     await ada.answers({}, { value: newPlace });
     await ada.answers({ title: 'Ops' });
-    office.desk.failures['create'] = [hindered({ reason: 'name_unusable', subject: 'ops' })];
+    office.useCases.failures['create'] = [hindered({ reason: 'name_unusable', subject: 'ops' })];
     assert.deepEqual(await ada.answers({ name: 'War room' }), ['newPlace']);
     assert.deepEqual(
       [problem(), office.told.at(-1)!.card.data['suggestion']],
@@ -217,21 +217,21 @@ describe('creating a universal channel', () => {
 
   it('asks the question before where the next can’t be asked, and ends where there is none', async () => {
     await ada.says('create');
-    office.desk.failures['channels'] = [hindered({ reason: 'platform_unavailable', subject: 'Teams' })];
+    office.useCases.failures['channels'] = [hindered({ reason: 'platform_unavailable', subject: 'Teams' })];
     assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseTeam']);
     assert.deepEqual(problem(), { reason: 'platform_unavailable', subject: 'Teams' });
-    office.desk.failures['channels'] = [hindered({ reason: 'platform_unavailable' })];
-    office.desk.failures['teams'] = [];
+    office.useCases.failures['channels'] = [hindered({ reason: 'platform_unavailable' })];
+    office.useCases.failures['teams'] = [];
     assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseTeam']);
     await ada.says('cancel');
-    office.desk.failures['teams'] = [hindered({ reason: 'platform_unavailable' })];
+    office.useCases.failures['teams'] = [hindered({ reason: 'platform_unavailable' })];
     assert.deepEqual(await ada.says('create'), ['problem']);
     assert.deepEqual(await ada.says('cancel'), ['nothingToCancel']);
   });
 
   it('keeps the question where something failed that nobody foresaw, and its card works again', async () => {
     await ada.says('create');
-    office.desk.failures['channels'] = [new Error('a bug')];
+    office.useCases.failures['channels'] = [new Error('a bug')];
     assert.deepEqual(await ada.answers({ team: 'operations' }), ['failure']);
     const { reference } = office.told.at(-1)!.card.data as { reference: string };
     assert.match(reference, /^[0-9A-F]{8}$/);
@@ -240,9 +240,9 @@ describe('creating a universal channel', () => {
   });
 
   it('goes on where it was once whoever needs to has signed in: first up, then with what it needs', async () => {
-    office.desk.stages = [];
+    office.useCases.stages = [];
     const needed = () => hindered({ reason: 'sign_in_needed' });
-    office.desk.failures['teams'] = [needed(), needed()];
+    office.useCases.failures['teams'] = [needed(), needed()];
     assert.deepEqual(await ada.says('create'), ['signIn']);
     assert.equal(office.told.at(-1)!.card.data['stage'], 'signUp');
     assert.deepEqual(await ada.invokes('signin/verifyState', { state: 'ABCD-EFGH' }), { status: 200 });
@@ -261,7 +261,7 @@ describe('creating a universal channel', () => {
     await toOtherSide();
     await ada.answers({ other: otherCompany });
     await ada.answers({ address: '' });
-    office.desk.failures['create'] = [hindered({ reason: 'sign_in_expired' })];
+    office.useCases.failures['create'] = [hindered({ reason: 'sign_in_expired' })];
     assert.deepEqual(await ada.answers({ name: 'Incidents' }), ['signInFailed']);
     assert.deepEqual(await ada.says('ABCD-EFGH'), ['signedIn', 'created']);
   });
@@ -293,7 +293,7 @@ describe('creating a universal channel', () => {
     });
 
     it('remembers the channel over a sign-in', async () => {
-      office.desk.failures['channels'] = [hindered({ reason: 'sign_in_needed' })];
+      office.useCases.failures['channels'] = [hindered({ reason: 'sign_in_needed' })];
       assert.deepEqual(await ada.says('convert', incidents), ['signIn', 'wroteToYou']);
       assert.deepEqual(await ada.says('ABCD-EFGH'), ['signedIn', 'chooseOther']);
     });
@@ -334,11 +334,11 @@ describe('creating a universal channel', () => {
       });
 
       it('does once what was asked for', async () => {
-        office.desk.channelsOfMine = [viewOf('u-1', 'Incidents')];
+        office.useCases.channelsOfMine = [viewOf('u-1', 'Incidents')];
         await ada.says('help');
         office.unsent.push(refusal('BotNotInConversationRoster'));
         assert.deepEqual(await ada.says('invite eve@fabrikam.example', incidents), ['invitation', 'wroteToYou']);
-        assert.equal(office.desk.done.length, 1);
+        assert.equal(office.useCases.done.length, 1);
       });
 
       it('says of everything else that it failed', async () => {

@@ -1,12 +1,12 @@
 /** A dialog that runs: interrupted, resumed, answered twice, by two people, in two processes, across a restart. */
 import assert from 'node:assert/strict';
-import { slack, viewOf } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
+import { slack, viewOf } from './support/use-cases.ts';
 
 describe('a running dialog', () => {
   let office: Office;
   let ada: Person;
-  const created = () => office.desk.done.filter(([name]) => name === 'create').length;
+  const created = () => office.useCases.done.filter(([name]) => name === 'create').length;
 
   beforeEach(() => {
     office = new Office();
@@ -45,20 +45,20 @@ describe('a running dialog', () => {
 
   it('takes the name of a choice for the answer, whatever word it begins with or is', async () => {
     const names = ['Pause', 'New hires', 'Code review', 'Pause room', 'Help', 'No'];
-    Object.assign(office.desk.channels, { teams: async () => names.map((name) => ({ id: name, name })) });
-    office.desk.channelsOfMine = [viewOf('u-1', 'room')];
+    Object.assign(office.useCases.channels, { teams: async () => names.map((name) => ({ id: name, name })) });
+    office.useCases.channelsOfMine = [viewOf('u-1', 'room')];
     for (const name of names) {
       await ada.says('create');
       assert.deepEqual(await ada.says(name), ['chooseChannel'], name);
       assert.equal(office.told.at(-1)!.card.data['team'], name);
       await ada.goes('cancel');
     }
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
   });
 
   it('is cancelled in words also while what it could be answered with can’t be seen', async () => {
     await ada.says('create');
-    office.desk.failures['teams'] = [new Error('a bug')];
+    office.useCases.failures['teams'] = [new Error('a bug')];
     assert.deepEqual(await ada.says('cancel'), ['cancelled']);
   });
 
@@ -119,7 +119,7 @@ describe('a running dialog', () => {
     await toConfirmation();
     const { nonce } = ada;
     const { promise, resolve } = Promise.withResolvers<void>();
-    office.desk.gate = promise;
+    office.useCases.gate = promise;
     const elsewhere = new Office(office);
     const there = elsewhere.person('ada');
     const both = [ada.answers({ name: 'Here' }, { nonce }), there.answers({ name: 'There' }, { nonce })];
@@ -146,8 +146,8 @@ describe('a running dialog', () => {
     const { nonce } = ada;
     const { promise, resolve } = Promise.withResolvers<void>();
     const doing = Promise.withResolvers<void>();
-    const create = office.desk.channels.create;
-    Object.assign(office.desk.channels, {
+    const create = office.useCases.channels.create;
+    Object.assign(office.useCases.channels, {
       create: async (...draft: Parameters<typeof create>) => {
         doing.resolve();
         await promise;
@@ -168,7 +168,7 @@ describe('a running dialog', () => {
     const { nonce } = ada;
     const stuck = new Office({ records: office.records, clock: office.clock });
     const preflight = Promise.withResolvers<void>();
-    stuck.desk.gate = preflight.promise;
+    stuck.useCases.gate = preflight.promise;
     const dying = stuck.person('ada').answers({ name: 'Incidents' }, { nonce });
     await office.clock.advance(0);
     assert.deepEqual(await ada.answers({ name: 'Incidents' }, { nonce }), ['ended']);
@@ -179,7 +179,7 @@ describe('a running dialog', () => {
   });
 
   it('is nobody’s but whoever began it', async () => {
-    office.desk.channelsOfMine = [viewOf('u-1', 'Incidents')];
+    office.useCases.channelsOfMine = [viewOf('u-1', 'Incidents')];
     await ada.says('leave', incidents);
     const ben = office.person('ben');
     assert.deepEqual(await ben.answers({}, { nonce: ada.nonce, where: incidents }), ['notYours']);
@@ -188,7 +188,7 @@ describe('a running dialog', () => {
   });
 
   it('runs beside others: of the same person elsewhere, and of other people in the same place', async () => {
-    office.desk.channelsOfMine = [viewOf('u-1', 'Incidents')];
+    office.useCases.channelsOfMine = [viewOf('u-1', 'Incidents')];
     const ben = office.person('ben');
     await Promise.all([ada.says('leave', incidents), ben.says('leave', incidents), ada.says('create')]);
     assert.deepEqual(await ada.says('operations'), ['chooseChannel']);

@@ -1,8 +1,8 @@
 /** Pausing, resuming, leaving, inviting and accepting, in the personal chat and in a channel. */
 import assert from 'node:assert/strict';
 import type { ChannelView } from '../../../src/core/channels/access.ts';
-import { hindered, shortCode, slack, viewOf } from './support/desk.ts';
 import { incidents, Office, type Person } from './support/people.ts';
+import { hindered, shortCode, slack, viewOf } from './support/use-cases.ts';
 
 const one = viewOf('u-1', 'Incidents');
 const other = viewOf('u-2', 'Launch');
@@ -27,41 +27,41 @@ describe('steering a universal channel', () => {
   ];
   for (const { says, mine, shown, done } of straight) {
     it(`“${says}” with ${mine.length} channels: ${shown.join(', ')}`, async () => {
-      office.desk.channelsOfMine = mine;
+      office.useCases.channelsOfMine = mine;
       assert.deepEqual(await ada.says(says), shown);
-      assert.deepEqual(office.desk.done[0], done);
+      assert.deepEqual(office.useCases.done[0], done);
     });
   }
 
   it('asks which, and offers only those that it can be done with', async () => {
-    office.desk.channelsOfMine = [one, other, paused];
+    office.useCases.channelsOfMine = [one, other, paused];
     assert.deepEqual(await ada.says('pause'), ['chooseUniversalChannel']);
     assert.deepEqual(office.told[0]!.card.data['channels'], [one, other]);
     assert.deepEqual(await ada.answers({ channel: 'u-3' }), ['chooseUniversalChannel']);
     assert.deepEqual(await ada.answers({ channel: 'u-2' }), ['confirmPause']);
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
     assert.deepEqual(await ada.answers({}), ['paused']);
-    assert.deepEqual(office.desk.done, [['pause', 'u-2']]);
+    assert.deepEqual(office.useCases.done, [['pause', 'u-2']]);
   });
 
   it('does it with the channel of a button, if it is one of theirs', async () => {
-    office.desk.channelsOfMine = [one, other];
+    office.useCases.channelsOfMine = [one, other];
     assert.deepEqual(await ada.orders('resume', 'u-2'), ['resumed']);
-    assert.deepEqual(office.desk.done, [['resume', 'u-2']]);
+    assert.deepEqual(office.useCases.done, [['resume', 'u-2']]);
   });
 
   const pauses = ['pause', 'please pause', 'Pause!', 'Mio, bitte pausieren', 'pause this channel', 'pause Incidents'];
   for (const says of pauses) {
     for (const where of [undefined, incidents]) {
       it(`asks before it pauses: “${says}” in ${where ? 'the channel' : 'the chat'}`, async () => {
-        office.desk.channelsOfMine = [one];
+        office.useCases.channelsOfMine = [one];
         assert.deepEqual(await ada.says(says, where), ['confirmPause']);
         assert.equal((office.told[0]!.card.data['channel'] as ChannelView).name, 'Incidents');
         assert.deepEqual(await ada.says('Not now', where), ['cancelled']);
-        assert.deepEqual(office.desk.done, []);
+        assert.deepEqual(office.useCases.done, []);
         await ada.says(says, where);
         assert.deepEqual(await ada.says('pause', where), ['paused']);
-        assert.deepEqual(office.desk.done, [['pause', 'u-1']]);
+        assert.deepEqual(office.useCases.done, [['pause', 'u-1']]);
       });
     }
   }
@@ -78,10 +78,10 @@ describe('steering a universal channel', () => {
   ];
   for (const says of sentences) {
     it(`takes no sentence for a command: “${says}”`, async () => {
-      office.desk.channelsOfMine = [one];
+      office.useCases.channelsOfMine = [one];
       assert.deepEqual(await ada.says(says, incidents), ['unknown']);
       assert.deepEqual(await ada.says(says), ['unknown']);
-      assert.deepEqual(office.desk.done, []);
+      assert.deepEqual(office.useCases.done, []);
     });
   }
 
@@ -91,16 +91,16 @@ describe('steering a universal channel', () => {
       ['a channel', incidents],
     ] as const) {
       it(`does nothing by “${command}” on an old card in ${scope}, whose channel is none of theirs any more`, async () => {
-        office.desk.channelsOfMine = [one];
+        office.useCases.channelsOfMine = [one];
         assert.deepEqual((await ada.orders(command, 'u-2', where))[0], 'problem');
         assert.deepEqual(office.told[0]!.card.data, { obstacle: { reason: 'not_found' } });
-        assert.deepEqual(office.desk.done, []);
+        assert.deepEqual(office.useCases.done, []);
       });
     }
   }
 
   it('names the channel that a company is invited to', async () => {
-    office.desk.channelsOfMine = [one, other];
+    office.useCases.channelsOfMine = [one, other];
     assert.deepEqual(await ada.orders('invite', 'u-2'), ['inviteCompany']);
     assert.equal(office.told[0]!.card.data['channel'], 'Launch');
   });
@@ -111,7 +111,11 @@ describe('steering a universal channel', () => {
       return { ...viewOf(id, 'General'), legs: [leg as ChannelView['legs'][number]] };
     };
     beforeEach(() => {
-      office.desk.channelsOfMine = [withLeg('u-4', 'Operations / General'), withLeg('u-5', 'Sales / General'), other];
+      office.useCases.channelsOfMine = [
+        withLeg('u-4', 'Operations / General'),
+        withLeg('u-5', 'Sales / General'),
+        other,
+      ];
     });
 
     it('takes the whole title that the card shows', async () => {
@@ -130,14 +134,14 @@ describe('steering a universal channel', () => {
   });
 
   it('leaves only after a word to go', async () => {
-    office.desk.channelsOfMine = [one];
+    office.useCases.channelsOfMine = [one];
     assert.deepEqual(await ada.says('leave'), ['confirmLeave']);
     assert.deepEqual(await ada.says('what?'), ['confirmLeave']);
     assert.deepEqual(office.told.at(-1)!.card.data['problem'], { reason: 'yes_or_no', subject: 'what?' });
     assert.deepEqual(await ada.goes('back'), ['confirmLeave']);
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
     assert.deepEqual(await ada.says('oui'), ['left']);
-    assert.deepEqual(office.desk.done, [['leave', 'u-1']]);
+    assert.deepEqual(office.useCases.done, [['leave', 'u-1']]);
   });
 
   for (const [says, shown] of [
@@ -151,25 +155,25 @@ describe('steering a universal channel', () => {
     ['non', 'cancelled'],
   ] as const) {
     it(`asked whether to leave, takes “${says}”: ${shown}`, async () => {
-      office.desk.channelsOfMine = [one];
+      office.useCases.channelsOfMine = [one];
       await ada.says('leave');
       assert.deepEqual(await ada.says(says), [shown]);
-      assert.equal(office.desk.done.length, shown === 'left' ? 1 : 0);
+      assert.equal(office.useCases.done.length, shown === 'left' ? 1 : 0);
     });
   }
 
   it('says why it may not', async () => {
-    office.desk.channelsOfMine = [one];
-    office.desk.failures['pause'] = [hindered({ reason: 'not_team_owner', subject: 'Operations' })];
+    office.useCases.channelsOfMine = [one];
+    office.useCases.failures['pause'] = [hindered({ reason: 'not_team_owner', subject: 'Operations' })];
     await ada.says('pause');
     assert.deepEqual(await ada.says('yes'), ['confirmPause']);
     const problem = { reason: 'not_team_owner', subject: 'Operations' };
     assert.deepEqual(office.told.at(-1)!.card.data['problem'], problem);
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
   });
 
   it('knows the channel that it is asked in, and answers there', async () => {
-    office.desk.channelsOfMine = [one, other];
+    office.useCases.channelsOfMine = [one, other];
     for (const [says, shown] of [
       ['pause', 'confirmPause'],
       ['resume', 'resumed'],
@@ -198,24 +202,24 @@ describe('steering a universal channel', () => {
   ];
   for (const { says, answers, invited } of addresses) {
     it(`“${says}”, then ${JSON.stringify(answers)}`, async () => {
-      office.desk.channelsOfMine = [one];
+      office.useCases.channelsOfMine = [one];
       const shown = [...(await ada.says(says)), ...(answers ? await ada.answers(answers) : [])];
       assert.equal(shown.at(-1), 'invitation');
-      assert.deepEqual(office.desk.done, [['invite', ...invited]]);
+      assert.deepEqual(office.useCases.done, [['invite', ...invited]]);
     });
   }
 
   it('shows an invitation asked for in a channel to whoever asked alone', async () => {
-    office.desk.channelsOfMine = [one];
+    office.useCases.channelsOfMine = [one];
     assert.deepEqual(await ada.says('invite eve@fabrikam.example', incidents), ['invitation', 'wroteToYou']);
     assert.equal(office.told[0]!.conversation, 'a:ada');
   });
 
   it('invites nobody where the words are no address', async () => {
-    office.desk.channelsOfMine = [one];
+    office.useCases.channelsOfMine = [one];
     await ada.says('invite');
     assert.deepEqual(await ada.says('somebody'), ['inviteCompany']);
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
   });
 });
 
@@ -226,7 +230,7 @@ describe('accepting an invitation', () => {
     office = new Office();
     ada = office.person('ada');
   });
-  const accepted = () => office.desk.done.at(-1);
+  const accepted = () => office.useCases.done.at(-1);
 
   it('asks for the code until it is good, shows who invites, and takes a place over there', async () => {
     assert.deepEqual(await ada.says('accept'), ['enterCode']);
@@ -274,14 +278,14 @@ describe('accepting an invitation', () => {
     assert.deepEqual(await ada.says('K7QM-4WZT-9XPD'), ['unknown']);
     assert.deepEqual(await ada.says(shortCode, incidents), ['unknown']);
     assert.deepEqual(await ada.says('K7QM-4WZT-9XPD-2HRA'), ['problem']);
-    assert.deepEqual(office.desk.done, []);
+    assert.deepEqual(office.useCases.done, []);
   });
 
-  it('refuses a bad code at once, and stays at the place where the desk refuses', async () => {
+  it('refuses a bad code at once, and stays at the place where the use case refuses', async () => {
     assert.deepEqual(await ada.says('accept nonsense'), ['problem']);
     await ada.says('accept good-code');
     await ada.answers({ other: slack.connection });
-    office.desk.failures['accept'] = [hindered({ reason: 'already_linked', subject: '#incidents' })];
+    office.useCases.failures['accept'] = [hindered({ reason: 'already_linked', subject: '#incidents' })];
     assert.deepEqual(await ada.answers({ place: 'C1' }), ['choosePlace']);
     assert.deepEqual(office.told.at(-1)!.card.data['problem'], { reason: 'already_linked', subject: '#incidents' });
     assert.deepEqual(await ada.answers({ place: 'C1' }), ['accepted']);

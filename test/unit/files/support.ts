@@ -11,7 +11,7 @@ interface Seen {
   readonly encoding: string | undefined;
 }
 
-export type Serve = (path: string, response: ServerResponse) => void;
+type Serve = (path: string, response: ServerResponse) => void;
 
 /** The platforms, or a place that must never be reached: it counts whoever connects, and remembers what they asked. */
 export async function openHost() {

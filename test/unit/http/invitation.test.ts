@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { languageFor } from '../../../src/http/languages.ts';
-import { createRateLimit } from '../../../src/http/rate-limit.ts';
-import { createTestClock } from '../../support/clock.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 interface Made {
@@ -138,19 +136,6 @@ describe('the page of an invitation', () => {
     assert.equal((await look({ code }, '203.0.113.10')).status, 200);
     world.clock.advance(60_000);
     assert.equal((await look({ code }, one)).status, 200);
-  });
-});
-
-describe('the limit of what needs no key', () => {
-  it('is per address and for all, and begins again after a minute', async () => {
-    const clock = createTestClock();
-    const limit = createRateLimit(clock, { perAddress: 2, overall: 3 });
-    const asked = ['a', 'a', 'a', 'b', 'b'].map((address) => limit.take(address) === 0);
-    assert.deepEqual(asked, [true, true, false, true, false]);
-    await clock.advance(59_000);
-    assert.equal(limit.take('c'), 1_000);
-    await clock.advance(1_000);
-    assert.equal(limit.take('a'), 0);
   });
 });
 

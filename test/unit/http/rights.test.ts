@@ -176,9 +176,19 @@ describe('rights (AD-01, AD-02)', () => {
     });
   }
 
+  for (const { method, path } of apiRoutes.filter(({ method }) => method === 'POST' || method === 'PUT')) {
+    it(`${method} ${path} tells nobody without a key what its body should be like`, async () => {
+      for (const body of ['{', '{}', '{"nome":1}', 'x'.repeat(300_000)]) {
+        const { status } = await fetch(`${world.url}/api/v1${pathOf(path)}`, { method, body });
+        assert.equal(status, 401);
+      }
+    });
+  }
+
   it('what is not JSON, or too large, gets 400', async () => {
-    for (const body of ['{', 'x'.repeat(300_000)]) {
-      const { status } = await fetch(`${world.url}/api/v1/channels`, { method: 'POST', body });
+    for (const body of ['{', `{"name":"${'x'.repeat(300_000)}"}`]) {
+      const headers = { authorization: `Bearer ${world.operatorKey}` };
+      const { status } = await fetch(`${world.url}/api/v1/organizations`, { method: 'POST', body, headers });
       assert.equal(status, 400);
     }
   });

@@ -18,7 +18,7 @@ describe('sign-in pages', () => {
 
   /** Opens the start page: the state that Microsoft is given, and the cookie of this browser. */
   const begin = async (speaker = ada, stage: 'signUp' | 'serviceUser' = 'signUp') => {
-    const { url } = await world.desk.offer(speaker, stage);
+    const { url } = await world.useCases.offer(speaker, stage);
     const { status, headers } = await world.fetch(world.local(url));
     assert.equal(status, 302);
     const location = headers.get('location') ?? '';
@@ -39,13 +39,13 @@ describe('sign-in pages', () => {
   };
 
   it('OA-01 a link opens once', async () => {
-    const { url } = await world.desk.offer(ada, 'signUp');
+    const { url } = await world.useCases.offer(ada, 'signUp');
     assert.equal((await world.fetch(world.local(url))).status, 302);
     assert.equal((await world.fetch(world.local(url))).status, 400);
   });
 
   it('OA-01 a link is good for ten minutes', async () => {
-    const { url } = await world.desk.offer(ada, 'signUp');
+    const { url } = await world.useCases.offer(ada, 'signUp');
     await world.clock.advance(minutes(11));
     assert.equal((await world.fetch(world.local(url))).status, 400);
   });
@@ -88,10 +88,10 @@ describe('sign-in pages', () => {
 
   it('OA-02 two tabs at once: both finish, each with its own verifier', async () => {
     const browser = world.browser();
-    const links = [await world.desk.offer(ada, 'signUp'), await world.desk.offer(ada, 'person')];
+    const links = [await world.useCases.offer(ada, 'signUp'), await world.useCases.offer(ada, 'person')];
     const pages = await Promise.all(links.map(({ url }) => browser.consent(url, { account: accounts.ada })));
     const confirmed = [];
-    for (const page of pages) confirmed.push(await world.desk.confirm(ada, codeOn(page)));
+    for (const page of pages) confirmed.push(await world.useCases.confirm(ada, codeOn(page)));
     const account = accounts.ada;
     assert.deepEqual(confirmed, [
       { stage: 'signUp', account },
@@ -109,7 +109,7 @@ describe('sign-in pages', () => {
   });
 
   it('OA-03 a person’s link that a victim opens binds nothing: it is not the account that asked', async () => {
-    const { url } = await world.desk.offer(ada, 'person');
+    const { url } = await world.useCases.offer(ada, 'person');
     const page = await world.visit(url, accounts.ben);
     assert.equal(page.status, 400);
     assert.match(page.text, /not the account that asked/);
@@ -122,12 +122,12 @@ describe('sign-in pages', () => {
 
   it('OA-03 a service user’s code in the victim’s own chat links nothing, and is spent for the attacker too', async () => {
     const admin = speakerOf('mio-service');
-    const { url } = await world.desk.offer(ben, 'serviceUser');
+    const { url } = await world.useCases.offer(ben, 'serviceUser');
     const page = await world.visit(url, serviceUser);
     assert.match(page.text, /Ben Ito/, 'whoever asked is named');
     // In Teams the window brings the code to the chat of whoever had it open.
-    await assert.rejects(world.desk.confirm(admin, codeOn(page)), obstacle('code_wrong'));
-    await assert.rejects(world.desk.confirm(ben, codeOn(page)), obstacle('link_spent'));
+    await assert.rejects(world.useCases.confirm(admin, codeOn(page)), obstacle('code_wrong'));
+    await assert.rejects(world.useCases.confirm(ben, codeOn(page)), obstacle('link_spent'));
     await nothingLinked();
     assert.ok(
       (await world.records.list('signIn')).every(({ body }) => body.grant === undefined),
@@ -171,7 +171,7 @@ describe('sign-in pages', () => {
   });
 
   it('OA-06 names are escaped', async () => {
-    const { url } = await world.desk.offer({ ...ada, name: '"><img src=x onerror=alert(1)>' }, 'signUp');
+    const { url } = await world.useCases.offer({ ...ada, name: '"><img src=x onerror=alert(1)>' }, 'signUp');
     const page = await world.visit(url, accounts.ada);
     assert.equal(page.status, 200);
     assert.doesNotMatch(page.text, /<img/);
@@ -179,7 +179,7 @@ describe('sign-in pages', () => {
 
   for (const target of ['//evil.example', '/\\evil.example', 'https:evil.example', 'javascript:alert(1)']) {
     it(`OA-07 ${target} is nowhere that anybody is sent to`, async () => {
-      const { url } = await world.desk.offer(ada, 'signUp');
+      const { url } = await world.useCases.offer(ada, 'signUp');
       const elsewhere = { return_to: target, redirect_uri: target, next: target };
       const link = `${world.local(url)}&${new URLSearchParams(elsewhere)}`;
       const { headers } = await world.fetch(link);
@@ -201,7 +201,7 @@ describe('sign-in pages', () => {
     ['a broken connection', { kind: 'reset-after' }],
   ] as const) {
     it(`OA-08 ${fault} from the token endpoint: nothing is kept, and one may try again`, async () => {
-      const { url } = await world.desk.offer(ada, 'signUp');
+      const { url } = await world.useCases.offer(ada, 'signUp');
       world.sandbox.faults.add({ platform: 'entra', route: '/oauth2/v2.0/token', ...rule });
       const page = await world.visit(url, accounts.ada);
       assert.equal(page.status, 400);
@@ -212,13 +212,13 @@ describe('sign-in pages', () => {
       );
       await nothingLinked();
       world.sandbox.faults.clear();
-      const again = await world.visit((await world.desk.offer(ada, 'signUp')).url, accounts.ada);
-      assert.deepEqual(await world.desk.confirm(ada, codeOn(again)), { stage: 'signUp', account: accounts.ada });
+      const again = await world.visit((await world.useCases.offer(ada, 'signUp')).url, accounts.ada);
+      assert.deepEqual(await world.useCases.confirm(ada, codeOn(again)), { stage: 'signUp', account: accounts.ada });
     });
   }
 
   it('says the code in the speaker’s language, and nothing that is secret', async () => {
-    const { url } = await world.desk.offer(ben, 'signUp');
+    const { url } = await world.useCases.offer(ben, 'signUp');
     const page = await world.visit(url, accounts.ben);
     assert.match(page.text, /<html lang="de">/);
     assert.match(page.text, /Sie haben sich als ben@contoso\.example angemeldet/);
@@ -261,7 +261,7 @@ describe('sign-in pages', () => {
   });
 
   describe('an administrator’s consent', () => {
-    const linkFor = async (speaker = ben) => (await world.desk.offer(speaker, 'person')).adminConsentUrl;
+    const linkFor = async (speaker = ben) => (await world.useCases.offer(speaker, 'person')).adminConsentUrl;
     const stateOf = (link: string) => new URL(link).searchParams.get('state') ?? '';
     const cancelled = { error: 'access_denied', error_description: 'AADSTS65004' };
     const granted = { admin_consent: 'True', tenant: 'anything' };
@@ -283,7 +283,7 @@ describe('sign-in pages', () => {
 
     it('is not undone by whoever asked: they may sign out, and ask again', async () => {
       const link = await linkFor();
-      await world.desk.signOut(ben);
+      await world.useCases.signOut(ben);
       assert.equal(await linkFor(), link);
       assert.equal((await callback({ state: stateOf(link), ...granted })).status, 200);
     });
@@ -306,7 +306,7 @@ describe('sign-in pages', () => {
 
   it('an offer makes one attempt, whose secrets are gone ten minutes later', async () => {
     for (let offer = 1; offer <= 3; offer += 1) {
-      await world.desk.offer(ada, 'person');
+      await world.useCases.offer(ada, 'person');
       assert.equal((await world.records.list('signIn')).length, offer);
     }
     await world.clock.advance(minutes(11));

@@ -1,7 +1,8 @@
 /** What bad input gets, over real HTTP at the running app: see also each connector's own tests of its signatures. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { slackEvent, slackSignature } from '../../support/slack-webhook.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -147,7 +148,7 @@ describe('bad input', () => {
       ['/webhooks/graph/lifecycle', mebibyte],
       ['/webhooks/webex/nobody', mebibyte],
     ] as const) {
-      it(`${path} takes ${cap / mebibyte} MiB and answers 413 before it has read more`, async () => {
+      it(`GR-15 ${path} takes ${cap / mebibyte} MiB and answers 413 before it has read more`, async () => {
         assert.equal(await announced(world.url + path, cap + 1), 413);
         assert.equal(await chunked(world.url + path, cap), 413);
       });
@@ -171,6 +172,28 @@ describe('bad input', () => {
     assert.equal((await send('/webhooks/slack/events', body, signed(body))).status, 200);
     assert.equal(await world.metric('mio_events_total', { outcome: 'unlinked' }), before + 1);
     await nothingHappened();
+  });
+
+  it('SL-09 an address that a request brings along to be answered at is never called', async () => {
+    const called: string[] = [];
+    const trap = createServer(({ url }, response) => {
+      called.push(url ?? '');
+      response.end();
+    });
+    await new Promise<void>((resolve) => trap.listen(0, '127.0.0.1', resolve));
+    const response_url = `http://127.0.0.1:${(trap.address() as AddressInfo).port}/answer`;
+    const who = { team_id: 'T0FABRIKAM', user_id: 'U0EVA00001', channel_id: 'C0CONTOSOI', response_url };
+    const payload = JSON.stringify({ type: 'block_actions', team: { id: who.team_id }, ...who, actions: [] });
+    const form = (fields: Readonly<Record<string, string>>) => String(new URLSearchParams(fields));
+    for (const [path, body] of [
+      ['/webhooks/slack/events', event('with an address', { response_url }, { response_url })],
+      ['/webhooks/slack/commands', form({ command: '/mio', text: 'help', ...who })],
+      ['/webhooks/slack/interactions', form({ payload })],
+    ] as const)
+      await send(path, body, signed(body));
+    await world.settled();
+    assert.deepEqual(called, []);
+    await new Promise((resolve) => trap.close(resolve));
   });
 
   it('an event of a workspace that nobody connected is taken and goes nowhere', async () => {

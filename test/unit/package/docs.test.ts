@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { permissionsPage } from '../../../cards/permissions-page.ts';
-import { permissionsOf, stages } from '../../../src/core/bot/permissions.ts';
+import { permissionsOf, stages } from '../../../src/core/permissions.ts';
 
 const root = join(import.meta.dirname, '../../..');
 

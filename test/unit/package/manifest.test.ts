@@ -7,7 +7,7 @@ import type { ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { buildPackage } from '../../../src/connectors/teams/package.ts';
 import { commandList } from '../../../src/core/bot/commands.ts';
-import { languages } from '../../../src/core/bot/speaker.ts';
+import { languages } from '../../../src/core/language.ts';
 import { type OpenedPackage, openPackage, values } from './support.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,9 +1,9 @@
 /** Who is whom by what they proved: the index that the relay asks in the midst of a message. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { createPeople, type People } from '../../../src/core/bot/people.ts';
 import type { ConnectionId, OrganizationId, PersonId, Platform } from '../../../src/core/model.ts';
 import { type AccountIndex, createAccountIndex, linkedId, ownerId } from '../../../src/core/people/accounts.ts';
+import { createSignedInPeople, type SignedInPeople } from '../../../src/core/people/signed-in.ts';
 import type { Connection, LinkedAccount } from '../../../src/core/records.ts';
 import { createVault } from '../../../src/core/vault.ts';
 import { createTestClock } from '../../support/clock.ts';
@@ -34,12 +34,12 @@ const side = (place: Place) => ({ connection: places[place].id, platform: places
 interface World {
   readonly index: AccountIndex;
   /** Who signed in to the bot. */
-  readonly people: People;
+  readonly people: SignedInPeople;
 }
 
 /** Ada, with everything linked. */
 async function openWorld(): Promise<World> {
-  const people = createPeople({
+  const people = createSignedInPeople({
     records: createMemoryRecords(),
     vault: createVault(randomBytes(32), (bytes) => randomBytes(bytes)),
     clock: createTestClock(),

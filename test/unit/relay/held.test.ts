@@ -19,8 +19,8 @@ import type {
   SourceState,
 } from '../../../src/core/model.ts';
 import type { Leg, UniversalChannel } from '../../../src/core/records.ts';
-import { Directory } from '../../../src/core/relay/directory.ts';
 import { HeldFiles } from '../../../src/core/relay/held.ts';
+import { Routes } from '../../../src/core/relay/routes.ts';
 import type { Storage } from '../../../src/core/relay/store.ts';
 import { createSqliteStorage } from '../../../src/storage/sqlite/index.ts';
 import { createTestClock, type TestClock } from '../../support/clock.ts';
@@ -91,8 +91,8 @@ describe('files that are held', () => {
         return { body: Readable.from(['bytes']), type: 'text/plain', size: 5 };
       },
     };
-    const directory = new Directory();
-    directory.update(channel);
+    const routes = new Routes();
+    routes.update(channel);
     files = new HeldFiles({
       store: {
         message: (ref) => storage.relay.message(ref),
@@ -103,7 +103,7 @@ describe('files that are held', () => {
         },
       },
       connectors: { slack: source, teams: source, webex: source },
-      directory,
+      routes,
       scannerAnswers: async () => answers,
       clock,
       log,

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Connector } from '../../../src/core/connector.ts';
-import { ConflictError } from '../../../src/core/errors.ts';
+import type { Connector, Draft } from '../../../src/core/connector.ts';
+import { plainText } from '../../../src/core/content/plain.ts';
+import { ConflictError, DeliveryError } from '../../../src/core/errors.ts';
 import { createTurns } from '../../../src/core/files/turns.ts';
 import type {
   ConnectionId,
@@ -23,6 +24,7 @@ import type { SendTask } from '../../../src/core/relay/tasks.ts';
 import { createSqliteStorage } from '../../../src/storage/sqlite/index.ts';
 import { createTestClock, type TestClock } from '../../support/clock.ts';
 import { createTestLog } from '../../support/log.ts';
+import { p } from '../content/build.ts';
 
 const leg: Leg = {
   id: 'leg' as LegId,
@@ -249,6 +251,58 @@ describe('what is pushed before it is known what an earlier process left', () =>
     await until(() => story.includes('agreed'));
     await close();
     assert.deepEqual(story, ['known', 'sending', 'posted', 'done', 'agreed']);
+  });
+});
+
+describe('a message that was rewritten while its post was in doubt', () => {
+  it('is found by what it said, and changed: not posted again', async () => {
+    const story: string[] = [];
+    const platform = {
+      platform: 'teams',
+      budgets: [],
+      reactionsIn: 'copy',
+      filesIn: 'answer',
+      render: ({ content }: Draft) => [{ payload: content, text: plainText(content) }],
+      renderFiles: () => [],
+      async post(_: unknown, { text }: { readonly text: string }) {
+        story.push(`posted ${text}`);
+        throw new DeliveryError('doubt', 'cut', { operation: 'post' });
+      },
+      async find() {
+        story.push('looked');
+        if (story.length === 2) throw new DeliveryError('busy', '503', { operation: 'find' });
+        return [{ message: 'copy', at: 1, root: null, text: 'meet at noon' }];
+      },
+      async edit(_: unknown, { text }: { readonly text: string }) {
+        story.push(`edited ${text}`);
+      },
+    } as unknown as Connector;
+    const { sender, clock, close } = await openWorld(platform);
+    const told = (text: string, version: number): SendTask => {
+      const task = taskOf('1', (outcome) => story.push(outcome));
+      return {
+        ...task,
+        fresh: false,
+        state: { is: 'present', version, at: 1, author, root: null, content: [p(text)] },
+      };
+    };
+    sender.push(told('meet at noon', 1));
+    while (!story.includes('looked')) await clock.advance(100);
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+    sender.push(told('forget everything I said', 2));
+    while (!story.includes('agreed')) {
+      await clock.advance(1_000);
+      await setImmediate();
+    }
+    await close();
+    assert.deepEqual(story, [
+      'posted meet at noon',
+      'looked',
+      'looked',
+      'edited forget everything I said',
+      'agreed',
+      'agreed',
+    ]);
   });
 });
 

@@ -21,7 +21,7 @@ const nameOf = ({ ref, kind }: LaneEvent): string => (kind === 'posted' ? ref.me
 
 /** A queue that is worked off as the lane does, by a source that answers for what `answers` says. */
 class Story {
-  readonly queue = new SourceQueue();
+  readonly queue = new SourceQueue({ now: () => this.now });
   answers: (name: string) => boolean = () => true;
   passing = true;
   now = 0;
@@ -45,10 +45,10 @@ class Story {
       this.rounds.at(-1)!.push(nameOf(next));
       if (this.answers(nameOf(next))) {
         this.decided.push(nameOf(next));
-        for (const { event: passed, forMs } of this.queue.decided(next, this.now)) this.setAside(passed, forMs);
+        for (const { event: passed, forMs } of this.queue.decided(next)) this.setAside(passed, forMs);
         continue;
       }
-      const failed = this.queue.failed(next, this.passing, this.now);
+      const failed = this.queue.failed(next, this.passing);
       if (failed.is === 'given_up') this.givenUp.push(nameOf(next));
       if (failed.is === 'aside') this.setAside(next, failed.forMs);
       if (failed.is !== 'rest') continue;

@@ -41,21 +41,46 @@ describe('throttle budgets', () => {
       .of(rows, place('d'))
       .take('post')
       .then(() => (fourth = true));
-    await clock.advance(500);
+    await clock.advance(2_900);
     assert.equal(fourth, false);
-    await clock.advance(600);
+    await clock.advance(200);
     await waiting;
   });
 
-  it('take nothing from one bucket when another is empty', async () => {
+  it('take nothing from one window when another is full', async () => {
     const clock = createTestClock();
     const budgets = new Budgets(clock, 1);
     await budgets.of(rows, place('a')).take('post');
     const waiting = budgets.of(rows, place('a')).take('post');
     await budgets.of(rows, place('b')).take('read');
     await budgets.of(rows, place('b')).take('read');
-    await clock.advance(1_100);
+    await clock.advance(3_100);
     await waiting;
+  });
+
+  it('spend in no window more than its calls, also not right after a start or a rest', async () => {
+    const clock = createTestClock();
+    const many: Budget = { covers: ['post'], per: 'conversation', calls: 50, everyMs: 60_000, source: 'test' };
+    const allowance = new Budgets(clock, 1).of([many], place('a'));
+    const taken: number[] = [];
+    const take = async (calls: number) => {
+      for (let call = 0; call < calls; call += 1) await allowance.take('post').then(() => taken.push(clock.now()));
+    };
+    await take(10);
+    await clock.advance(59_000);
+    const rest = take(200);
+    for (let minute = 0; minute < 6; minute += 1) await clock.advance(60_000);
+    await rest;
+    const most = Math.max(...taken.map((at) => taken.filter((one) => one > at - 60_000 && one <= at).length));
+    assert.equal(most, 50);
+  });
+
+  it('go on at once where the clock is set back', async () => {
+    let now = 10_000_000;
+    const budgets = new Budgets({ ...createTestClock(), now: () => now }, 1);
+    await budgets.of(rows, place('a')).take('post');
+    now -= 3_600_000;
+    await budgets.of(rows, place('a')).take('post');
   });
 
   it('are scaled by the pace', async () => {

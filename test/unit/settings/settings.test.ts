@@ -6,10 +6,9 @@ import {
   SettingsError,
   settingsTable,
 } from '../../../src/settings/settings.ts';
+import { wholeEnvironment as whole } from '../../support/settings.ts';
 
 const rows: readonly Setting[] = settingsTable;
-/** An environment with everything in it. */
-const whole = Object.fromEntries(rows.map(({ env, sample }) => [env, sample]));
 
 const faultsOf = (environment: Readonly<Record<string, string | undefined>>): string => {
   try {
@@ -22,7 +21,23 @@ const faultsOf = (environment: Readonly<Record<string, string | undefined>>): st
 };
 
 describe('settings', () => {
-  it('every sample is a value that is taken', () => assert.deepEqual(parseSettings(whole), whole));
+  it('takes them all, and every sample of what is no secret', () => assert.deepEqual(parseSettings(whole), whole));
+
+  for (const { env, sample, secret } of rows) {
+    if (secret)
+      it(`the sample of ${env}, which everybody knows, is refused`, () =>
+        assert.match(faultsOf({ ...whole, [env]: sample }), new RegExp(`^${env} is the example`)));
+  }
+
+  it('a key that was used although it is a sample can be replaced', () => {
+    const { sample = '' } = rows.find(({ env }) => env === 'MIO_KEY') ?? {};
+    assert.equal(faultsOf({ ...whole, MIO_KEY_OLD: sample }), '');
+  });
+
+  it('what stands around a value is not part of it', () => {
+    const padded = Object.fromEntries(Object.entries(whole).map(([env, value]) => [env, ` ${value}\r\n`]));
+    assert.deepEqual(parseSettings(padded), whole);
+  });
 
   for (const { env, fallback, sample } of rows) {
     if (fallback === undefined) {
@@ -30,7 +45,7 @@ describe('settings', () => {
         const message = faultsOf({ ...whole, [env]: undefined });
         assert.ok(message.startsWith(`${env} is missing.`));
         assert.ok(message.endsWith(`Example: ${env}=${sample}`));
-        assert.equal(faultsOf({ ...whole, [env]: '' }), message);
+        for (const blank of ['', ' ', ' '.repeat(32)]) assert.equal(faultsOf({ ...whole, [env]: blank }), message);
       });
     } else {
       it(`without ${env} it takes ${fallback || 'nothing'}`, () => {
@@ -46,6 +61,11 @@ describe('settings', () => {
     ['MIO_PUBLIC_URL', 'http://mio.contoso.example'],
     ['MIO_PUBLIC_URL', 'https://mio.contoso.example/path'],
     ['MIO_PUBLIC_URL', 'mio.contoso.example'],
+    ['MIO_PUBLIC_URL', 'https://mio.contoso.example/'],
+    ['MIO_PUBLIC_URL', 'https://mio contoso'],
+    ['MIO_PUBLIC_URL', 'https://mio.contoso.example:99999'],
+    ['MIO_PUBLIC_URL', 'https://user:word@mio.contoso.example'],
+    ['MIO_PUBLIC_URL', 'https://mio\t.contoso.example'],
     ['MIO_KEY', 'c2hvcnQ='],
     ['MIO_KEY', 'ab'.repeat(31)],
     ['MIO_KEY', `${'A'.repeat(42)}!=`],
@@ -53,7 +73,9 @@ describe('settings', () => {
     ['MIO_KEY_OLD', `${'ab'.repeat(32)},`],
     ['TEAMS_APP_PASSWORD_EXPIRES', 'next year'],
     ['TEAMS_APP_PASSWORD_EXPIRES', '2027-13-01'],
+    ['TEAMS_APP_PASSWORD_EXPIRES', '2027-02-31'],
     ['MIO_OPERATOR_KEY', 'short'],
+    ['MIO_OPERATOR_KEY', 'correct horse battery staple and more'],
     ['MIO_PACE', '0'],
     ['MIO_PACE', 'fast'],
     ['MIO_LOG', 'loud'],
@@ -78,5 +100,6 @@ describe('settings', () => {
     assert.equal(isSandboxMode({ PORT: '1', MIO_DATA: 'x' }), true);
     assert.equal(isSandboxMode({ NODE_ENV: 'production' }), false);
     for (const { env, credential } of rows) assert.equal(isSandboxMode({ [env]: 'x' }), credential !== true, env);
+    assert.equal(isSandboxMode({ SLACK_CLIENT_ID: ' ' }), true);
   });
 });

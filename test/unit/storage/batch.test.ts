@@ -4,6 +4,9 @@ import { Backlog } from '../../../src/storage/sqlite/batch.ts';
 import type { Command } from '../../../src/storage/sqlite/commands.ts';
 
 const accept: Command = ['accept', 'key', 1, 1, 1, 'message', 0, '{}'];
+const large = (characters: number): Command => ['accept', 'key', 1, 1, 1, 'message', 0, 'x'.repeat(characters)];
+const document = (characters: number): Command => ['putRecord', 'cursor', 'id', 'x'.repeat(characters), 0];
+const mebi = 1024 * 1024;
 const settle: Command = ['settle', 1];
 const put: Command = ['putRecord', 'cursor', 'id', '{}', 0];
 
@@ -26,6 +29,10 @@ describe('the next commit', () => {
       'a',
     ],
     ['what came in one request whole', writes(accept, 3, 90), 'aaa', ''],
+    ['of large events no more than its writer can hold', writes(large(mebi), 6), 'aaaa', 'aa'],
+    ['of large documents no more either', writes(document(3 * mebi), 2), 'p', 'p'],
+    ['large events beside large documents', [...writes(document(3 * mebi), 2), ...writes(large(mebi), 1)], 'pa', 'p'],
+    ['what is larger than that alone', writes(large(5 * mebi), 2), 'a', 'a'],
     ['few settled events alone', writes(settle, 3), 'sss', ''],
     ['few settled events after other work', [...writes(settle, 3), ...writes(put, 1)], 'p', 'sss'],
     ['many settled events with other work', [...writes(settle, 128), ...writes(put, 1)], `p${'s'.repeat(128)}`, ''],

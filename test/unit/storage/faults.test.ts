@@ -1,7 +1,7 @@
 /** What the embedded engine does when a process dies, a disk is full, another process comes, or the store is foreign. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -94,6 +94,33 @@ describe('embedded storage under faults', () => {
     assert.ok(acknowledged.size > 1_000);
   });
 
+  it('F3 has every write on the disk before it says so', async function () {
+    const trace = ['-f', '-e', 'trace=fsync,fdatasync,write', '-e', 'signal=none', '-o', join(folder, 'trace')];
+    const tried = spawnSync('strace', [...trace, 'true']);
+    if (tried.error || tried.status !== 0) this.skip();
+    const child = start('strace', ...trace, process.execPath, script, folder, 'traced');
+    const exit = ended(child);
+    const rounds = 100;
+    await linesUntil(child, (lines) => lines.length > rounds * 6);
+    // With nobody who reads what it prints, it ends.
+    child.stdout!.destroy();
+    await exit;
+
+    const told: string[] = [];
+    let synced = false;
+    for (const line of readFileSync(join(folder, 'trace'), 'utf8').split('\n')) {
+      if (/(fsync|fdatasync)(\(\d+\)| resumed>.*) += 0$/.test(line)) synced = true;
+      const round = /write\(1, "(?:event|target) traced-(\d+)-/.exec(line)?.[1];
+      if (round === undefined) continue;
+      if (told.at(-1) !== round) {
+        assert.ok(synced, `round ${round} was acknowledged before anything was synced`);
+        told.push(round);
+      }
+      synced = false;
+    }
+    assert.ok(told.length >= rounds);
+  });
+
   it('refuses a second process, says what to do, and lets the next one in without cleaning up', async () => {
     const child = start(process.execPath, script, folder, 'first');
     await linesUntil(child, (lines) => lines.includes('open'));
@@ -110,7 +137,7 @@ describe('embedded storage under faults', () => {
     await storage.close();
   });
 
-  it('refuses writes while the disk is full, keeps what it had, and works when there is room again', async function () {
+  it('F4 refuses writes while the disk is full, keeps what it had, and works when there is room again', async function () {
     if (spawnSync('prlimit', ['--version']).error) this.skip();
     const child = start('bash', '-c', 'ulimit -S -f 3000 && exec "$0" "$@"', process.execPath, script, folder, 'full');
     const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();

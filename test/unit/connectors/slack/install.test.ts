@@ -122,7 +122,7 @@ describe('connecting Slack', () => {
 
   it('lists channels page by page, with what stands in their way', async () => {
     world.slack.respond((asked) =>
-      form(asked)['cursor'] === 'two='
+      asked.query.get('cursor') === 'two='
         ? ok({ channels: [{ id: 'C0SECRET', name: 'secret', is_private: true, is_member: true }] })
         : ok({
             channels: [

@@ -299,5 +299,12 @@ describe('Slack, outbound', () => {
       await assert.rejects(world.connector.find(world.place, null, 0), { name: 'DeliveryError' });
       assert.equal(world.slack.asked.length, 2);
     });
+
+    it('does not read for ever', async () => {
+      const next = () => `after ${world.slack.asked.length}`;
+      world.slack.respond(() => ok({ messages: [], response_metadata: { next_cursor: next() } }));
+      await assert.rejects(world.connector.find(world.place, null, 0), { code: 'too_many_pages' });
+      assert.equal(world.slack.asked.length, 400);
+    });
   });
 });

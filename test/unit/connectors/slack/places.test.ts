@@ -21,6 +21,51 @@ describe('a Slack channel’s name', () => {
   }
 });
 
+describe('the Slack channels of a workspace', () => {
+  let world: SlackWorld;
+  beforeEach(async () => {
+    world = await openSlackWorld();
+  });
+  afterEach(() => world.close());
+
+  /** As many channels as that, in pages of at most 999, twenty of them a minute. */
+  function workspaceOf(channels: number, refusal: Answer): void {
+    let calls = 0;
+    let since = world.parts.clock.now();
+    world.slack.respond(({ query }) => {
+      if (world.parts.clock.now() - since >= 60_000) {
+        since = world.parts.clock.now();
+        calls = 0;
+      }
+      calls += 1;
+      if (calls > 20) return refusal;
+      const from = Number(query.get('cursor') ?? 0);
+      const to = Math.min(from + Math.min(Number(query.get('limit')), 999), channels);
+      const page = Array.from({ length: to - from }, (_, at) => ({ id: `C${from + at}X`, name: `c${from + at}` }));
+      const next_cursor = to < channels ? String(to) : '';
+      return { json: { ok: true, channels: page, response_metadata: { next_cursor } } };
+    });
+  }
+  const ratelimited = (seconds: number): Answer => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+  const count = async () => (await world.meanwhile(world.connector.places(world.connection.id))).length;
+
+  it('are listed where there are thousands', async () => {
+    workspaceOf(19_980, ratelimited(60));
+    assert.equal(await count(), 19_980);
+    assert.equal(world.slack.asked.length, 20);
+  }).timeout(20_000);
+
+  it('are listed after the pause that Slack asks for', async () => {
+    workspaceOf(20_000, ratelimited(60));
+    assert.equal(await count(), 20_000);
+  }).timeout(20_000);
+
+  it('are not waited for longer than a minute', async () => {
+    workspaceOf(20_000, ratelimited(90));
+    await assert.rejects(count(), { name: 'UserError', code: 'unavailable' });
+  }).timeout(20_000);
+});
+
 describe('Slack channels one by one', () => {
   let world: SlackWorld;
   beforeEach(async () => {

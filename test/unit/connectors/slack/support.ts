@@ -11,7 +11,7 @@ import { accountsOf, createTestParts, storeConnection, type TestParts } from '..
 import { openPlatform, type ScriptedPlatform } from '../../../support/platform.ts';
 
 /** When the events of the fixtures arrive. */
-export const fixtureTime = 1_712_345_700_000;
+const fixtureTime = 1_712_345_700_000;
 export const signingSecret = 'relay-test-signing-secret';
 
 /** For posts without files. */

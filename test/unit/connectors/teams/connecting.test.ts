@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { unzipSync } from 'fflate';
 import { roles } from '../../../../src/connectors/teams/scopes.ts';
-import { permissionsOf } from '../../../../src/core/bot/permissions.ts';
 import { UserError } from '../../../../src/core/errors.ts';
+import { permissionsOf } from '../../../../src/core/permissions.ts';
 import { inTime } from './support/eventually.ts';
 import { graphWithChannel } from './support/graph.ts';
 import { appId, channelId, serviceUserId, teamId, tenantId } from './support/microsoft.ts';

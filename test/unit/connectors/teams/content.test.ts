@@ -296,6 +296,19 @@ describe('a Teams message', () => {
         { id: 'd', name: 'Q3 plan.docx' },
       ],
     ],
+    [
+      'pictures under their descriptions',
+      html(
+        ['Chart of sales/costs, v1.2.', 'run me.exe', ' ', '\u200b', '...']
+          .map((alt, at) => `<img alt="${alt}" src="${hosted(`a${at}`)}">`)
+          .join(''),
+      ),
+      ['Chart of sales costs, v1 2', 'run me exe', 'image', '\u200b', 'image'].map((name, at) => ({
+        id: `hosted/a${at}`,
+        name,
+        inline: true,
+      })),
+    ],
     ['no picture by a path that leads elsewhere', html(`<img src="${hosted('..')}"><img src="${hosted('a/b')}">`), []],
     ['no picture of another host', html(`<img src="${hosted('a').replace('graph.', 'graph.evil.')}">`), []],
     [

@@ -1,6 +1,6 @@
 /** Looking at a channel, and posting into it, over HTTP. */
 import assert from 'node:assert/strict';
-import type { ListedMessage } from '../../../../src/core/connector.ts';
+import type { ListedMessage, Paced } from '../../../../src/core/connector.ts';
 import type { MessageId, MessageRef } from '../../../../src/core/model.ts';
 import { message, type TestMessage } from './support/graph.ts';
 import { appId, channelId, teamId } from './support/microsoft.ts';
@@ -60,6 +60,21 @@ describe('reading a Teams channel', () => {
     });
     assert.equal(await world.teams.fetch(ref('2'), null), undefined);
     assert.equal(await world.teams.fetch(ref('3'), null), undefined);
+  });
+
+  it('tells lists from looks at one thread, which Teams allows more seldom', async () => {
+    const long = message(at(0), {
+      'replies@odata.nextLink': `https://graph.microsoft.com/v1.0/teams/${teamId}/channels/${channelId}/messages/${at(0)}/replies?$skiptoken=r`,
+    });
+    page(firstPage, [long]);
+    page(/replies\?\$skiptoken=r$/, [message(at(1), { replyToId: at(0) })]);
+    const kinds: string[] = [];
+    const paced: Paced = (call, kind = 'read') => {
+      kinds.push(kind);
+      return call();
+    };
+    for await (const _ of world.teams.list(place, base, paced));
+    assert.deepEqual(kinds, ['read', 'look']);
   });
 
   it('lists what changed since, oldest first, each root before its replies, over all pages', async () => {

@@ -1,6 +1,7 @@
 /** WX-03: webhooks are what they should be, and become so again. */
 import assert from 'node:assert/strict';
 import { hookUrl, planHooks } from '../../../../src/connectors/webex/hooks.ts';
+import type { ConversationId, LegId } from '../../../../src/core/model.ts';
 import { storeLeg } from '../../../support/connector-parts.ts';
 import type { Answer, Asked } from '../../../support/platform.ts';
 import { openWebexWorld, type WebexWorld, webhookSecret } from './support.ts';
@@ -177,6 +178,28 @@ describe('Webex webhooks', () => {
       path === '/v1/people/me' ? { json: { id: 'Y2lz-ana', orgId: 'Y2lz-org1' } } : { status: 500 },
     );
     await assert.rejects(world.connector.establish(world.connection), { name: 'UserError', code: 'conflict' });
+  });
+
+  it('are checked whatever the titles of spaces are, which are learned each by itself', async () => {
+    await storeLeg(world.parts, world.place, 'webex');
+    const stored = await world.parts.records.get('channel', 'channel-1');
+    const [leg] = stored!.body.legs;
+    const other = { ...leg!, id: 'leg-2' as LegId, conversation: 'Y2lz-room2' as ConversationId };
+    await world.parts.records.put('channel', 'channel-1', { ...stored!.body, legs: [leg!, other] }, stored!.revision);
+    hooks = structuredClone(all);
+    world.webex.respond((asked) => {
+      if (asked.path === '/v1/rooms/Y2lz-room1') return { status: 404, json: {} };
+      return asked.path.startsWith('/v1/rooms/') ? { json: { title: 'Ops room' } } : webexOf(asked);
+    });
+    const looks = (room: string) => world.webex.asked.filter(({ path }) => path === `/v1/rooms/${room}`).length;
+    await world.connector.start();
+    await until(() => looks('Y2lz-room2') === 1 && world.timers() > 0);
+    await world.parts.clock.advance(90_000);
+    await until(() => looks('Y2lz-room1') === 2 && world.timers() > 0);
+    const logged = world.parts.logged();
+    assert.doesNotMatch(logged, /webhooks could not be checked/);
+    assert.match(logged, /the title of a webex space could not be learned/);
+    assert.equal(looks('Y2lz-room2'), 1);
   });
 
   it('WX-03 are turned on again within two minutes of being turned off, and the gap is told of', async () => {

@@ -98,11 +98,25 @@ describe('connecting Webex', () => {
       assert.equal(world.webex.asked[0]?.query.get('personId'), 'Y2lz-relay');
     });
 
+    it('is content with a space that only moderators post in, where the relay person is one', async () => {
+      space(
+        { json: { items: [{ id: 'm', isModerator: true }] } },
+        { json: { type: 'group', isAnnouncementOnly: true } },
+      );
+      await prepare();
+    });
+
     const obstacles: readonly [why: string, members: Answer, room: Answer, advice: RegExp][] = [
       ['a space without the relay person', { json: { items: [] } }, no(500), /add the account/],
       ['a space that Webex does not show', no(404), no(500), /add the account/],
       ['a space that Webex forbids', no(403), no(500), /add the account/],
       ['a direct message', { json: { items: [{ id: 'm' }] } }, { json: { type: 'direct' } }, /direct message/],
+      [
+        'a space that only moderators post in',
+        { json: { items: [{ id: 'm', isModerator: false }] } },
+        { json: { type: 'group', isAnnouncementOnly: true } },
+        /Only moderators/,
+      ],
     ];
     for (const [why, members, room, advice] of obstacles) {
       it(`says what to do about ${why}`, async () => {

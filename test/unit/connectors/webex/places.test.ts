@@ -45,6 +45,18 @@ describe('Webex spaces one by one', () => {
     assert.equal(await world.connector.look({ ...world.place, conversation: '../people' as never }), undefined);
   });
 
+  for (const isModerator of [true, false]) {
+    it(`that only moderators post in is ${isModerator ? 'free' : 'no leg'}, where the relay person is ${isModerator ? 'one' : 'none'}`, async () => {
+      world.webex.respond(({ path }) =>
+        path === '/v1/memberships'
+          ? { json: { items: [{ id: 'm', isModerator }] } }
+          : { json: { id: 'Y2lz-room1', title: 'News', type: 'group', isAnnouncementOnly: true } },
+      );
+      const found = await world.connector.look(world.place);
+      assert.equal(found?.obstacle === undefined, isModerator);
+    });
+  }
+
   it('names some of its people and counts them all, but not Mio', async () => {
     const people = ['relay', '1', '2', '3'].map((id) => ({ personId: `Y2lz-${id}`, personDisplayName: `N ${id}` }));
     world.webex.respond(({ query }) =>

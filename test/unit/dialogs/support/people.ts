@@ -8,19 +8,19 @@ import { type Activity, ActivityTypes, TestAdapter, TurnContext } from 'botbuild
 import type { Cards, Shown } from '../../../../cards/contract.ts';
 import { type Bot, createBot } from '../../../../dialogs/index.ts';
 import type { CardMessage, Chat, Messenger, Said } from '../../../../src/core/bot/occasions.ts';
-import type { Language } from '../../../../src/core/bot/speaker.ts';
+import type { Language } from '../../../../src/core/language.ts';
 import type { ConversationId, PersonId } from '../../../../src/core/model.ts';
 import type { Records } from '../../../../src/core/records.ts';
 import { createTestClock, type TestClock } from '../../../support/clock.ts';
 import { createMemoryRecords } from '../../../support/connector-parts.ts';
 import { createTestLog, type TestLog } from '../../../support/log.ts';
-import { TestDesk } from './desk.ts';
+import { TestUseCases } from './use-cases.ts';
 
 export const serviceUrl = 'https://smba.trafficmanager.net/teams/';
 const tenant = '5f0c0000-0000-4000-8000-000000000000';
 
 /** A card as tests see it: its name, and what it was made of. */
-export interface NamedCard {
+interface NamedCard {
   readonly name: keyof Cards;
   readonly language: Language;
   readonly data: Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export interface Told {
 }
 
 export class Office {
-  readonly desk: TestDesk;
+  readonly useCases: TestUseCases;
   readonly records: Records;
   readonly clock: TestClock;
   readonly log: TestLog = createTestLog();
@@ -55,8 +55,8 @@ export class Office {
   readonly unsent: Error[] = [];
   bot: Bot;
 
-  constructor(shared: { desk?: TestDesk; records?: Records; clock?: TestClock } = {}) {
-    this.desk = shared.desk ?? new TestDesk();
+  constructor(shared: { useCases?: TestUseCases; records?: Records; clock?: TestClock } = {}) {
+    this.useCases = shared.useCases ?? new TestUseCases();
     this.records = shared.records ?? createMemoryRecords();
     this.clock = shared.clock ?? createTestClock();
     this.bot = this.#bot();
@@ -108,8 +108,8 @@ export class Office {
   }
 
   #bot(): Bot {
-    const { desk, records, clock, log, messenger } = this;
-    return createBot({ desk, records, clock, log, messenger, createCards: createNamedCards, random: randomBytes });
+    const { useCases, records, clock, log, messenger } = this;
+    return createBot({ useCases, records, clock, log, messenger, createCards: createNamedCards, random: randomBytes });
   }
 }
 

@@ -17,7 +17,7 @@ export interface Answered<T> {
   readonly status: number;
   readonly body: T;
 }
-export interface ConnectorBody {
+interface ConnectorBody {
   readonly id: string;
   readonly error: { readonly code: string };
   readonly members: readonly { readonly name: string }[];

@@ -10,6 +10,9 @@ import { formsOf, redirectUri, startEntra, submit, tenant } from './support.ts';
 const login = 'https://login.microsoftonline.com';
 const service = 'mio@contoso.example';
 
+/** "Microsoft Graph Change Tracking" */
+const tracking = '0bf30f3b-4a52-48df-9a82-234910c4a086';
+
 describe('the sandbox’s tenant', () => {
   let sandbox: EntraSandbox;
   beforeEach(async () => {
@@ -41,23 +44,36 @@ describe('the sandbox’s tenant', () => {
     equal(((await response.json()) as { error: string }).error, 'invalid_tenant');
   });
 
-  it('signs change tracking tokens that anybody can verify with its keys', async () => {
-    const token = await sandbox.entra.changeTrackingToken(sandbox.client.id, tenant);
-    const { payload } = await jwtVerify(token, createLocalJWKSet(await keySet()), {
-      issuer: `${login}/${tenant}/v2.0`,
-      audience: sandbox.client.id,
-      currentDate: new Date(sandbox.clock.now()),
+  const claimsOf = (issuer: string, version: string, caller: string) => ({
+    iss: issuer,
+    ver: version,
+    [caller]: tracking,
+  });
+  for (const [version, claims] of [
+    ['v2', claimsOf(`${login}/${tenant}/v2.0`, '2.0', 'azp')],
+    ['v1', claimsOf(`https://sts.windows.net/${tenant}/`, '1.0', 'appid')],
+  ] as const) {
+    it(`signs change tracking tokens that anybody can verify with its keys: ${version}`, async () => {
+      sandbox.kit.policies.set('entra.validationTokens', version);
+      const token = await sandbox.entra.changeTrackingToken(sandbox.client.id, tenant);
+      const { payload } = await jwtVerify(token ?? '', createLocalJWKSet(await keySet()), {
+        audience: sandbox.client.id,
+        currentDate: new Date(sandbox.clock.now()),
+      });
+      const { iss, ver, azp, appid, tid } = payload;
+      deepEqual({ iss, ver, azp, appid, tid }, { azp: undefined, appid: undefined, ...claims, tid: tenant });
     });
-    deepEqual(
-      [payload['azp'], payload['ver'], payload['tid']],
-      ['0bf30f3b-4a52-48df-9a82-234910c4a086', '2.0', tenant],
-    );
+  }
+
+  it('makes no change tracking token where the app wants a role', async () => {
+    sandbox.kit.policies.set('entra.validationTokens', 'none');
+    equal(await sandbox.entra.changeTrackingToken(sandbox.client.id, tenant), null);
   });
 
   it('rolls its keys on request, and keeps the last one published', async () => {
-    const before = decodeProtectedHeader(await sandbox.entra.changeTrackingToken('app', tenant)).kid;
+    const before = decodeProtectedHeader((await sandbox.entra.changeTrackingToken('app', tenant)) ?? '').kid;
     sandbox.kit.faults.add({ platform: 'entra', kind: 'roll-keys' });
-    const after = decodeProtectedHeader(await sandbox.entra.changeTrackingToken('app', tenant)).kid;
+    const after = decodeProtectedHeader((await sandbox.entra.changeTrackingToken('app', tenant)) ?? '').kid;
     ok(after !== before);
     deepEqual(
       (await keySet()).keys.map(({ kid }) => kid),

@@ -66,7 +66,7 @@ const silent: Logger = {
 type Reply = { readonly status: number; readonly headers?: Record<string, string> } | 'hang up';
 
 /** A product that only listens: it proves its address, and answers events as told. */
-export async function openReceiver() {
+async function openReceiver() {
   const received: Received[] = [];
   let reply: (received: Received) => Reply = () => ({ status: 200 });
   const server = createServer((request, response) => {

@@ -53,7 +53,7 @@ export interface TeamsSandbox {
   close(): Promise<void>;
 }
 
-export interface SandboxOptions {
+interface SandboxOptions {
   readonly folder?: string;
   readonly limits?: number;
 }
@@ -136,7 +136,7 @@ export async function startTeams(options: SandboxOptions = {}): Promise<TeamsSan
 }
 
 /** Microsoft's client, unchanged: only its last step goes to the sandbox in the place of Graph, and of SharePoint without a token. */
-export function graphClient(sandboxUrl: string, token: string): Client {
+function graphClient(sandboxUrl: string, token: string): Client {
   const toSandbox: Middleware & { next?: Middleware } = {
     async execute(context: Context) {
       const asked = String(context.request);

@@ -38,6 +38,21 @@ describe('Webex: spaces made and renamed', () => {
     );
   });
 
+  it('where only moderators may post, and say so', async () => {
+    const grace = await world.connect('grace');
+    await world.webex.act({ platform: 'webex', as: 'grace', do: 'announceOnly', place: incidents.id });
+    const room = await relay('GET', `/rooms/${incidents.id}`);
+    assert.deepEqual([room.body['isAnnouncementOnly'], room.body['isLocked']], [true, true]);
+    const { items } = await relay('GET', `/memberships?roomId=${incidents.id}`);
+    assert.deepEqual(
+      items.filter(({ isModerator }) => isModerator).map(({ personDisplayName }) => personDisplayName),
+      ['Grace Kim'],
+    );
+    const message = { roomId: incidents.id, text: 'hello' };
+    assert.equal((await relay('POST', '/messages', message)).status, 403);
+    assert.equal((await grace('POST', '/messages', message)).status, 200);
+  });
+
   it('need a title, the scope, and to be one’s own', async () => {
     assert.equal((await relay('POST', '/rooms', {})).status, 400);
     assert.equal((await relay('POST', '/rooms', { title: ' ' })).status, 400);

@@ -1,7 +1,7 @@
 /** Accounts in the simulated tenant that let Mio act with them, by Microsoft's own pages. */
 import { createHash } from 'node:crypto';
-import type { MicrosoftGrant } from '../../../../../src/core/bot/microsoft.ts';
-import type { Stage } from '../../../../../src/core/bot/permissions.ts';
+import type { MicrosoftGrant } from '../../../../../src/core/microsoft.ts';
+import type { Stage } from '../../../../../src/core/permissions.ts';
 import type { LiveTeams } from './live.ts';
 
 const redirectUri = 'https://mio.example/oauth/teams/callback';

@@ -6,9 +6,9 @@
  */
 import type { ChannelView } from '../channels/access.ts';
 import type { ChannelId, ConnectionId, ConversationId, InvitationId, Place, Platform } from '../model.ts';
-import type { Stage } from './permissions.ts';
-import type { Obstacle } from './reasons.ts';
-import type { Speaker } from './speaker.ts';
+import type { Stage } from '../permissions.ts';
+import type { Obstacle } from '../reasons.ts';
+import type { Speaker } from '../speaker.ts';
 
 // ---- signing in ------------------------------------------------------------------------------------------------------
 
@@ -54,12 +54,12 @@ export interface SignInOutcome {
   readonly speaker: Speaker;
   /** `accountSync`, where `connection` is set. */
   readonly stage: Stage;
-  /** The attempt was for an account there: `AccountsDesk.offer` gives a new link. */
+  /** The attempt was for an account there: `AccountUseCases.offer` gives a new link. */
   readonly connection?: ConnectionId;
   readonly obstacle: Obstacle;
 }
 
-export interface SignInDesk {
+export interface SignInUseCases {
   status(speaker: Speaker): Promise<SignInStatus>;
   /** Begins an attempt that only this speaker can end. */
   offer(speaker: Speaker, stage: Stage): Promise<SignInLink>;
@@ -87,11 +87,11 @@ export interface AccountChoice {
 }
 
 /** Accounts that Mio may act with: reactions and files cross as the person's own. */
-export interface AccountsDesk {
+export interface AccountUseCases {
   /** The speaker's account in Teams, then those of every workspace that shares a universal channel with them. */
   mine(speaker: Speaker): Promise<readonly AccountChoice[]>;
   /**
-   * Begins an attempt in the browser, which ends with `SignInDesk.confirm`.
+   * Begins an attempt in the browser, which ends with `SignInUseCases.confirm`.
    * @throws UserError `sign_in_needed` where the speaker has not signed in to the bot, `not_found` for any other connection
    */
   offer(speaker: Speaker, connection: ConnectionId): Promise<AccountOffer>;
@@ -211,7 +211,7 @@ export interface TeamChange {
   readonly name?: string;
 }
 
-export interface ChannelDesk {
+export interface ChannelUseCases {
   /** The teams that the speaker is in. */
   teams(speaker: Speaker): Promise<readonly TeamChoice[]>;
   /** The channels of one of the speaker's teams, with what stands against each. */
@@ -280,7 +280,7 @@ export interface PublishResult {
   readonly version: string;
 }
 
-export interface SettingsDesk {
+export interface SettingsUseCases {
   /** `each` hears every result as soon as it is known. */
   check(speaker: Speaker, each?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
   /** Publishes the app to the tenant's catalog. @throws UserError where the speaker is no Teams administrator */
@@ -292,9 +292,9 @@ export interface SettingsDesk {
   fidelity(speaker: Speaker, on: false): Promise<void>;
 }
 
-export interface Desk {
-  readonly signIn: SignInDesk;
-  readonly accounts: AccountsDesk;
-  readonly channels: ChannelDesk;
-  readonly settings: SettingsDesk;
+export interface BotUseCases {
+  readonly signIn: SignInUseCases;
+  readonly accounts: AccountUseCases;
+  readonly channels: ChannelUseCases;
+  readonly settings: SettingsUseCases;
 }

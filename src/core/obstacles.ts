@@ -1,5 +1,5 @@
 /** What stands against something, as an error with advice; and what an error of a platform says stands against it. */
-import { DeliveryError, type Failure, UserError, type UserErrorCode } from '../errors.ts';
+import { DeliveryError, type Failure, UserError, type UserErrorCode } from './errors.ts';
 import type { Obstacle, Reason } from './reasons.ts';
 
 interface Meaning {

@@ -1,6 +1,6 @@
 /** Which conversation is a leg of which universal channel: the whole routing table, in memory, and no fallback. */
 import type { ChannelId, LegId, Place } from '../model.ts';
-import type { Leg, Records, UniversalChannel } from '../records.ts';
+import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
 
 export interface Route {
   readonly channel: UniversalChannel;
@@ -9,7 +9,7 @@ export interface Route {
 
 const key = (place: Place): string => `${place.connection} ${place.conversation}`;
 
-export class Directory {
+export class Routes {
   readonly #channels = new Map<ChannelId, UniversalChannel>();
   readonly #routes = new Map<string, Route>();
 
@@ -49,6 +49,3 @@ export class Directory {
     return this.#channels.get(id)?.legs.find((candidate) => candidate.id === leg);
   }
 }
-
-export const activeLegs = (channel: UniversalChannel): readonly Leg[] =>
-  channel.legs.filter((leg) => leg.state === 'active');

@@ -1,14 +1,6 @@
-/** Who talks to the bot, and in which language they are answered. */
-import type { PersonId } from '../model.ts';
-
-export const languages = ['en', 'de', 'fr'] as const;
-export type Language = (typeof languages)[number];
-
-/** The language for a locale such as `de-AT`; English where Mio does not speak it. */
-export function languageOf(locale: string | undefined): Language {
-  const tongue = (locale ?? '').toLowerCase().split('-', 1)[0];
-  return languages.find((language) => language === tongue) ?? 'en';
-}
+/** Who talks to the bot. */
+import type { Language } from './language.ts';
+import type { PersonId } from './model.ts';
 
 /** A person, as a verified activity says. Never made from what a card or a text contains. */
 export interface Speaker {

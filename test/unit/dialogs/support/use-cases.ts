@@ -1,20 +1,20 @@
-/** A desk for one small company, in memory: what the bot asks of it is noted, and any of it can be made to fail. */
+/** The bot’s use cases for one small company, in memory: what the bot asks of it is noted, and any of it can be made to fail. */
 import type {
   AccountChoice,
   AccountLinked,
+  BotUseCases,
   ChannelDraft,
   CheckResult,
   ConnectionChoice,
-  Desk,
   PlaceChoice,
   SignedIn,
   SignInOutcome,
-} from '../../../../src/core/bot/desk.ts';
-import type { Stage } from '../../../../src/core/bot/permissions.ts';
-import type { Obstacle } from '../../../../src/core/bot/reasons.ts';
+} from '../../../../src/core/bot/use-cases.ts';
 import type { ChannelView } from '../../../../src/core/channels/access.ts';
 import { UserError } from '../../../../src/core/errors.ts';
 import type { ChannelId, ConnectionId, ConversationId, InvitationId, Platform } from '../../../../src/core/model.ts';
+import type { Stage } from '../../../../src/core/permissions.ts';
+import type { Obstacle } from '../../../../src/core/reasons.ts';
 
 export const hindered = (obstacle: Obstacle): UserError =>
   new UserError('failed_dependency', 'made to fail', 'Do something else.', { obstacle });
@@ -71,7 +71,7 @@ const places: Readonly<Record<string, readonly PlaceChoice[]>> = {
 
 export type Call = readonly [name: string, ...details: unknown[]];
 
-export class TestDesk implements Desk {
+export class TestUseCases implements BotUseCases {
   /** What was done, not what was only looked at. */
   readonly done: Call[] = [];
   /** Thrown by the next calls of that name, one after the other. */
@@ -99,7 +99,7 @@ export class TestDesk implements Desk {
     if (error) throw error;
   }
 
-  readonly signIn: Desk['signIn'] = {
+  readonly signIn: BotUseCases['signIn'] = {
     status: async () => {
       await this.#called('status');
       return {
@@ -133,7 +133,7 @@ export class TestDesk implements Desk {
     onOutcome: (listener) => void this.#listeners.push(listener),
   };
 
-  readonly accounts: Desk['accounts'] = {
+  readonly accounts: BotUseCases['accounts'] = {
     mine: async () => {
       await this.#called('accounts');
       const state = this.stages.includes('accountSync') ? 'linked' : 'not_linked';
@@ -149,7 +149,7 @@ export class TestDesk implements Desk {
     unlink: async (_speaker, connection) => void this.done.push(['unlink', connection]),
   };
 
-  readonly channels: Desk['channels'] = {
+  readonly channels: BotUseCases['channels'] = {
     teams: async () => {
       await this.#called('teams');
       return [
@@ -216,7 +216,7 @@ export class TestDesk implements Desk {
     changed: async (change) => void this.done.push(['changed', change]),
   };
 
-  readonly settings: Desk['settings'] = {
+  readonly settings: BotUseCases['settings'] = {
     check: async (_speaker, each) => {
       await this.#called('check');
       for (const result of this.results) each?.(result);

@@ -1,10 +1,10 @@
-/** Talking to the channel desk of a whole world, as somebody of the demo does through the bot. */
+/** Talking to the bot’s use cases of a whole world, as somebody of the demo does through the bot. */
 import assert from 'node:assert/strict';
-import type { PlaceChoice } from '../../src/core/bot/desk.ts';
-import type { Reason } from '../../src/core/bot/reasons.ts';
-import type { Speaker } from '../../src/core/bot/speaker.ts';
+import type { PlaceChoice } from '../../src/core/bot/use-cases.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { ConnectionId } from '../../src/core/model.ts';
+import type { Reason } from '../../src/core/reasons.ts';
+import type { Speaker } from '../../src/core/speaker.ts';
 import { Browser } from '../../start/browser.ts';
 import { codeOn } from './sign-in-world.ts';
 import type { World } from './world.ts';
@@ -26,7 +26,7 @@ export async function connectContososSlack(world: World): Promise<void> {
   await browserIn(world).consent(String(body['start']), person);
 }
 
-export interface DeskTalk {
+export interface BotTalk {
   /** Signs in for the person's stage. */
   signIn(speaker: Speaker, account: string): Promise<void>;
   /** The channels of one of the speaker's teams, by its name. */
@@ -35,18 +35,18 @@ export interface DeskTalk {
   slackOf(speaker: Speaker): Promise<ConnectionId>;
 }
 
-export function deskOf(world: World): DeskTalk {
+export function botTalk(world: World): BotTalk {
   return {
     async signIn(speaker, account) {
-      const { url } = await world.desk.signIn.offer(speaker, 'person');
-      await world.desk.signIn.confirm(speaker, codeOn(await browserIn(world).consent(url, { account })));
+      const { url } = await world.useCases.signIn.offer(speaker, 'person');
+      await world.useCases.signIn.confirm(speaker, codeOn(await browserIn(world).consent(url, { account })));
     },
     async channelsOf(speaker, name) {
-      const team = (await world.desk.channels.teams(speaker)).find((one) => one.name === name);
-      return await world.desk.channels.channels(speaker, team?.id ?? '');
+      const team = (await world.useCases.channels.teams(speaker)).find((one) => one.name === name);
+      return await world.useCases.channels.channels(speaker, team?.id ?? '');
     },
     async slackOf(speaker) {
-      const [connection] = await world.desk.channels.connections(speaker);
+      const [connection] = await world.useCases.channels.connections(speaker);
       return connection?.connection ?? assert.fail('no connection');
     },
   };

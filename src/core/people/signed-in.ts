@@ -3,22 +3,22 @@
  * nobody is ever shown as signed in without any.
  */
 import { untilSet } from '../compare-and-set.ts';
-import { ownerId } from '../people/accounts.ts';
+import type { MicrosoftGrant } from '../microsoft.ts';
+import { type Stage, stages } from '../permissions.ts';
 import type { Clock, Vault } from '../ports.ts';
 import type { Records, SignedInPerson, Stored } from '../records.ts';
-import type { MicrosoftGrant } from './microsoft.ts';
-import { type Stage, stages } from './permissions.ts';
-import type { Speaker } from './speaker.ts';
+import type { Speaker } from '../speaker.ts';
+import { ownerId } from './accounts.ts';
 
 type Named = Pick<Speaker, 'tenant' | 'person'>;
 
 /** A sealed secret as it was read, for replacing it if nobody else did meanwhile. */
-export interface OpenedSecret {
+interface OpenedSecret {
   readonly secret: string;
   readonly revision: number;
 }
 
-export interface People {
+export interface SignedInPeople {
   get(who: Named): Promise<SignedInPerson | undefined>;
   /** Takes the place of an earlier sign-in; the stages of both hold, because Microsoft's tokens carry both. */
   link(grant: MicrosoftGrant, stage: Stage): Promise<SignedInPerson>;
@@ -42,7 +42,15 @@ const credentialKey = (who: Named): string => `person/${ownerId(who)}/cache`;
 /** What a person's tokens are sealed with: nothing moved between people or tenants opens. */
 export const personContext = ({ tenant, person }: Named): string => `person|${tenant}|${person}|cache`;
 
-export function createPeople({ records, vault, clock }: { records: Records; vault: Vault; clock: Clock }): People {
+export function createSignedInPeople({
+  records,
+  vault,
+  clock,
+}: {
+  records: Records;
+  vault: Vault;
+  clock: Clock;
+}): SignedInPeople {
   /** The relay asks for them in the midst of a message. */
   const acting = new Set<string>();
   function note(id: string, person: SignedInPerson | undefined): void {

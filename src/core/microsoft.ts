@@ -1,6 +1,6 @@
 /** What signing in asks of Microsoft. The core sees accounts and sealed secrets; protocol and tokens stay behind this. */
-import type { AuthorizeRequest, Grant, RedeemRequest } from '../consent.ts';
-import type { PersonId } from '../model.ts';
+import type { AuthorizeRequest, Grant, RedeemRequest } from './consent.ts';
+import type { PersonId } from './model.ts';
 import type { Stage } from './permissions.ts';
 import type { Obstacle } from './reasons.ts';
 import type { Speaker } from './speaker.ts';

@@ -3,7 +3,7 @@
  * ("Crockford's Base32"): two groups of four, forty bits, from the sign-in page into the chat; four, eighty bits, from
  * one company to another.
  */
-import type { Random } from '../ports.ts';
+import type { Random } from './ports.ts';
 
 export const signInGroups = 2;
 export const invitationGroups = 4;

@@ -1,0 +1,57 @@
+/** The address of somebody's picture stands in Slack for everybody to read: what asking for it costs. */
+import assert from 'node:assert/strict';
+import { openWorld, type World } from '../../support/world.ts';
+
+describe('the address of a picture', () => {
+  let world: World;
+  let address: string;
+  before(async () => {
+    world = await openWorld({ speed: 5 });
+    await world.as('ada').on('teams').post('look at me');
+    await world.sees('slack', [{ from: 'Ada Nowak (Teams)', text: 'look at me' }]);
+    address = `${world.url}${new URL(world.last('slack').author.picture ?? '').pathname}`;
+  });
+  after(() => world.close());
+  afterEach(() => world.sandbox.faults.clear());
+
+  const calls = () => world.metric('mio_platform_calls_total', { platform: 'teams', operation: 'read picture' });
+  const ask = async () => {
+    const answer = await fetch(address);
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  /** What was kept is kept no longer. */
+  const later = () => world.clock.advance(3_600_000);
+
+  it('is asked for by five hundred strangers, and Graph once an hour', async () => {
+    later();
+    const before = await calls();
+    for (let asked = 0; asked < 500; asked += 50) {
+      const statuses = await Promise.all(Array.from({ length: 50 }, ask));
+      assert.deepEqual([...new Set(statuses)], [200]);
+    }
+    assert.equal(await calls(), before + 1);
+    later();
+    assert.equal(await ask(), 200);
+    assert.equal(await calls(), before + 2);
+  });
+
+  for (const [what, fault] of [
+    ['is too busy', { kind: 'throttle', retryAfter: 5 }],
+    ['does not answer', { kind: 'down' }],
+  ] as const) {
+    it(`is to be asked for later while Graph ${what}, which it is not asked again about for a minute, nor logged as an error`, async () => {
+      later();
+      world.fault({ platform: 'teams', route: '/photo/', ...fault });
+      const before = await calls();
+      const answer = await fetch(address);
+      assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '60']);
+      assert.equal(await ask(), 503);
+      assert.ok((await calls()) - before <= 1);
+      assert.doesNotMatch(world.log.text(), /a request failed/);
+      world.sandbox.faults.clear();
+      world.clock.advance(60_000);
+      assert.equal(await ask(), 200);
+    });
+  }
+});
