@@ -18,7 +18,7 @@ import { createDriveUploads } from './drive-upload.ts';
 import { createDrives, deliveryAt, type Reference } from './drives.ts';
 import { lineInstead } from './files-out.ts';
 import { messagePath, messagesPath, parseConversationId, parseMessageId, rootOf } from './ids.ts';
-import type { ChatMessage } from './inbound.ts';
+import type { ChatMessage } from './message.ts';
 import { type BotPayload, posted } from './outbound.ts';
 
 /** What `renderFiles` puts into a Rendered. */

@@ -15,7 +15,7 @@ import { graphFailure } from './errors.ts';
 import { hostedId, referencedFile } from './files-in.ts';
 import { createLibraries } from './files-library.ts';
 import { messagePath, parseConversationId, parseMessageId } from './ids.ts';
-import type { ChatMessage } from './inbound.ts';
+import type { ChatMessage } from './message.ts';
 import { isSharePoint } from './sharepoint.ts';
 
 /** Nobody takes more in one piece: Slack a gigabyte, Webex a tenth of it. */

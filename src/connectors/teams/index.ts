@@ -24,18 +24,18 @@ import { createTeamsDirectory } from './directory.ts';
 import { createEntra } from './entra.ts';
 import { createFactBook, factsOf } from './facts.ts';
 import { createFiles } from './files.ts';
+import { createHistory } from './history.ts';
 import { createIdentityCheck, tenantMetadataUrl } from './identity.ts';
 import { isGuid, personId, webUrl } from './ids.ts';
 import { createInstaller } from './install.ts';
 import { createInstallations } from './installations.ts';
 import { createSigningKeys } from './keys.ts';
-import { parseTeams, renderTeams } from './markup.ts';
+import { parseTeams } from './markup.ts';
 import { createTeamsMembers } from './members.ts';
 import { isMember } from './membership.ts';
 import { createMessenger } from './messenger.ts';
-import { createNotifications } from './notifications.ts';
-import { type BotPayload, createBotClient, createOutbound } from './outbound.ts';
-import { createOutgoing, renderFiles } from './outgoing.ts';
+import { createBotClient, createOutbound } from './outbound.ts';
+import { createOutgoing } from './outgoing.ts';
 import { patientGraph } from './patient-graph.ts';
 import { createPeople } from './people.ts';
 import { createPeopleSignIn } from './people-sign-in.ts';
@@ -43,7 +43,8 @@ import { createPersonGraph, type PersonGraph } from './person-graph.ts';
 import { createPeopleTokens, type PeopleTokens } from './person-tokens.ts';
 import { createTeamsPlaces } from './places.ts';
 import { react } from './reacting.ts';
-import { createReader } from './read.ts';
+import { createReceive } from './receive.ts';
+import { render, renderFiles } from './render.ts';
 import { isAdministrator } from './roles.ts';
 import { createRoster } from './roster.ts';
 import { cacheField, createSignIn, type Registration } from './sign-in.ts';
@@ -127,7 +128,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     granted: async (connection) => signIn.granted(await credentials.open(connection, cacheField)),
     ...(settings.passwordEndsAt === undefined ? {} : { secretEndsAt: settings.passwordEndsAt }),
   });
-  const reader = createReader(graph, appId);
+  const history = createHistory(graph, appId);
   const places = createTeamsPlaces(asked);
   const members = createTeamsMembers(asked);
   const people = createPeople(graph, connections, parts.clock);
@@ -148,7 +149,7 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
     loadBot,
   );
   const entraKeys = createSigningKeys(entraMetadataUrl, parts.egress, parts.clock);
-  const notifications = createNotifications(
+  const notifications = createReceive(
     { ...parts, appId, tenantId },
     connections,
     subscriptions,
@@ -258,14 +259,13 @@ export function createTeamsConnector(parts: ConnectorParts, settings: TeamsSetti
       const tenant = connections.held(connection)?.account;
       return tenant && webUrl(tenant, conversation, message);
     },
-    fetch: async (ref) => reader.fetch(await connections.required(ref.connection), ref),
+    fetch: async (ref) => history.fetch(await connections.required(ref.connection), ref),
     async *list(place, since, paced) {
-      yield* hearing.listing(place, reader.list(await connections.required(place.connection), place, since, paced));
+      yield* hearing.listing(place, history.list(await connections.required(place.connection), place, since, paced));
     },
-    find: async (place, root, since) => reader.find(await connections.required(place.connection), place, root, since),
+    find: async (place, root, since) => history.find(await connections.required(place.connection), place, root, since),
 
-    render: (draft) =>
-      renderTeams(draft).map(({ text, ...payload }) => ({ payload: payload satisfies BotPayload, text })),
+    render,
     renderFiles,
     uploader(place, own) {
       if (own !== undefined && acts(own)) return own;

@@ -1,8 +1,4 @@
-/**
- * What goes out, by whom: the bot speaks; files that it can't hold are put into the channel by somebody's account, where
- * there is one that may.
- */
-import type { Draft, DraftFile, Rendered } from '../../core/connector.ts';
+/** What goes out, by whom: the bot speaks, and what it can't hold goes into the channel by somebody's account. */
 import { DeliveryError } from '../../core/errors.ts';
 import {
   type AbandonedPayload,
@@ -10,18 +6,8 @@ import {
   type ChannelFiles,
   isAbandoned,
   isChannelFile,
-  renderChannelFile,
 } from './channel-files.ts';
-import { isPicture, renderPicture } from './files-out.ts';
 import type { BotPayload, Outbound } from './outbound.ts';
-
-const noFiles: readonly DraftFile[] = [];
-
-export const renderFiles = ({ files = noFiles, uploader }: Draft): readonly Rendered[] =>
-  files.flatMap((file) => {
-    if (isPicture(file)) return renderPicture(file);
-    return uploader === undefined ? [] : renderChannelFile(file, uploader);
-  });
 
 /** `remove` succeeds where there is nothing to remove. */
 export function createOutgoing(bot: Outbound, files: ChannelFiles): Outbound {

@@ -8,7 +8,7 @@ import type { PersonId, Place } from '../../core/model.ts';
 import { type Json, object, objects, text } from '../support/json.ts';
 import { joined, left, renamed, type Who } from '../support/system-event.ts';
 import { isGuid, messageId, personId, sameGuid } from './ids.ts';
-import { addressOf, type ChatMessage, createdAt, versionOf } from './inbound.ts';
+import { addressOf, type ChatMessage, createdAt, versionOf } from './message.ts';
 
 /** What the message is about, besides being a message. */
 export interface SystemMessage extends ChatMessage {
@@ -20,9 +20,9 @@ interface Told {
   readonly content: readonly Block[];
 }
 
-type Reader = (detail: Json, own: string) => Told | undefined;
+type History = (detail: Json, own: string) => Told | undefined;
 
-const readers: Readonly<Record<string, Reader>> = {
+const readers: Readonly<Record<string, History>> = {
   membersAdded: of(joined),
   membersJoined: of(joined),
   membersDeleted: of(left),
@@ -35,7 +35,7 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 /** Mio's own account is nobody who comes or goes. */
-function of(told: (people: readonly Who[]) => Block[]): Reader {
+function of(told: (people: readonly Who[]) => Block[]): History {
   return (detail, own) => {
     const people = objects(detail['members']).flatMap((member) => whoIs(member) ?? []);
     const others = people.filter(({ id }) => !sameGuid(id, own));

@@ -12,7 +12,7 @@ import { createAccounts } from './accounts.ts';
 import { createWebexApi } from './api.ts';
 import { webexBudgets, webexCapabilities } from './capabilities.ts';
 import { createConsent } from './consent.ts';
-import { render, renderFiles } from './draft.ts';
+import { render, renderFiles } from './render.ts';
 import { createWebexFiles } from './files.ts';
 import { createHistory } from './history.ts';
 import { createInstall } from './install.ts';

@@ -12,7 +12,7 @@ import { textFact } from '../support/connections.ts';
 import type { Json } from '../support/json.ts';
 import { inSpace, isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
-import { fileText, type WebexPayload } from './draft.ts';
+import { fileText, type WebexPayload } from './render.ts';
 import type { WebexFiles } from './files.ts';
 import { messageId, milliseconds } from './ids.ts';
 import { readMessage } from './message.ts';

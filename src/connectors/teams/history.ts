@@ -21,7 +21,7 @@ import {
   parseMessageId,
   rootOf,
 } from './ids.ts';
-import { addressOf, type ChatMessage, changedAt, createdAt, isOurs, isWritten, stateOf } from './inbound.ts';
+import { addressOf, type ChatMessage, changedAt, createdAt, isOurs, isWritten, stateOf } from './message.ts';
 import { createSnippets, hasSnippets } from './snippets.ts';
 
 interface Thread extends ChatMessage {
@@ -32,13 +32,13 @@ interface Thread extends ChatMessage {
 /** Without it, system messages look like messages of an unknown kind. */
 const headers = { prefer: 'include-unknown-enum-members' };
 
-export interface Reader {
+export interface History {
   fetch(connection: Connection, ref: MessageRef): Promise<SourceState | undefined>;
   list(connection: Connection, place: Place, since: number, paced?: Paced): AsyncGenerator<ListedMessage>;
   find(connection: Connection, place: Place, root: MessageId | null, since: number): Promise<readonly FoundPost[]>;
 }
 
-export function createReader(graph: Graph, appId: string): Reader {
+export function createHistory(graph: Graph, appId: string): History {
   const snippets = createSnippets(graph);
   /** Threads with a change since `since`, the latest change first. */
   async function* threads(

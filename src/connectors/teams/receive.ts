@@ -19,7 +19,8 @@ import type { Certificates } from './certificates.ts';
 import { decrypt, type EncryptedContent } from './crypto.ts';
 import { factsOf } from './facts.ts';
 import { messageId, parseConversationId, parseResource, type ResourceAddress, sameGuid } from './ids.ts';
-import { type ChatMessage, changeKinds, eventOf, isWritten, versionOf } from './inbound.ts';
+import { changeKinds, eventOf } from './inbound.ts';
+import { type ChatMessage, isWritten, versionOf } from './message.ts';
 import { hashOf } from './subscription-calls.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { type SystemMessage, systemEventOf } from './system-event.ts';
@@ -48,7 +49,7 @@ type Vouched = 'yes' | 'no' | 'unknown';
 
 type Outcome = { readonly event?: InboundEvent; readonly refused?: Refusal };
 
-export function createNotifications(
+export function createReceive(
   parts: Parts,
   connections: Connections,
   subscriptions: Subscriptions,
