@@ -118,7 +118,10 @@ const rules: readonly {
   { from: 'start/', folders: ['start/', 'src/', 'cards/', 'sandbox/'], packages: ['htmlparser2'] },
 ];
 
-/** Built-in modules, where not all of them may be used: the first row that fits holds. `createRequire` gets past every rule. */
+/**
+ * Built-in modules, where not all of them may be used: the first row that fits holds. Elsewhere all but `node:module` may,
+ * whose `createRequire` gets past every rule.
+ */
 const builtIns: readonly (readonly [from: string, modules: readonly string[] | 'all'])[] = [
   ['sandbox/ui/vite.config.ts', 'all'],
   ['sandbox/ui/', []],

@@ -58,7 +58,8 @@ const entryBytes = 512;
 /** A picture that is larger is handed on and not kept: it would drive out all others. */
 const largestKept = 1024 * 1024;
 const keptMs = hours(1);
-const failedMs = minutes(1);
+/** A platform that did not answer, or asked for patience, is not asked for anybody's picture for so long. */
+const restMs = minutes(1);
 /** Of one connection, so that the pictures of one organization use up nothing of another's. In a minute. */
 const lookUps = { each: 120 } as const;
 
@@ -73,6 +74,7 @@ export function pictureSource({ pictures, records, connectors, clock }: PictureP
     perf: { now: () => clock.now() },
   });
   const asking = new Map<string, Promise<PictureAnswer>>();
+  const resting = new Map<ConnectionId, number>();
 
   async function look(connection: ConnectionId, person: PersonId): Promise<PictureAnswer> {
     const stored = await records.get('connection', connection);
@@ -82,15 +84,18 @@ export function pictureSource({ pictures, records, connectors, clock }: PictureP
       return found?.type.startsWith('image/') ? found : 'none';
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
-      return error.failure === 'busy' || error.failure === 'doubt' ? 'later' : 'none';
+      if (error.failure === 'refused') return 'none';
+      resting.set(connection, clock.now() + Math.max(error.retryAfterMs ?? 0, restMs));
+      return 'later';
     }
   }
 
   function ask(key: string, connection: ConnectionId, person: PersonId): Promise<PictureAnswer> {
-    if (limit.take(connection) > 0) return Promise.resolve('later');
+    const rests = (resting.get(connection) ?? 0) > clock.now();
+    if (rests || limit.take(connection) > 0) return Promise.resolve('later');
     const asked = look(connection, person)
       .then((answer) => {
-        known.set(key, { answer }, { ttl: answer === 'later' ? failedMs : keptMs });
+        if (answer !== 'later') known.set(key, { answer });
         return answer;
       })
       .finally(() => asking.delete(key));

@@ -68,7 +68,7 @@ export interface HttpServer {
 export function createServer(parts: ServerParts): HttpServer {
   const server = restify.createServer({ name: 'mio', ignoreTrailingSlash: false });
   Object.assign(server.server, limits);
-  // restify's own listener takes such a connection out of Node's hands, and with it out of every limit, and answers nothing.
+  // restify's own listener takes such a connection out of Node's hands, and so out of every limit, and answers nothing.
   server.server.removeAllListeners('upgrade');
   type Handler = (request: Request, response: Response) => Promise<void>;
   const guarded = (handler: Handler) => (request: Request, response: Response, next: (error?: unknown) => void) => {

@@ -11,7 +11,8 @@ describe('F5 the process', () => {
       import { stopOnSignals } from './src/index.ts';
       stopOnSignals({ lost: Promise.resolve(), stop: async () => console.log('stopped') });
       setInterval(() => {}, 1_000);`;
-    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+    const options = { cwd: root, encoding: 'utf8', timeout: 20_000 } as const;
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], options);
     assert.deepEqual([ended.status, ended.stdout], [1, 'stopped\n'], ended.stderr);
   });
 });

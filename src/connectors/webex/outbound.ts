@@ -12,10 +12,10 @@ import { textFact } from '../support/connections.ts';
 import type { Json } from '../support/json.ts';
 import { inSpace, isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
-import { fileText, type WebexPayload } from './render.ts';
 import type { WebexFiles } from './files.ts';
 import { messageId, milliseconds } from './ids.ts';
 import { readMessage } from './message.ts';
+import { fileText, type WebexPayload } from './render.ts';
 import type { WebexTransfers } from './transfers.ts';
 
 const pageSize = '100';

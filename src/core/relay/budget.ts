@@ -18,6 +18,7 @@ class Window {
   #times = [Number.NEGATIVE_INFINITY];
   /** Where the oldest of them is. */
   #oldest = 0;
+  #latest = Number.NEGATIVE_INFINITY;
 
   constructor(calls: number, everyMs: number) {
     // Less than one call in a window is one in a longer window.
@@ -27,16 +28,17 @@ class Window {
 
   /** Milliseconds until the next call is allowed; 0 where it is now. */
   wait(now: number): number {
-    const length = this.#times.length;
     // The clock was set back: what it said before is of no use.
-    if (this.#times[(this.#oldest + length - 1) % length]! > now) this.#times.fill(Number.NEGATIVE_INFINITY);
-    return length < this.#calls ? 0 : Math.max(0, this.#left(now));
+    if (this.#latest > now) this.#times.fill(Number.NEGATIVE_INFINITY);
+    return this.#times.length < this.#calls ? 0 : Math.max(0, this.#left(now));
   }
 
   take(now: number): void {
     if (this.#left(now) > 0) this.#grow();
     this.#times[this.#oldest] = now;
-    this.#oldest = (this.#oldest + 1) % this.#times.length;
+    this.#latest = now;
+    this.#oldest += 1;
+    if (this.#oldest === this.#times.length) this.#oldest = 0;
   }
 
   /** How long the oldest call still counts. */

@@ -121,7 +121,7 @@ describe('bad input', () => {
       { name: '500,000 levels', body: () => nested(500_000), status: 400, reason: 'too_deep' },
     ] as const;
     for (const { name, body, status, reason } of rows) {
-      it(`${name} gets ${status} at once`, async () => {
+      it(`${name.endsWith('levels') ? 'DS-01 ' : ''}${name} gets ${status} at once`, async () => {
         const before = await refusals(reason);
         const text = body();
         const asked = performance.now();

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createManualClock } from '../../../../sandbox/kit/clock.ts';
 import { createLedger } from '../../../../sandbox/kit/ledger.ts';
-import { createLimits } from '../../../../sandbox/kit/limits.ts';
 import { createState } from '../../../../sandbox/kit/state.ts';
 
 const change = {
@@ -79,29 +78,5 @@ describe('state that outlives a restart', () => {
     );
     assert.deepEqual(heard, [3]);
     second.close();
-  });
-});
-
-describe('limits', () => {
-  const row = { calls: 2, everyMs: 1000 };
-
-  it('grant what is published, then say when one is free', () => {
-    const clock = createManualClock(0);
-    const limits = createLimits(clock, 1);
-    assert.deepEqual(
-      [1, 2, 3].map(() => limits.take('token', row)),
-      [0, 0, 500],
-    );
-    assert.equal(limits.take('another token', row), 0);
-    clock.advance(499);
-    assert.equal(limits.take('token', row), 1);
-    clock.advance(1);
-    assert.equal(limits.take('token', row), 0);
-  });
-
-  it('grant a thousand times as much by a factor of a thousand', () => {
-    const limits = createLimits(createManualClock(0), 1000);
-    const granted = Array.from({ length: 2001 }, () => limits.take('token', row)).filter((wait) => wait === 0);
-    assert.equal(granted.length, 2000);
   });
 });

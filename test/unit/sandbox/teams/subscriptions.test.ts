@@ -35,7 +35,7 @@ interface Notification {
     readonly resourceData: { readonly id: string };
     readonly encryptedContent: EncryptedContent | null;
   }[];
-  readonly validationTokens?: readonly string[];
+  readonly validationTokens?: readonly string[] | null;
 }
 
 const minute = 60_000;
@@ -225,6 +225,33 @@ describe('Graph: subscriptions', () => {
     assert.equal(payload['tid'], items[0]!.tenantId);
   });
 
+  it('come together where they are due together, with one token for all', async () => {
+    await subscribe(rich());
+    await subscribe(rich({ resource: messagesOf(launch) }));
+    const post = (text: string, place: string) => sandbox.act({ as: 'ada', do: 'post', text, place });
+    const ids = await Promise.all([post('one', incidents), post('two', launch), post('three', incidents)]);
+    const heard = await sandbox.bodies<Notification>(notify);
+    assert.equal(heard.length, 1);
+    assert.deepEqual(
+      heard[0]!.value.map(({ resourceData }) => resourceData.id),
+      ids,
+    );
+    assert.equal(heard[0]!.validationTokens?.length, 1);
+  });
+
+  it('say so where Entra makes no token, and only where content comes along', async () => {
+    sandbox.built.kit.policies.set('entra.validationTokens', 'none');
+    await subscribe(rich());
+    await subscribe(wanted({ resource: messagesOf(launch) }));
+    await sandbox.act({ as: 'ada', do: 'post', text: 'with content' });
+    await sandbox.act({ as: 'ada', do: 'post', text: 'without', place: launch });
+    const heard = await sandbox.bodies<Notification>(notify);
+    assert.deepEqual(
+      heard.map(({ validationTokens }) => validationTokens),
+      [null, undefined],
+    );
+  });
+
   it('bring only ids where no resource data was asked for, and no other channel at all', async () => {
     await subscribe(wanted({ changeType: 'created' }));
     const id = await sandbox.act({ as: 'ada', do: 'post', text: 'hello' });
@@ -265,14 +292,15 @@ describe('Graph: subscriptions', () => {
     const challenges = await heardEvents(lifecycle);
     assert.ok(challenges.length > 0 && challenges.every((event) => event === 'reauthorizationRequired'));
     sandbox.clock.advance(20 * minute);
-    await sandbox.act({ as: 'ada', do: 'post', text: 'held' });
+    for (const text of ['held', 'held as well']) await sandbox.act({ as: 'ada', do: 'post', text });
     assert.deepEqual(await heardEvents(notify), []);
     const fresh = await sandbox.graph('mio-service');
     await fresh.api(`/subscriptions/${id}`).patch({ expirationDateTime: inMinutes(4320) });
-    assert.deepEqual(await heardEvents(notify), ['created']);
+    assert.deepEqual(await heardEvents(notify), ['created', 'created']);
+    assert.equal((await sandbox.bodies(notify)).length, 1);
     await fresh.api(`/subscriptions/${id}/reauthorize`).post({});
     await sandbox.act({ as: 'ada', do: 'post', text: 'at once' });
-    assert.deepEqual(await heardEvents(notify), ['created', 'created']);
+    assert.deepEqual(await heardEvents(notify), ['created', 'created', 'created']);
   });
 
   it('are removed, and the product is told, when nobody reauthorizes them for four hours', async () => {

@@ -215,7 +215,7 @@ describe('Webex: messages', () => {
       const refused = await client('GET', `/messages?roomId=${incidents.id}`);
       assert.deepEqual(
         [refused.headers.get('retry-after'), refused.headers.get('content-type')],
-        ['6', 'text/html; charset=utf-8'],
+        ['60', 'text/html; charset=utf-8'],
       );
     } finally {
       await slow.close();
