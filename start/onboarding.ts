@@ -58,7 +58,7 @@ export async function onboarding(pair: Pair, sandbox: SandboxClient): Promise<re
     {
       name: 'Ada signs in: Teams’ own window brings the code back',
       async run() {
-        expect(await adas.signIn(signingIn, ada, 'handed back'), words.stages.signUp.done);
+        expect(await adas.signIn(signingIn, ada, 'handed back'), words.signedIn.title);
         equal(count(team, words.greeting.title), 1, 'greetings of the team');
         equal(count(adas.place, words.stages.signUp.title), 1, 'cards to sign in');
       },
@@ -76,9 +76,9 @@ export async function onboarding(pair: Pair, sandbox: SandboxClient): Promise<re
       name: 'The administrator checks the settings, and publishes the app, which connecting had done already',
       async run() {
         // What no interface tells: five items that only a person can look at.
-        expect(await administrators.say('settings check', buttons.checkAgain), words.settings.toDo(0, 5));
+        await administrators.say('settings check', words.settings.toDo(0, 5));
         const published = await administrators.say('publish', words.published.already_there.title);
-        await administrators.press(published, buttons.settings, buttons.checkAgain);
+        await administrators.press(published, buttons.settings, words.settings.toDo(0, 5));
       },
     },
     {
@@ -132,7 +132,8 @@ export async function onboarding(pair: Pair, sandbox: SandboxClient): Promise<re
         const status = await inLaunch.say('status', words.states.active);
         expect(status, 'Fabrikam');
         expect(await inLaunch.press(status, buttons.who, words.members.title(channel)), 'Ada Nowak');
-        const paused = await inLaunch.say('pause', words.paused.title(channel));
+        const sure = await inLaunch.say('pause', words.confirmPause.title(channel));
+        const paused = await inLaunch.press(sure, buttons.pause, words.paused.title(channel));
         await written('teams', 'ada', launch, 'among ourselves');
         await inLaunch.press(paused, buttons.resume, words.resumed.title(channel));
         await written('teams', 'ada', launch, 'back again');
