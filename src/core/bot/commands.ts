@@ -83,7 +83,8 @@ const counterparts: Partial<Record<CommandName, CommandName>> = { create: 'conve
 export function parseCommand(text: string, scope: CommandScope): Understood {
   const { start, tokens } = wordsOf(text);
   if (tokens.length === 0) return { is: 'command', command: 'help', argument: '' };
-  const unknown = { is: 'unknown', likeliest: likeliest(tokens, scope) } as const;
+  // Resembling takes far longer than knowing: only what is not known is compared.
+  const resembling = () => likeliest(tokens, scope);
   for (let length = Math.min(longestPhrase, tokens.length); length > 0; length -= 1) {
     const said = phrases.get(keyOf(tokens.slice(0, length)));
     if (!said) continue;
@@ -91,12 +92,14 @@ export function parseCommand(text: string, scope: CommandScope): Understood {
     const command = inScope(said, scope);
     const argument = argumentOf(command ?? said, start, rest);
     if (argument !== undefined) {
-      return command ? { is: 'command', command, argument } : { ...unknown, elsewhere: said, argument };
+      return command
+        ? { is: 'command', command, argument }
+        : { is: 'unknown', likeliest: resembling(), elsewhere: said, argument };
     }
     const names = command && namesIn(command, rest);
-    if (names) return { is: 'perhaps', command, names, likeliest: unknown.likeliest };
+    if (names) return { is: 'perhaps', command, names, likeliest: resembling() };
   }
-  return unknown;
+  return { is: 'unknown', likeliest: resembling() };
 }
 
 /** Whether a text is a command's word and nothing else, in any language. */
