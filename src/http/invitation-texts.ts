@@ -50,7 +50,7 @@ const en: InvitationTexts = {
   proved: 'It is for one e-mail address, and somebody with that address has signed in: your company can accept now.',
   prove: {
     title: 'Show that the address is yours',
-    text: 'Sign in where you have the address that the invitation was sent to. Mio looks whose address it is, and forgets the sign-in at once, also where Slack asks for more.',
+    text: 'Sign in where you have the address that the invitation was sent to. Mio looks whose address it is, and forgets the sign-in at once, even if Slack asks for more than that.',
     button: 'Sign in with {platform}',
     unknown:
       'No workspace that is connected to Mio has this address. An administrator of your company has to connect one first, or you ask for an invitation to another address.',
