@@ -5,7 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../core/channels/access.ts';
-import type { Channels } from '../core/channels/channels.ts';
+import type { Channels, LegRule } from '../core/channels/channels.ts';
 import type { Connections } from '../core/channels/connections.ts';
 import { withHearing } from '../core/channels/hearing.ts';
 import type { Invitations } from '../core/channels/invitations.ts';
@@ -25,7 +25,14 @@ import type {
 } from '../core/model.ts';
 import { platforms } from '../core/model.ts';
 import type { Connection } from '../core/records.ts';
-import type { ConnectionAnswer, ErrorAnswer } from './contract.ts';
+import type {
+  ConnectionAnswer,
+  ErrorAnswer,
+  EveryoneRequest,
+  InvitationRequest,
+  NoticesRequest,
+  TombstonesRequest,
+} from './contract.ts';
 
 export interface ApiParts {
   readonly organizations: Organizations;
@@ -72,6 +79,9 @@ export type ApiRoute = { readonly [For in Who]: RouteFor<For> }[Who];
 const longestText = 40_000;
 const mostFiles = 20;
 
+/** As zod has what may be missing. */
+type Unset<Body> = { readonly [Field in keyof Body]: Body[Field] | undefined };
+
 const file = z.strictObject({ name: z.string().max(1_000), type: z.string().max(200), size: z.int().nonnegative() });
 const place = z.strictObject({ connection: z.string(), conversation: z.string() });
 const bodies = {
@@ -79,9 +89,10 @@ const bodies = {
   connection: z.strictObject({ platform: z.enum(platforms) }),
   channel: z.strictObject({ name: z.string(), places: z.array(place) }),
   leave: z.strictObject({ leg: z.string().optional() }),
-  everyone: z.strictObject({ allowed: z.boolean() }),
-  wanted: z.strictObject({ wanted: z.boolean() }),
-  invitation: z.strictObject({ address: z.string().optional() }),
+  everyone: z.strictObject({ allowed: z.boolean() }) satisfies z.ZodType<EveryoneRequest>,
+  notices: z.strictObject({ wanted: z.boolean() }) satisfies z.ZodType<NoticesRequest>,
+  tombstones: z.strictObject({ wanted: z.boolean() }) satisfies z.ZodType<TombstonesRequest>,
+  invitation: z.strictObject({ address: z.string().optional() }) satisfies z.ZodType<Unset<InvitationRequest>>,
   acceptance: z.strictObject({ code: z.string(), places: z.array(place) }),
   preview: z.strictObject({
     channel: z.string(),
@@ -93,19 +104,14 @@ const bodies = {
 };
 
 /** What an administrator decides about a leg of their own, on or off. */
-const legRule = <Body>(
-  rule: string,
-  schema: z.ZodType<Body>,
-  isOn: (body: Body) => boolean,
-  decide: 'allowEveryone' | 'tellNotices' | 'leaveTombstones',
-): ApiRoute => ({
+const legRule = <Body>(rule: LegRule, schema: z.ZodType<Body>, isOn: (body: Body) => boolean): ApiRoute => ({
   method: 'PUT',
   path: `/api/v1/channels/:channel/legs/:leg/${rule}`,
   who: 'administrator',
   handle: async (parts, call, actor) => {
     const on = isOn(parse(schema, call.body));
     const [channel, leg] = [parameter<ChannelId>(call, 'channel'), parameter<LegId>(call, 'leg')];
-    return await parts.channels[decide](actor, channel, leg, on);
+    return await parts.channels.decide(actor, channel, leg, rule, on);
   },
 });
 
@@ -198,9 +204,9 @@ export const apiRoutes: readonly ApiRoute[] = [
       return parts.channels.leave(actor, parameter<ChannelId>(call, 'channel'), leg as LegId | undefined);
     },
   },
-  legRule('everyone', bodies.everyone, ({ allowed }) => allowed, 'allowEveryone'),
-  legRule('notices', bodies.wanted, ({ wanted }) => wanted, 'tellNotices'),
-  legRule('tombstones', bodies.wanted, ({ wanted }) => wanted, 'leaveTombstones'),
+  legRule('everyone', bodies.everyone, ({ allowed }) => allowed),
+  legRule('notices', bodies.notices, ({ wanted }) => wanted),
+  legRule('tombstones', bodies.tombstones, ({ wanted }) => wanted),
   {
     method: 'POST',
     path: '/api/v1/channels/:channel/invitations',

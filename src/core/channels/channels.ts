@@ -144,27 +144,23 @@ export class Channels {
   }
 
   /**
-   * Says whether messages from the other legs may notify everyone in a conversation of the actor's own.
+   * Decides about a conversation of the actor's own, for what happens from now on.
    * @throws UserError not_found for a leg of another organization
    */
-  async allowEveryone(actor: Actor, id: ChannelId, leg: LegId, allowed: boolean): Promise<ChannelView> {
-    return await this.#rule(actor, id, leg, 'everyone', allowed);
-  }
-
-  /**
-   * Says whether the other legs are told who joins and leaves a conversation of the actor's own, and what it is called;
-   * from now on, not what was before. @throws UserError not_found for a leg of another organization
-   */
-  async tellNotices(actor: Actor, id: ChannelId, leg: LegId, wanted: boolean): Promise<ChannelView> {
-    return await this.#rule(actor, id, leg, 'notices', wanted);
-  }
-
-  /**
-   * Says what becomes of copies in a conversation of the actor's own when their messages are deleted: a line that says
-   * so, or nothing. @throws UserError not_found for a leg of another organization
-   */
-  async leaveTombstones(actor: Actor, id: ChannelId, leg: LegId, wanted: boolean): Promise<ChannelView> {
-    return await this.#rule(actor, id, leg, 'tombstones', wanted);
+  async decide(actor: Actor, id: ChannelId, leg: LegId, rule: LegRule, on: boolean): Promise<ChannelView> {
+    requireAdministrator(actor);
+    const { records } = this.#parts;
+    const { organization } = actor;
+    const before = await this.#own(actor, id);
+    const now = before.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
+    if (!now) throw notFound('conversation');
+    if ((now[rule] === true) === on) return await viewFor(records, before, organization);
+    const act = this.#act(actor, ruleActs[rule][on ? 'on' : 'off'], leg);
+    await changeChannel(records, id, (current) => {
+      const legs = current.legs.map((at) => (at.id === leg ? withRule(at, rule, on) : at));
+      return owing({ ...current, legs }, act);
+    });
+    return await viewFor(records, await this.#owed.settle(id), organization);
   }
 
   async list(actor: Actor): Promise<readonly ChannelView[]> {
@@ -220,22 +216,6 @@ export class Channels {
     return await this.#told(actor, id);
   }
 
-  async #rule(actor: Actor, id: ChannelId, leg: LegId, rule: Rule, on: boolean): Promise<ChannelView> {
-    requireAdministrator(actor);
-    const { records } = this.#parts;
-    const { organization } = actor;
-    const before = await this.#own(actor, id);
-    const now = before.legs.find((at) => at.id === leg && at.organization === organization && at.state !== 'left');
-    if (!now) throw notFound('conversation');
-    if ((now[rule] === true) === on) return await viewFor(records, before, organization);
-    const act = this.#act(actor, ruleActs[rule][on ? 'on' : 'off'], leg);
-    await changeChannel(records, id, (current) => {
-      const legs = current.legs.map((at) => (at.id === leg ? withRule(at, rule, on) : at));
-      return owing({ ...current, legs }, act);
-    });
-    return await viewFor(records, await this.#owed.settle(id), organization);
-  }
-
   #act({ organization, name }: Actor, act: string, subject: string): OwedAct {
     return { at: this.#parts.clock.now(), organization, actor: name, act, subject };
   }
@@ -261,16 +241,16 @@ export class Channels {
   }
 }
 
-/** What administrators decide about a leg of their own. */
-type Rule = 'everyone' | 'notices' | 'tombstones';
+/** What administrators decide about a leg of their own: see the fields of these names in `Leg`. */
+export type LegRule = 'everyone' | 'notices' | 'tombstones';
 
-const ruleActs: Readonly<Record<Rule, { readonly on: string; readonly off: string }>> = {
+const ruleActs: Readonly<Record<LegRule, { readonly on: string; readonly off: string }>> = {
   everyone: { on: 'leg.allow_everyone', off: 'leg.deny_everyone' },
   notices: { on: 'leg.tell_notices', off: 'leg.keep_notices' },
   tombstones: { on: 'leg.leave_tombstones', off: 'leg.leave_nothing' },
 };
 
-function withRule(leg: Leg, rule: Rule, on: boolean): Leg {
+function withRule(leg: Leg, rule: LegRule, on: boolean): Leg {
   const { [rule]: _, ...without } = leg;
   return on ? { ...without, [rule]: true } : without;
 }

@@ -101,7 +101,7 @@ const deeds: readonly Deed[] = [
   {
     what: 'a rule',
     before: joined,
-    deed: (channels, { id, legs }) => channels.allowEveryone(fabrikam, id, legs[0]!.id, true),
+    deed: (channels, { id, legs }) => channels.decide(fabrikam, id, legs[0]!.id, 'everyone', true),
     act: 'leg.allow_everyone',
     told: [],
     claims: 3,
