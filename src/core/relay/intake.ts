@@ -72,39 +72,44 @@ export class Intake {
 
   async #readAll(unread: Left): Promise<void> {
     const { lane } = this.#parts;
-    await this.#rows(unread, (event, sequence) => {
+    const take = (event: LaneEvent, sequence: number) => {
       const source = lane.sourceOf(event);
       if (source !== undefined && this.#isFull(source)) this.#leave(source, sequence);
       else lane.push(event, source);
       return true;
-    });
-    this.#unread = null;
+    };
+    const done = () => {
+      this.#unread = null;
+    };
+    await this.#rows(unread, take, done);
   }
 
   async #readLeft(source: Source, left: Left): Promise<void> {
     const { lane } = this.#parts;
-    const isDone = await this.#rows(left, (event) => {
+    const take = (event: LaneEvent) => {
       if (lane.sourceOf(event) !== source) return true;
       if (!this.#hasRoom(source, mostInMemory)) return false;
       lane.push(event, source);
       return true;
-    });
-    if (isDone) this.#left.delete(source);
+    };
+    await this.#rows(left, take, () => this.#left.delete(source));
   }
 
   /**
-   * Goes through rows until `take` has no room for one, and answers whether that was all. Sequences grow in the order of
-   * commit, so that a read up to a row has missed nothing before it.
+   * Goes through rows until `take` has no room for one. `done` where that was all: at once, since a row that came between
+   * would be left for good. Sequences grow in the order of commit, so that a read up to a row has missed nothing before it.
    */
-  async #rows(left: Left, take: (event: LaneEvent, sequence: number) => boolean): Promise<boolean> {
+  async #rows(left: Left, take: (event: LaneEvent, sequence: number) => boolean, done: () => void): Promise<void> {
     const { channel, store, ticket } = this.#parts;
     for (;;) {
       const rows = await store.pending(channel, left.after, page);
       for (const row of rows) {
-        if (!take(fromInbox(row, ticket()), row.sequence)) return false;
+        if (!take(fromInbox(row, ticket()), row.sequence)) return;
         left.after = row.sequence;
       }
-      if (rows.length === 0 || (rows.length < page && left.to <= left.after)) return true;
+      if (rows.length < page && left.to <= left.after) return done();
+      // The last of them is no longer there, or was committed after this look: the next one says which.
+      if (rows.length === 0) left.to = left.after;
     }
   }
 

@@ -100,6 +100,25 @@ describe('the inbox of a lane', () => {
     assert.deepEqual(took('webex'), sequencesOf('webex'), 'what comes now goes straight through');
   });
 
+  for (const [when, prepare] of [
+    ['at the start, of nothing', async () => undefined],
+    ['at the start', async () => void commit('webex')],
+    [
+      'of a leg that had too much',
+      async () => {
+        await intake.read();
+        write('webex', most + 1);
+        held.set('webex' as Source, 0);
+      },
+    ],
+  ] as const)
+    for (let turns = 0; turns < 8; turns += 1)
+      it(`leaves nothing that comes ${turns} turns after the last row was read, ${when}`, async () => {
+        await prepare();
+        await Promise.all([intake.read(), later(turns, () => write('webex', 1))]);
+        assert.deepEqual(took('webex'), sequencesOf('webex'));
+      });
+
   it('reads a part where the rest is too much again', async () => {
     await intake.read();
     write('webex', 7_000);
@@ -114,3 +133,8 @@ describe('the inbox of a lane', () => {
     assert.ok(!intake.isDue);
   });
 });
+
+async function later(turns: number, work: () => void): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await undefined;
+  work();
+}
