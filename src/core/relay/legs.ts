@@ -47,9 +47,14 @@ export class LegsAtWork {
 
   /** One change after the other: no leg may get two senders, and no line be the one of before. */
   #inTurn(change: () => Promise<void>): Promise<void> {
-    const changed = this.#turn.then(change);
+    const changed = this.#turn.then(change).then(() => this.#tellDrawn());
     this.#turn = changed.catch(() => undefined);
     return changed;
+  }
+
+  #tellDrawn(): void {
+    if (this.undrawn().length > 0) return;
+    for (const resolve of this.#awaitingLines.splice(0)) resolve();
   }
 
   async #update(channel: UniversalChannel): Promise<void> {
@@ -117,8 +122,6 @@ export class LegsAtWork {
       if (!at || ![...at.lines.awaited, ...at.lines.refused].includes(notice)) return;
       at.lines = await this.#linesOf(at.leg);
       this.#parts.wake();
-      if (this.undrawn().length > 0) return;
-      for (const resolve of this.#awaitingLines.splice(0)) resolve();
     });
   }
 

@@ -1,4 +1,4 @@
-/** The legs of a channel, on a real store: what happens where it can't keep that a line is drawn. */
+/** The legs of a channel, on a real store: who waits for a line, and what happens where it can't be kept. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +11,11 @@ import type { Leg, Records, UniversalChannel } from '../../../src/core/records.t
 import { Budgets } from '../../../src/core/relay/budget.ts';
 import { noticeRef } from '../../../src/core/relay/event.ts';
 import { LegsAtWork } from '../../../src/core/relay/legs.ts';
+import type { Storage } from '../../../src/core/relay/store.ts';
 import { createSqliteStorage } from '../../../src/storage/sqlite/index.ts';
 import { legA, target, teams } from '../../contracts/storage-examples.ts';
 import { createTestClock } from '../../support/clock.ts';
-import { createTestLog } from '../../support/log.ts';
+import { createTestLog, type TestLog } from '../../support/log.ts';
 
 const line = 'joined leg-a' as MessageId;
 const leg: Leg = {
@@ -36,20 +37,27 @@ const channel: UniversalChannel = {
   createdAt: 0,
 };
 
-describe('a line that was drawn', () => {
-  it('holds although the store could not keep it, and is kept with the next change', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'mio-legs-'));
-    const [clock, log] = [createTestClock(), createTestLog()];
-    const storage = createSqliteStorage({ folder, clock, log });
+describe('the line of a leg', () => {
+  let folder: string;
+  let storage: Storage;
+  let log: TestLog;
+  let legs: LegsAtWork;
+  let isStuck: boolean;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'mio-legs-'));
+    const clock = createTestClock();
+    log = createTestLog();
+    storage = createSqliteStorage({ folder, clock, log });
     await storage.open();
-    let isStuck = false;
+    isStuck = false;
     const records: Records = {
       ...storage.records,
       put: (...record) =>
         isStuck ? Promise.reject(new StoreUnavailableError('stuck')) : storage.records.put(...record),
     };
     const connector = { platform: 'teams', budgets: [] } as unknown as Connector;
-    const legs = new LegsAtWork(channel, {
+    legs = new LegsAtWork(channel, {
       store: storage.relay,
       records,
       connectors: { teams: connector, slack: connector, webex: connector },
@@ -64,8 +72,16 @@ describe('a line that was drawn', () => {
       transfers: createTurns(1, 1),
     });
     await legs.update(channel);
-    const waiting = legs.drawn();
     assert.deepEqual(legs.undrawn(), [line]);
+  });
+  afterEach(async () => {
+    await legs.stop();
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('holds although the store could not keep it, and is kept with the next change', async () => {
+    const waiting = legs.drawn();
     const { connection, conversation, message } = noticeRef(channel.id, line);
     const posted = { connection, conversation, state: 'done', target: 'copy' as MessageId, targetAt: 1_003 } as const;
     await storage.relay.putTarget(target(message, posted));
@@ -79,8 +95,12 @@ describe('a line that was drawn', () => {
     isStuck = false;
     await legs.update(channel);
     assert.deepEqual((await storage.records.get('line', `${legA} ${line}`))?.body, { at: 1_003 });
-    await legs.stop();
-    await storage.close();
-    rmSync(folder, { recursive: true });
+  });
+
+  it('is waited for no longer once the leg has left', async () => {
+    const waiting = legs.drawn();
+    await legs.update({ ...channel, legs: [{ ...leg, state: 'left' }] });
+    await waiting;
+    assert.deepEqual(legs.undrawn(), []);
   });
 });
