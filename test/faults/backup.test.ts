@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { storeFile } from '../../src/storage/sqlite/database.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { writers } from '../support/people.ts';
+import { openWorld, platformNames, type World } from '../support/world.ts';
 
 const script = fileURLToPath(new URL('../../start/backup.ts', import.meta.url));
 
@@ -53,6 +54,49 @@ describe('F21 a backup', () => {
         ['from before, and changed', 'from in between'],
       );
     }
+  });
+
+  it('is older than what was brought since: that is recognised where it stands, and followed from there', async () => {
+    const file = join(folder, 'older.db');
+    await world.begin();
+    assert.equal(backUp(file).status, 0);
+
+    const [ada, eva, grace] = (['teams', 'slack', 'webex'] as const).map((home) =>
+      world.as(writers[home].person).on(home),
+    );
+    assert.ok(ada && eva && grace);
+    const asked = await ada.post('Who is on call?');
+    await eva.post('The database is slow');
+    await grace.post('I see it, too');
+    // Said twice: each is one of two.
+    for (const _ of [1, 2]) await eva.post('ok');
+    await world.until('all of it everywhere', () => platformNames.every((side) => world.shown(side).length === 5));
+    await world.settled();
+    await ada.reply(world.copy('teams', 'The database is slow'), 'Since when?');
+    await grace.reply(world.copy('webex', 'Who is on call?'), 'I am');
+    await eva.reply(world.copy('slack', 'I see it, too'), 'Where?');
+    await world.until('the answers everywhere', () => platformNames.every((side) => world.shown(side).length === 8));
+    await world.settled();
+    const before = platformNames.map((side) => world.shown(side));
+
+    await world.stop();
+    for (const lost of ['', '-wal', '-shm']) rmSync(`${storeFile(world.data)}${lost}`, { force: true });
+    copyFileSync(file, storeFile(world.data));
+    await eva.post('Written meanwhile');
+    await world.start();
+    await world.until('what came since everywhere', () =>
+      platformNames.every((side) => world.shown(side).some(({ text }) => text === 'Written meanwhile')),
+    );
+    await world.quiet();
+    const since = { text: 'Written meanwhile' };
+    for (const [index, side] of platformNames.entries()) {
+      const from = side === 'slack' ? writers.slack.here : writers.slack.there;
+      await world.sees(side, [...before[index]!, { from, ...since }]);
+    }
+    await ada.edit(asked, 'Who is on call today?');
+    await world.until('the edit everywhere', () =>
+      platformNames.every((side) => world.shown(side).some(({ text }) => text === 'Who is on call today?')),
+    );
   });
 
   it('that can’t be made says why', () => {

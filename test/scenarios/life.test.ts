@@ -98,6 +98,26 @@ describe('the life of a channel', () => {
     );
   });
 
+  it('what was written on two sides while Mio was away arrives in the order in which it was written', async () => {
+    await world.stop();
+    const [ada, eva] = [world.as('ada').on('teams'), world.as('eva').on('slack')];
+    for (const number of [1, 3, 5]) {
+      await ada.post(`${number} from Teams`);
+      await world.clock.advance(2_000);
+      await eva.post(`${number + 1} from Slack`);
+      await world.clock.advance(2_000);
+    }
+    await world.start();
+    await world.sees(
+      'webex',
+      [1, 2, 3, 4, 5, 6].map((number) =>
+        number % 2
+          ? { from: 'Ada Nowak (Teams)', text: `${number} from Teams` }
+          : { from: 'Eva Lindqvist (Slack)', text: `${number} from Slack` },
+      ),
+    );
+  });
+
   it('a message deleted while Mio was away is taken back when it returns', async () => {
     const messages = await Promise.all([
       world.as('ada').on('teams').post('from teams'),

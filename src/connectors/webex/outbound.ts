@@ -3,7 +3,7 @@
  * person's name, so the author stands in the text, and a post in doubt is looked for among the relay person's own.
  */
 import type { FoundPost, Paced, Posted, PostOptions, Rendered } from '../../core/connector.ts';
-import { inlineText, plainText } from '../../core/content/plain.ts';
+import { plainText } from '../../core/content/plain.ts';
 import type { Block } from '../../core/content/tree.ts';
 import { DeliveryError } from '../../core/errors.ts';
 import type { MessageId, MessageRef, Place } from '../../core/model.ts';
@@ -14,7 +14,7 @@ import { inSpace, isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
 import type { WebexFiles } from './files.ts';
 import { messageId, milliseconds } from './ids.ts';
-import { readMessage } from './message.ts';
+import { hasAuthorLine, readMessage } from './message.ts';
 import { fileText, type WebexPayload } from './render.ts';
 import type { WebexTransfers } from './transfers.ts';
 
@@ -134,9 +134,7 @@ function refusedEdit(item: Json, refusal: DeliveryError): DeliveryError {
 
 /** What stands below the author line, which is a paragraph of its own and ends so. */
 function bodyText(content: readonly Block[]): string {
-  const [first] = content;
-  const hasAuthor = first?.type === 'paragraph' && inlineText(first.children, '\n').endsWith('):');
-  return plainText(hasAuthor ? content.slice(1) : content);
+  return plainText(hasAuthorLine(content) ? content.slice(1) : content);
 }
 
 /** Messages of a space (of one thread, where `root` is given) created since then, newest first. @throws DeliveryError */

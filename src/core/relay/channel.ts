@@ -62,6 +62,8 @@ export class ChannelAtWork {
       clock: parts.clock,
       log: parts.log,
       jitter: parts.jitter,
+      startedAt: parts.startedAt,
+      inOrder: () => this.legs.mayHoldUnlinked,
       sourceOf: (event) => this.#sourceOf(event),
       gated: (event, source) => source !== 'mio' && this.legs.gated(event, source),
       decide: (event) => this.#decide(event),

@@ -2,7 +2,8 @@
  * The copies of messages on one leg, each made to agree with its source by itself: posted, looked for, changed, removed,
  * with every step stored before and after. One post in flight at a time.
  */
-import type { PostOptions, Rendered } from '../connector.ts';
+import type { FoundPost, PostOptions, Rendered } from '../connector.ts';
+import { normalise } from '../content/plain.ts';
 import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import { type FileReason, isFileReason, mayStillCome } from '../files/reasons.ts';
 import type { LegId, MessageId, MessageRef, Place } from '../model.ts';
@@ -17,6 +18,7 @@ import type { SenderParts } from './sender.ts';
 import type { TargetRecord } from './store.ts';
 import { deliveryKey, newTarget } from './target.ts';
 import type { SendTask } from './tasks.ts';
+import { UnlinkedPosts } from './unlinked.ts';
 
 /** One message of ours that is to be there. */
 export interface Attempt {
@@ -46,6 +48,7 @@ interface Linking {
 }
 
 export class Copies {
+  readonly unlinked: UnlinkedPosts;
   readonly #parts: SenderParts;
   readonly #watch: Watch;
   readonly #place: Place;
@@ -62,6 +65,7 @@ export class Copies {
     this.#watch = watch;
     this.#place = { connection: parts.leg.connection, conversation: parts.leg.conversation };
     this.#allowance = parts.budgets.of(parts.connector.budgets, this.#place);
+    this.unlinked = new UnlinkedPosts({ ...parts, place: this.#place, allowed: () => this.#allowed('read') });
   }
 
   /** Posts of an earlier process may have happened. */
@@ -87,9 +91,12 @@ export class Copies {
       switch (plan(target, attempt?.wanted ?? null)) {
         case 'nothing':
           return target;
-        case 'post':
-          target = await this.#postInTurn(target, attempt!);
+        case 'post': {
+          const mayStand = this.unlinked.mayHold(attempt!.task.state, attempt!.root);
+          const recognised = mayStand ? await this.#recognised(target, attempt!) : undefined;
+          target = recognised ?? (await this.#postInTurn(target, attempt!));
           break;
+        }
         case 'settle':
           target = await this.settle(target!, {
             root: attempt?.root ?? null,
@@ -113,6 +120,26 @@ export class Copies {
       }
     }
     return target;
+  }
+
+  /** How the target stands where an earlier process posted it, and the store does not know. */
+  async #recognised(known: TargetRecord | undefined, attempt: Attempt): Promise<TargetRecord | undefined> {
+    const { task, part, root, rendered, wanted } = attempt;
+    await this.linking;
+    // What people answer to it has to wait.
+    this.#flight ??= 0;
+    const target = known ?? newTarget(task, part, { ...this.#place, leg: this.#parts.leg.id });
+    let found: FoundPost | undefined;
+    try {
+      found = await this.unlinked.take({ root, key: deliveryKey(target, part, target.leg), rendered });
+    } finally {
+      if (!found) this.#landed();
+    }
+    if (!found) return undefined;
+    // What it says is seen by the eye alone: the version that it shows is not known.
+    const isSame = normalise(found.text) === normalise(rendered.text);
+    const shown = isSame ? { shown: wanted.hash, version: wanted.version } : {};
+    return await this.#linkFound({ ...target, ...shown, attempt: target.attempt + 1 }, found);
   }
 
   /** Files are few at once, lest one organization's take all the room. Text waits for nobody's. */
@@ -207,15 +234,17 @@ export class Copies {
       signal: this.#watch.signal,
     });
     if (this.#watch.signal.aborted) return target;
-    if (found) {
-      const linked = this.#link(target, found.message, found.at);
-      if ((await this.linking) === false) throw unlinked();
-      // As it is stored now: it may have to be changed at once.
-      return (await store.targetAt({ ...this.#place, message: found.message })) ?? linked;
-    }
+    if (found) return await this.#linkFound(target, found);
     const queued = await this.#put({ ...target, state: 'queued' });
     this.#landed();
     return queued;
+  }
+
+  /** Answers the target as it is stored: it may have to be changed at once. */
+  async #linkFound(target: TargetRecord, { message, at }: FoundPost): Promise<TargetRecord> {
+    const linked = this.#link(target, message, at);
+    if ((await this.linking) === false) throw unlinked();
+    return (await this.#parts.store.targetAt({ ...this.#place, message })) ?? linked;
   }
 
   /**

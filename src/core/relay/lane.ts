@@ -1,8 +1,8 @@
 /**
  * The lane of one universal channel: decides, one event at a time, and hands what is decided to the legs' senders.
  *
- * Events wait per source leg, in source order (`source-queue.ts`); among legs the one that came first goes first. A leg
- * whose platform can't be asked rests without holding the others.
+ * Events wait per source leg, in source order (`source-queue.ts`); among legs the one that came first goes first, and
+ * before all what was written before this process began. A leg whose platform can't be asked rests without holding the others.
  */
 import { ConflictError, DeliveryError, StoreUnavailableError } from '../errors.ts';
 import type { LegId } from '../model.ts';
@@ -10,6 +10,7 @@ import type { Clock, Log } from '../ports.ts';
 import { backoff } from './backoff.ts';
 import { type LaneEvent, mioConnection } from './event.ts';
 import { type SetAside, SourceQueue } from './source-queue.ts';
+import { listsTake } from './unlinked.ts';
 
 /** What the lane asks of the relay around it. */
 export interface LaneParts {
@@ -24,6 +25,10 @@ export interface LaneParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly jitter: () => number;
+  /** When this process began: our clock. */
+  readonly startedAt: number;
+  /** Whether what was written before may not overtake each other, although something of it has to wait. */
+  readonly inOrder: () => boolean;
 }
 
 export type Source = LegId | 'mio';
@@ -38,6 +43,7 @@ export class Lane {
   readonly #waiting = new Map<Source, Waiting>();
   #working: Promise<void> | null = null;
   #held = true;
+  #cancelWake = (): void => {};
   #stopped = false;
 
   constructor(parts: LaneParts) {
@@ -48,6 +54,7 @@ export class Lane {
   release(): void {
     this.#held = false;
     this.wake();
+    this.#cancelWake = this.#parts.clock.after(listsTake, () => this.wake());
   }
 
   get length(): number {
@@ -86,6 +93,7 @@ export class Lane {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#cancelWake();
     await this.#working;
   }
 
@@ -114,14 +122,31 @@ export class Lane {
   /** Where that came first which may be decided now. */
   #next(): Waiting | undefined {
     let best: Waiting | undefined;
-    let ticket = Infinity;
+    let first: LaneEvent | undefined;
+    let gated: LaneEvent | undefined;
     for (const [source, waiting] of this.#waiting) {
       const event = waiting.resting ? undefined : waiting.queue.next;
-      if (!event || event.ticket >= ticket || this.#parts.gated(event, source)) continue;
+      if (!event || (first && !this.#isBefore(event, first))) continue;
+      if (this.#parts.gated(event, source)) {
+        if (!gated || this.#isBefore(event, gated)) gated = event;
+        continue;
+      }
       best = waiting;
-      ticket = event.ticket;
+      first = event;
     }
-    return best;
+    return gated && this.#mustWaitFor(gated, first) ? undefined : best;
+  }
+
+  #mustWaitFor(gated: LaneEvent, first: LaneEvent | undefined): boolean {
+    if (gated.at >= this.#parts.startedAt || !this.#parts.inOrder()) return false;
+    return first === undefined || this.#isBefore(gated, first);
+  }
+
+  /** What was missed is found leg by leg: it goes first, and by when it was written, as nearly as clocks can tell. */
+  #isBefore(one: LaneEvent, other: LaneEvent): boolean {
+    const { startedAt } = this.#parts;
+    if (one.at >= startedAt && other.at >= startedAt) return one.ticket < other.ticket;
+    return one.at < other.at || (one.at === other.at && one.ticket < other.ticket);
   }
 
   #failed(waiting: Waiting, event: LaneEvent, error: unknown): void {

@@ -6,6 +6,7 @@ import { type LaneEvent, noticeRef } from './event.ts';
 import { type Lines, linesOf, reaches, type Standing } from './lines.ts';
 import { type RootOnLeg, rootOnLeg } from './roots.ts';
 import { Sender, type SenderParts } from './sender.ts';
+import { clocksDiffer, type Unknown } from './unlinked.ts';
 
 export interface LegAtWork {
   readonly leg: Leg;
@@ -13,9 +14,11 @@ export interface LegAtWork {
   lines: Lines;
 }
 
-export interface LegsParts extends Omit<SenderParts, 'leg' | 'connector' | 'threadOf'> {
+export interface LegsParts extends Omit<SenderParts, 'leg' | 'connector' | 'threadOf' | 'unknown'> {
   readonly connectors: Readonly<Record<Platform, Connector>>;
   readonly records: Records;
+  /** When this process began: our clock. */
+  readonly startedAt: number;
 }
 
 export class LegsAtWork {
@@ -67,16 +70,24 @@ export class LegsAtWork {
     }
     for (const leg of active.values()) {
       const lines = await this.#linesOf(leg);
-      const sender = this.#legs.get(leg.id)?.sender ?? this.#open(leg);
+      const sender = this.#legs.get(leg.id)?.sender ?? (await this.#open(leg));
       this.#legs.set(leg.id, { leg, sender, lines });
     }
     // Once every leg is there: what an earlier process left in doubt on one belongs to a thread of another.
     for (const { sender } of this.all) await sender.start();
   }
 
-  #open(leg: Leg): Sender {
+  async #open(leg: Leg): Promise<Sender> {
     const connector = this.#parts.connectors[leg.platform];
-    return new Sender({ ...this.#parts, leg, connector, threadOf: (ref, on) => this.threadOf(ref, on) });
+    const unknown = await this.#unknownOn(leg);
+    return new Sender({ ...this.#parts, leg, connector, unknown, threadOf: (ref, on) => this.threadOf(ref, on) });
+  }
+
+  async #unknownOn({ id, lineSince = 0 }: Leg): Promise<Unknown | undefined> {
+    const { records, startedAt } = this.#parts;
+    if (lineSince >= startedAt) return undefined;
+    const cursor = await records.get('cursor', id);
+    return { since: cursor?.body.provedTo ?? lineSince - clocksDiffer, startedAt };
   }
 
   at(place: Place): LegAtWork | undefined {
@@ -90,6 +101,11 @@ export class LegsAtWork {
   gated(event: LaneEvent, source: LegId): boolean {
     const at = this.#legs.get(source);
     return at !== undefined && (at.lines.awaited.length > 0 || at.sender.unsettledBefore(event.ticket));
+  }
+
+  /** Whether posts of an earlier process may stand on one of them that the store does not know. */
+  get mayHoldUnlinked(): boolean {
+    return this.all.some(({ sender }) => sender.mayHoldUnlinked);
   }
 
   /** The legs whose messages cross. */

@@ -83,12 +83,14 @@ export class Relay {
   readonly #held: HeldFiles;
   readonly #sweeperParts: SweeperParts;
   readonly #transfers = createTurns(mostTransfers, mostTransfersEach);
+  readonly #startedAt: number;
   #tickets = 0;
   #cancelPurge: (() => void) | null = null;
   readonly #stopping = new AbortController();
 
   constructor(parts: RelayParts) {
     this.#parts = parts;
+    this.#startedAt = parts.clock.now();
     this.#budgets = new Budgets(parts.clock, parts.pace);
     const { signal } = this.#stopping;
     this.#sweeperParts = { ...parts, budgets: this.#budgets, signal, found: (event) => this.accept([event]) };
@@ -273,6 +275,7 @@ export class Relay {
       log,
       metrics,
       jitter,
+      startedAt: this.#startedAt,
       ticket: () => this.#ticket(),
       pictureUrl,
       held: () => this.#held.expect(),

@@ -22,6 +22,7 @@ import { showingsOf, tombstone, tombstoneAt } from './showing.ts';
 import type { RelayStore, TargetReason, TargetRecord } from './store.ts';
 import { hashOf, newTarget } from './target.ts';
 import { merged, type SendTask, TaskQueue } from './tasks.ts';
+import type { Unknown } from './unlinked.ts';
 
 export interface SenderParts {
   readonly leg: Leg;
@@ -42,6 +43,8 @@ export interface SenderParts {
   readonly held: () => void;
   /** Whose turn it is to move files. */
   readonly transfers: Turns;
+  /** What the store may not know of the leg; missing for one that is younger than this process. */
+  readonly unknown?: Unknown | undefined;
 }
 
 const noneGone: readonly MessageId[] = [];
@@ -100,9 +103,23 @@ export class Sender {
     if (admitted) this.#enqueue(admitted);
   }
 
-  /** Whether a post that began before `ticket` may still turn out to be the cause of what was received then. */
+  /**
+   * Whether a post that began before `ticket` may still turn out to be the cause of what was received then, or a message
+   * that waits may turn out to be a post that was answered then.
+   */
   unsettledBefore(ticket: number): boolean {
-    return this.#copies.unsettledBefore(ticket);
+    return this.#copies.unsettledBefore(ticket) || this.#isRecognising;
+  }
+
+  /** Whether an earlier process may have posted here what the store does not know. */
+  get mayHoldUnlinked(): boolean {
+    return this.#copies.unlinked.mayBeAny;
+  }
+
+  get #isRecognising(): boolean {
+    const { unlinked } = this.#copies;
+    const { head } = this.#queue;
+    return head !== undefined && unlinked.mayBeAny && unlinked.isOld(head.state);
   }
 
   /** Ends after the call in flight; what is queued stays in the inbox. Answers what rested, and was not queued yet. */
@@ -143,6 +160,7 @@ export class Sender {
       this.#died = false;
       if (!(await this.#persist(() => this.#reconcile(this.#queue.begin())))) return;
       this.#settle(this.#queue.shift()!, this.#died ? 'dead' : 'agreed');
+      if (this.mayHoldUnlinked) this.#parts.wake();
     }
   }
 

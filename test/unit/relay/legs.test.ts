@@ -66,6 +66,7 @@ describe('the line of a leg', () => {
       log,
       metrics: { count() {}, observe() {}, set() {} },
       jitter: () => 0.5,
+      startedAt: 0,
       ticket: () => 1,
       wake() {},
       held() {},

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Json } from '../../../../src/connectors/support/json.ts';
 import { contentOf } from '../../../../src/connectors/webex/content.ts';
 import { fileName } from '../../../../src/connectors/webex/files.ts';
+import { readMessage } from '../../../../src/connectors/webex/message.ts';
 import type { Block } from '../../../../src/core/content/tree.ts';
 import type { PersonId } from '../../../../src/core/model.ts';
 import { a, br, h, p, t, ul } from '../../content/build.ts';
@@ -78,6 +79,23 @@ describe('a Webex message', () => {
     ],
   ];
   for (const [what, item, tree] of rows) it(what, () => assert.deepEqual(contentOf(item, relay), tree));
+});
+
+describe('who wrote a Webex message', () => {
+  const by = (personId: string, html: string) => {
+    const item = { id: 'm', personId, created: '2026-11-24T00:00:00Z', html, text: 'x' };
+    return readMessage(item, { relay })?.state.author.kind;
+  };
+  const line = '<p><strong>Ada Nowak (Teams):</strong></p>';
+  const rows: readonly [what: string, personId: string, html: string, kind: string][] = [
+    ['the relay person, below an author line: a copy', relay.id, `${line}<p>hello</p>`, 'us'],
+    ['below it a quote: likewise', relay.id, `${line}<blockquote>said</blockquote><p>hello</p>`, 'us'],
+    ['whoever types as the relay person', relay.id, '<p>hello</p>', 'person'],
+    ['who has no bold name', relay.id, '<p>Ada Nowak (Teams):</p><p>hello</p>', 'person'],
+    ['who goes on behind it', relay.id, '<p><strong>Ada Nowak (Teams):</strong> hello</p>', 'person'],
+    ['CI-07 somebody else who writes such a line', 'Y2lz-bob', `${line}<p>hello</p>`, 'person'],
+  ];
+  for (const [what, personId, html, kind] of rows) it(what, () => assert.equal(by(personId, html), kind));
 });
 
 describe('the name of a file', () => {
