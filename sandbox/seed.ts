@@ -68,7 +68,6 @@ export interface Seed {
 /** Role template ids: "Microsoft Entra built-in roles". */
 export const teamsAdministrator = '69091246-20e8-4a56-aa4d-066075b2a7a8';
 export const applicationAdministrator = '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3';
-export const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
 
 export const demo: Seed = {
   people: [

@@ -26,7 +26,7 @@ export interface Entra {
   /** The claims of a bearer token that this Entra issued for that audience, and that is still good; else undefined. */
   verify(authorization: string | undefined, audience: 'graph' | 'bot'): Promise<TokenClaims | undefined>;
   /** The validation token of a rich notification, from the change tracking service to the app; null where there is none. */
-  changeTrackingToken(appId: string, tenant: string): Promise<string | null>;
+  changeTrackingToken(appId: string, tenant: string): string | null;
   /** What has been granted to the app in the tenant. */
   consents(): readonly Consent[];
   /** teamsAppId (client id, also the bot's id), teamsClientSecret, teamsTenantId. */
@@ -66,7 +66,7 @@ export function createEntra(kit: Kit, world: TeamsWorld): Entra {
         ...(wids === undefined ? {} : { wids }),
       };
     },
-    async changeTrackingToken(appId, tenant) {
+    changeTrackingToken(appId, tenant) {
       const version = kit.policies.get('entra.validationTokens');
       return version === 'none' ? null : tokens.changeTracking(appId, tenant, version);
     },

@@ -252,9 +252,10 @@ export function createLife(kit: Kit, store: Store, notices: Notices, writer: Mes
     changeId(channel) {
       const renewed = { ...channel, id: store.newId('C') };
       store.channels.set(renewed.id, renewed);
-      for (const message of messages.all(channel.id)) {
-        messages.put({ ...message, channel: renewed.id });
-        messages.delete(message);
+      messages.move(channel.id, renewed.id);
+      for (const file of [...store.files.values()]) {
+        const { [channel.id]: ts, ...shares } = file.shares;
+        if (ts !== undefined) store.files.set(file.id, { ...file, shares: { ...shares, [renewed.id]: ts } });
       }
       store.channels.delete(channel.id);
       notices.idChanged(channel.id, renewed);

@@ -16,6 +16,8 @@ export interface Messages {
   replies(channel: string, thread: string): readonly Message[];
   /** Everything in a channel, oldest first. */
   all(channel: string): readonly Message[];
+  /** A channel goes on under another id, with everything in it and its counter. */
+  move(from: string, to: string): void;
   clear(): void;
 }
 
@@ -69,6 +71,13 @@ export function openMessages(state: State, clock: SandboxClock): Messages {
       ),
     replies: (channel, thread) => read(channel, byThread.get(keyOf(channel, thread))),
     all: (channel) => read(channel, byChannel.get(channel)),
+    move(from, to) {
+      counters.set(to, counters.get(from) ?? 0);
+      for (const message of this.all(from)) {
+        this.put({ ...message, channel: to });
+        this.delete(message);
+      }
+    },
     clear() {
       stored.clear();
       byChannel.clear();

@@ -96,9 +96,7 @@ export function createTeams(kit: Kit): PlatformSimulator {
     },
     places: () => [...channels(), ...bot.places()],
     async act(act) {
-      const made = (await withBot(act)) ?? placeDeeds[act.do]?.(tenant, act) ?? inChannel(act);
-      await graph.settled();
-      return made;
+      return (await withBot(act)) ?? placeDeeds[act.do]?.(tenant, act) ?? inChannel(act);
     },
     view(place) {
       const chat = bot.view(place);
@@ -116,7 +114,6 @@ export function createTeams(kit: Kit): PlatformSimulator {
     },
     async close() {
       graph.close();
-      await graph.settled();
     },
   };
 }

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { Feed } from './feed.ts';
 import './style/page.css';
+import './style/narrow.css';
 import './style/client.css';
 import './style/message.css';
 import './style/extras.css';

@@ -1,9 +1,8 @@
 /** Places get another name while somebody looks at them on the sandbox’s page. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { soon, type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -20,18 +19,11 @@ describe('a place with another name, on the sandbox’s page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
 
-  before(async function () {
-    this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-    here = await visit(browser, demo.url);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
+  before(async () => {
+    here = await visit(stage.browser, stage.demo.url);
   });
   afterEach(() => assert.deepEqual(here.forgive(), []));
 
@@ -40,7 +32,7 @@ describe('a place with another name, on the sandbox’s page', () => {
       const { as, name, shown } = renames[platform];
       const { all } = here.client(platform);
       await all.locator('.joined', { hasText: 'Joined by Mio' }).waitFor();
-      await demo.act({ platform, as, do: 'rename', name });
+      await stage.demo.act({ platform, as, do: 'rename', name });
       const chosen = all.locator('.place-bar select option:checked');
       await soon(here.page, async () => assert.equal(await chosen.textContent(), shown));
       assert.equal(await all.locator('.joined').textContent(), 'Joined by Mio');

@@ -1,8 +1,7 @@
 /** What crosses, and to whom: nothing from before somebody was there, nothing of a pause, and nothing a second time. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
+import { openReading } from '../../src/storage/sqlite/database.ts';
 import { openWorld, type PlatformName, platformNames, type World } from '../support/world.ts';
 
 interface Channel {
@@ -203,7 +202,7 @@ describe('what crosses', () => {
 
   describe('after more than 400 days', () => {
     const oldest = () => {
-      const database = new DatabaseSync(join(world.data, 'mio.db'), { readOnly: true });
+      const database = openReading(world.data);
       const row = database.prepare('SELECT min(received_at) AS oldest FROM target').get();
       database.close();
       return Number(row?.['oldest']);

@@ -26,8 +26,6 @@ import { writingOperations } from './writing.ts';
 
 export interface Graph {
   mount(router: Router): void;
-  /** Resolves when every notification of what happened so far has been handed over for delivery. */
-  settled(): Promise<void>;
   close(): void;
 }
 
@@ -193,7 +191,6 @@ export function createGraph(kit: Kit, entra: Entra, tenant: TeamsTenant, uploads
         section.on(method, `${beta}/{rest*}`, single);
       }
     },
-    settled: () => notifier.settled(),
     close: () => notifier.close(),
   };
 }

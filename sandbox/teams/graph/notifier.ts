@@ -27,8 +27,6 @@ export interface Notifier {
   renewed(subscription: StoredSubscription): void;
   /** The caller ended it. */
   forget(id: string): void;
-  /** Resolves when all notifications of what happened so far have been handed over for delivery. */
-  settled(): Promise<void>;
   close(): void;
 }
 
@@ -36,14 +34,12 @@ export interface Notifier {
 interface Batch {
   readonly items: object[];
   /** Of each application and tenant among the items that bring content. */
-  readonly tokens: Map<string, Promise<string | null>>;
+  readonly tokens: Map<string, string | null>;
 }
 
 export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, store: SubscriptionStore): Notifier {
   const timers = new Map<string, () => void>();
   const due = new Map<string, Batch>();
-  /** Keeps the order of events while validation tokens are being made. */
-  let tail: Promise<void> = Promise.resolve();
 
   const handOver = (lane: string, url: string, body: object): void => {
     const json = JSON.stringify(body);
@@ -61,17 +57,13 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
     if (open) return open;
     const batch: Batch = { items: [], tokens: new Map() };
     due.set(url, batch);
-    tail = tail
-      .then(() => {
-        due.delete(url);
-        return Promise.all(batch.tokens.values());
-      })
-      .then((vouching) => {
-        const made = vouching.filter((token) => token !== null);
-        const validationTokens = made.length > 0 ? made : null;
-        handOver(lane, url, { value: batch.items, ...(vouching.length > 0 && { validationTokens }) });
-      })
-      .catch((cause: unknown) => console.error('sandbox: a notification could not be made', cause));
+    queueMicrotask(() => {
+      due.delete(url);
+      const vouching = [...batch.tokens.values()];
+      const made = vouching.filter((token) => token !== null);
+      const validationTokens = made.length > 0 ? made : null;
+      handOver(lane, url, { value: batch.items, ...(vouching.length > 0 && { validationTokens }) });
+    });
     return batch;
   };
 
@@ -188,7 +180,6 @@ export function createNotifier(kit: Kit, entra: Entra, tenant: TeamsTenant, stor
       stopTimer(id);
       store.delete(id);
     },
-    settled: () => tail,
     close() {
       for (const id of [...timers.keys()]) stopTimer(id);
     },

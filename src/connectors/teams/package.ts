@@ -51,9 +51,6 @@ export async function packageVersion(): Promise<string> {
   return (await readTemplate()).version;
 }
 
-/** What is in the zip. */
-export const packageFiles = async (values: PackageValues): Promise<PackageFiles> => filesOf(await readManifest(values));
-
 async function filesOf(manifest: Manifest): Promise<PackageFiles> {
   const files: Record<string, Uint8Array> = { 'manifest.json': json(manifest) };
   for (const icon of ['color.png', 'outline.png']) files[icon] = new Uint8Array(await readFile(new URL(icon, folder)));

@@ -29,6 +29,7 @@ describe('the events that the app is subscribed to', () => {
     assert.equal(moved?.['old_channel_id'], incidents);
     const place = String(moved?.['new_channel_id']);
     await eva('removeApp', place);
+    await assert.rejects(world.act({ as: 'farid', do: 'deleteForever', place }), /Only administrators/);
     await eva('deleteForever', place);
     for (const [type, channel] of [
       ['channel_archive', incidents],
@@ -38,5 +39,25 @@ describe('the events that the app is subscribed to', () => {
     ] as const)
       assert.equal((await world.events(type))[0]?.['channel'], channel, type);
     await assert.rejects(eva('post', place), /no such channel/);
+  });
+
+  it('a channel goes on under another id with its files, and nothing new takes the place of something old', async () => {
+    world = await openWorld();
+    const { client } = await world.install();
+    const file = { name: 'plan.txt', type: 'text/plain', base64: btoa('hi') };
+    await world.act({ as: 'eva', do: 'upload', text: 'one', files: [file] });
+    for (const text of ['two', 'three']) await world.act({ as: 'eva', do: 'post', text });
+    await eva('changeId');
+    const place = String((await world.events('channel_id_changed'))[0]?.['new_channel_id']);
+    for (const text of ['four', 'five']) await world.act({ as: 'eva', do: 'post', place, text });
+    assert.deepEqual(
+      world.slack.view(place).map(({ text }) => text),
+      ['one', 'two', 'three', 'four', 'five'],
+    );
+    const { messages } = await client.conversations.history({ channel: place });
+    assert.deepEqual(
+      messages?.flatMap(({ files = [] }) => files.map(({ channels }) => channels)),
+      [[place]],
+    );
   });
 });

@@ -189,6 +189,7 @@ describe('Graph: subscriptions', () => {
 
   it('bring every change, encrypted, with a validation token of Entra', async () => {
     const { id } = await subscribe(rich());
+    sandbox.clock.advance(250);
     const root = await sandbox.act({ as: 'ada', do: 'post', text: 'hello' });
     await sandbox.act({ as: 'ben', do: 'reply', message: root, text: 'hi' });
     await sandbox.act({ as: 'ada', do: 'edit', message: root, text: 'hello all' });
@@ -207,7 +208,7 @@ describe('Graph: subscriptions', () => {
       new RegExp(`^teams\\('${operations}'\\)/channels\\('.+'\\)/messages\\('${root}'\\)/replies\\('\\d+'\\)$`),
     );
     const seen = items.map((one) =>
-      decrypt<{ readonly id: string; readonly body: { readonly content: string } }>(
+      decrypt<{ readonly id: string; readonly createdDateTime: string; readonly body: { readonly content: string } }>(
         one.encryptedContent!,
         certificate.privateKey,
       ),
@@ -216,6 +217,7 @@ describe('Graph: subscriptions', () => {
       seen.map(({ body }) => body.content),
       ['<p>hello</p>', '<p>hi</p>', '<p>hello all</p>', '<p>hello all</p>', '', '<p>hello all</p>'],
     );
+    assert.ok(seen.every(({ createdDateTime }) => Date.parse(createdDateTime) % 1_000 === 0));
     const keys = createRemoteJWKSet(new URL(`${sandbox.built.kit.url}/entra/common/discovery/v2.0/keys`));
     const { payload } = await jwtVerify(heard[0]!.validationTokens![0]!, keys, {
       audience: sandbox.teams.app()['teamsAppId']!,

@@ -51,6 +51,8 @@ describe('Webex: spaces made and renamed', () => {
     const message = { roomId: incidents.id, text: 'hello' };
     assert.equal((await relay('POST', '/messages', message)).status, 403);
     assert.equal((await grace('POST', '/messages', message)).status, 200);
+    const act = { platform: 'webex', do: 'post', place: incidents.id, text: 'hello' } as const;
+    await assert.rejects(async () => world.webex.act({ ...act, as: 'hugo' }), /Only moderators/);
   });
 
   it('need a title, the scope, and to be one’s own', async () => {
