@@ -19,12 +19,12 @@ export interface Attachment {
 }
 
 /** @param code of a code snippet, where it was read */
-type History = (attachment: Attachment, content: Json, code: string | undefined) => Block[];
+type Reader = (attachment: Attachment, content: Json, code: string | undefined) => Block[];
 
 export const codeSnippet = 'application/vnd.microsoft.card.codesnippet';
 const announcement = 'application/vnd.microsoft.card.announcement';
 
-const readers: Readonly<Record<string, History>> = {
+const readers: Readonly<Record<string, Reader>> = {
   // A file that does not say where it is.
   reference: ({ name }) => line(`📎 ${name || 'file'}`),
   messageReference: (_, content) =>

@@ -22,14 +22,14 @@ export interface Settled {
 
 /** Never throws, whatever the input. */
 export function settlePlaceholders(html: string, references: References): Settled {
-  const reader = new History(html, references);
+  const reader = new Reader(html, references);
   const tokenizer = new Tokenizer({}, reader);
   tokenizer.write(html);
   tokenizer.end();
   return reader.settled();
 }
 
-class History implements TokenizerCallbacks {
+class Reader implements TokenizerCallbacks {
   readonly #html: string;
   readonly #references: References;
   readonly #placed = new Set<string>();

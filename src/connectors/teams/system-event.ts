@@ -20,9 +20,9 @@ interface Told {
   readonly content: readonly Block[];
 }
 
-type History = (detail: Json, own: string) => Told | undefined;
+type Reader = (detail: Json, own: string) => Told | undefined;
 
-const readers: Readonly<Record<string, History>> = {
+const readers: Readonly<Record<string, Reader>> = {
   membersAdded: of(joined),
   membersJoined: of(joined),
   membersDeleted: of(left),
@@ -35,7 +35,7 @@ const readers: Readonly<Record<string, History>> = {
 };
 
 /** Mio's own account is nobody who comes or goes. */
-function of(told: (people: readonly Who[]) => Block[]): History {
+function of(told: (people: readonly Who[]) => Block[]): Reader {
   return (detail, own) => {
     const people = objects(detail['members']).flatMap((member) => whoIs(member) ?? []);
     const others = people.filter(({ id }) => !sameGuid(id, own));
