@@ -111,11 +111,15 @@ export class UnlinkedPosts {
     try {
       return await connector.find(place, root, unknown!.since);
     } catch (error) {
-      if (!(error instanceof DeliveryError) || (error.failure !== 'gone' && error.failure !== 'refused')) throw error;
-      // It will not be known later either, and what people wrote must not wait for that.
-      if (error.failure === 'refused') log.warn({ err: error }, 'it can’t be seen what of Mio’s is here already');
+      if (!(error instanceof DeliveryError) || this.#isWorthWaiting(error)) throw error;
+      if (error.failure !== 'gone') log.warn({ err: error }, 'it can’t be seen what of Mio’s is here already');
       return [];
     }
+  }
+
+  /** Where one may post, but not look, what people write must not wait for ever. */
+  #isWorthWaiting({ failure, retryAfterMs }: DeliveryError): boolean {
+    return failure === 'busy' && (retryAfterMs !== undefined || this.mayBeAny);
   }
 }
 

@@ -19,6 +19,9 @@ const post = (message: string, text: string, more: Partial<FoundPost> = {}): Fou
   ...more,
 });
 
+const failed = (failure: Failure, retryAfterMs?: number): DeliveryError =>
+  new DeliveryError(failure, 'test', { operation: 'find', ...(retryAfterMs !== undefined && { retryAfterMs }) });
+
 describe('posts that the store does not know', () => {
   const clock = createTestClock();
   const startedAt = clock.now();
@@ -125,25 +128,30 @@ describe('posts that the store does not know', () => {
     assert.deepEqual([none.mayBeAny, some.mayBeAny], [false, true]);
   });
 
-  const failures: readonly (readonly [Failure, boolean])[] = [
-    ['gone', false],
-    ['refused', false],
-    ['busy', true],
-    ['unauthorized', true],
+  const failures: readonly (readonly [what: string, failure: DeliveryError, waits: boolean, waitsLonger: boolean])[] = [
+    ['a thread that is gone', failed('gone'), false, false],
+    ['where Mio may not look', failed('refused'), false, false],
+    ['where nobody is signed in to look', failed('unauthorized'), false, false],
+    ['while the platform does not answer', failed('busy'), true, false],
+    ['while it says “later”', failed('busy', 5_000), true, true],
   ];
-  for (const [failure, waits] of failures)
-    it(`that can’t be listed (${failure}) ${waits ? 'are waited for' : 'hold nobody up'}`, async () => {
+  for (const [what, failure, ...expected] of failures)
+    it(`can’t be listed ${what}: what is to be posted waits, for a minute or longer: ${expected.join(', ')}`, async () => {
+      const later = createTestClock();
       const unlinked = new UnlinkedPosts({
         place,
-        connector: { find: () => Promise.reject(new DeliveryError(failure, 'test', { operation: 'find' })) },
+        connector: { find: () => Promise.reject(failure) },
         store: { targetAt: async () => undefined },
-        unknown: { since: 0, startedAt },
-        clock,
+        unknown: { since: 0, startedAt: later.now() },
+        clock: later,
         log: createTestLog(),
         allowed: async () => {},
       });
-      const taken = unlinked.take({ root: null, key: 'none', rendered: { payload: {}, text: 'ok' } });
-      if (waits) await assert.rejects(taken, DeliveryError);
-      else assert.equal(await taken, undefined);
+      for (const waits of expected) {
+        const taken = unlinked.take({ root: null, key: 'none', rendered: { payload: {}, text: 'ok' } });
+        if (waits) await assert.rejects(taken, DeliveryError);
+        else assert.equal(await taken, undefined);
+        await later.advance(listsTake);
+      }
     });
 });
