@@ -1,8 +1,7 @@
 /** An emoji that a workspace made itself, on all three clients: a picture among the letters where it crosses as one. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { soon, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -13,22 +12,12 @@ describe('a custom emoji on the page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
-  before(async function () {
-    this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-
+  const stage = openStage(chromium);
   it('is a picture in Slack and Teams, as large as the letters, and its name in Webex', async () => {
-    await demo.act({ platform: 'slack', as: 'eva', do: 'post', text: 'Then :shipit: it' });
-    await demo.act({ platform: 'slack', as: 'eva', do: 'post', text: ':shipit:' });
-    await demo.arrives(':shipit:');
-    const here = await visit(browser, demo.url);
+    await stage.demo.act({ platform: 'slack', as: 'eva', do: 'post', text: 'Then :shipit: it' });
+    await stage.demo.act({ platform: 'slack', as: 'eva', do: 'post', text: ':shipit:' });
+    await stage.demo.arrives(':shipit:');
+    const here = await visit(stage.browser, stage.demo.url);
     for (const platform of ['slack', 'teams'] as const) {
       const emoji = here.client(platform).messages.getByRole('img', { name: ':shipit:' });
       await emoji.nth(1).waitFor();

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
 import { contrasts, headingLevels, nameless } from './support/accessibility.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import type { Demo } from './support/demo.ts';
+import { openStage } from './support/stage.ts';
 import { type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -82,20 +83,13 @@ describe('the looks of the sandbox’s page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
 
   before(async function () {
     this.timeout(60_000);
     mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-    await tell(demo);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
+    await tell(stage.demo);
   });
 
   afterEach(async () => {
@@ -105,7 +99,7 @@ describe('the looks of the sandbox’s page', () => {
 
   for (const [name, options] of Object.entries(looks)) {
     it(`is kept as a picture, and fits: ${name}`, async () => {
-      here = await visit(browser, demo.url, options);
+      here = await visit(stage.browser, stage.demo.url, options);
       for (const platform of platformNames) await here.client(platform).message('who needs more').waitFor();
       await here.page.screenshot({ path: join(folder, `${name}.actual.png`), animations: 'disabled' });
       const overflow: number = await here.page.evaluate('document.documentElement.scrollWidth - innerWidth');
@@ -114,7 +108,7 @@ describe('the looks of the sandbox’s page', () => {
   }
 
   it('can be read: every text has enough contrast, in light and in dark', async () => {
-    here = await visit(browser, demo.url);
+    here = await visit(stage.browser, stage.demo.url);
     const slack = here.client('slack');
     await slack.write('Fixed, and rolled out again. **Well done!**');
     for (const platform of platformNames) await here.client(platform).message('rolled out again').waitFor();
@@ -141,7 +135,7 @@ describe('the looks of the sandbox’s page', () => {
   }
 
   it('can be heard: every control has a name, and headings are in order', async () => {
-    here = await visit(browser, demo.url);
+    here = await visit(stage.browser, stage.demo.url);
     const slack = here.client('slack');
     await slack.press(slack.message('INC-4711'), 'Reply in thread');
     await slack.message('We see it too').hover();

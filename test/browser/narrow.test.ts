@@ -1,9 +1,9 @@
 /** The sandbox’s page where there is little room: three clients side by side as long as they fit, then tabs to each. */
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { soon, type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -19,25 +19,16 @@ describe('the sandbox’s page with little room', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
 
-  before(async function () {
-    this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
   afterEach(async () => {
     await here.close();
     assert.deepEqual(here.problems, []);
   });
 
   const open = async (width: number) => {
-    here = await visit(browser, demo.url, { viewport: { width, height: 720 } });
+    here = await visit(stage.browser, stage.demo.url, { viewport: { width, height: 720 } });
   };
   const boxOf = async (locator: Locator) => (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   /** Which clients are on the screen as a whole. */

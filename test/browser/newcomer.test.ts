@@ -1,8 +1,7 @@
 /** A newcomer and the real Mio, on the sandbox’s page: installs it, signs in by its window, and asks it in a channel. */
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -13,18 +12,11 @@ describe('a newcomer on the sandbox’s page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
 
-  before(async function () {
-    this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-    here = await visit(browser, demo.url);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
+  before(async () => {
+    here = await visit(stage.browser, stage.demo.url);
   });
   afterEach(() => assert.deepEqual(here.forgive(), []));
 

@@ -1,9 +1,9 @@
 /** The sandbox's page in a real browser, with the real Mio between the simulated platforms. */
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { soon, type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -21,19 +21,11 @@ describe('the sandbox’s page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
 
-  before(async function () {
-    this.timeout(60_000);
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-    here = await visit(browser, demo.url);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
+  before(async () => {
+    here = await visit(stage.browser, stage.demo.url);
   });
 
   afterEach(() => assert.deepEqual(here.forgive(), []));
@@ -93,9 +85,9 @@ describe('the sandbox’s page', () => {
   });
 
   it('opens a thread in Slack with the number of its replies', async () => {
-    const message = await demo.act({ platform: 'slack', as: 'eva', do: 'post', text: 'A long thread' });
+    const message = await stage.demo.act({ platform: 'slack', as: 'eva', do: 'post', text: 'A long thread' });
     for (let number = 1; number <= 5; number += 1) {
-      await demo.act({ platform: 'slack', as: 'farid', do: 'reply', message, text: `reply ${number}` });
+      await stage.demo.act({ platform: 'slack', as: 'farid', do: 'reply', message, text: `reply ${number}` });
     }
     const thread = here.client('slack').all.locator('.thread', { hasText: 'A long thread' });
     await thread.getByText('5 replies').waitFor();
@@ -108,7 +100,7 @@ describe('the sandbox’s page', () => {
 
   it('edits headings, rules and tables, and not the subject that stands above them', async () => {
     const html = '<h1>Rollout</h1><hr><table><tr><th>Host</th></tr><tr><td><b>db1</b></td></tr></table>';
-    await demo.act({ platform: 'teams', as: 'ada', do: 'post', html, subject: 'Tonight' });
+    await stage.demo.act({ platform: 'teams', as: 'ada', do: 'post', html, subject: 'Tonight' });
     await here.client('webex').message('Tonight').waitFor();
     const { all, message, press } = here.client('teams');
     await soon(here.page, async () => assert.equal(await message('Tonight').locator('.title').count(), 2));
@@ -201,19 +193,19 @@ describe('the sandbox’s page', () => {
 
   it('keeps whoever is on a message that somebody else takes away in the conversation', async () => {
     const { page } = here;
-    const message = await demo.act({ platform: 'teams', as: 'ada', do: 'post', text: 'a slip' });
+    const message = await stage.demo.act({ platform: 'teams', as: 'ada', do: 'post', text: 'a slip' });
     await here.client('slack').message('a slip').waitFor();
     await page.keyboard.press('Alt+2');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('ArrowUp');
     await page.locator('.slack .message:focus', { hasText: 'a slip' }).waitFor();
-    await demo.act({ platform: 'teams', as: 'ada', do: 'remove', message });
+    await stage.demo.act({ platform: 'teams', as: 'ada', do: 'remove', message });
     await here.client('slack').message('a slip').waitFor({ state: 'detached' });
     await page.locator('.slack .conversation:focus').waitFor();
   });
 
   it('ticks off the three things to try, and remembers them', async () => {
-    const own = await visit(browser, demo.url);
+    const own = await visit(stage.browser, stage.demo.url);
     const done = own.page.locator('.tour .done');
     await own.client('teams').write('first');
     await own.client('slack').message('first').waitFor();
@@ -240,7 +232,7 @@ describe('the sandbox’s page', () => {
   });
 
   it('says of an empty place that was not joined that words stay there', async () => {
-    const own = await visit(browser, demo.url);
+    const own = await visit(stage.browser, stage.demo.url);
     const slack = own.client('slack');
     await slack.all.getByRole('combobox', { name: 'Slack channel' }).selectOption('fabrikam #random');
     await slack.all.getByText('what you write here stays here').waitFor();
@@ -255,9 +247,9 @@ describe('the sandbox’s page', () => {
   });
 
   it('keeps somebody who reads further up where they are, and tells them of what is new', async () => {
-    const own = await visit(browser, demo.url);
-    const place = demo.placeOf('teams', 'Operations / Launch');
-    const post = (text: string) => demo.act({ platform: 'teams', as: 'ben', do: 'post', place, text });
+    const own = await visit(stage.browser, stage.demo.url);
+    const place = stage.demo.placeOf('teams', 'Operations / Launch');
+    const post = (text: string) => stage.demo.act({ platform: 'teams', as: 'ben', do: 'post', place, text });
     const teams = own.client('teams');
     for (let number = 1; number <= 120; number += 1) await post(`line ${number}.`);
     await teams.all.getByRole('combobox', { name: 'Microsoft Teams channel' }).selectOption('Operations / Launch');
@@ -294,14 +286,14 @@ describe('the sandbox’s page', () => {
   it('says when the sandbox is gone, keeps what was written, and goes on when it is back', async () => {
     const { page } = here;
     await here.client('slack').messages.first().waitFor();
-    const startAgain = await demo.stopSandbox();
+    const startAgain = await stage.demo.stopSandbox();
     await page.getByText('The sandbox does not answer. Start it again').waitFor();
     await here.client('slack').write('Anybody there?');
     await here.client('slack').all.getByText('Your text is still here').waitFor();
 
     await startAgain();
     await page.locator('.banner').waitFor({ state: 'detached' });
-    await demo.act({ platform: 'teams', as: 'ada', do: 'post', text: 'Back again' });
+    await stage.demo.act({ platform: 'teams', as: 'ada', do: 'post', text: 'Back again' });
     await here.client('teams').message('Back again').waitFor();
     await here.client('slack').field.press('Enter');
     await here.client('webex').message('Anybody there?').waitFor();

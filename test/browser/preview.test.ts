@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { type PlatformName, platformNames } from '../support/world.ts';
 import { contrasts, nameless } from './support/accessibility.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -38,22 +38,12 @@ describe('the preview on the sandbox’s page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
 
-  before(async function () {
-    this.timeout(60_000);
-    mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-
+  before(() => mkdirSync(folder, { recursive: true }));
   beforeEach(async () => {
-    here = await visit(browser, demo.url);
+    here = await visit(stage.browser, stage.demo.url);
   });
   afterEach(async () => {
     await here.close();
@@ -153,7 +143,7 @@ describe('the preview on the sandbox’s page', () => {
   for (const [name, options] of Object.entries(looks)) {
     it(`is kept as a picture, and fits: ${name}`, async () => {
       await here.close();
-      here = await visit(browser, demo.url, options);
+      here = await visit(stage.browser, stage.demo.url, options);
       await eye('teams').click();
       await here.client('teams').field.fill(incident);
       await card('teams', 'webex').waitFor();
@@ -197,7 +187,7 @@ describe('the preview on the sandbox’s page', () => {
   it('says that Mio does not run, and goes on by itself when it does', async function () {
     this.timeout(40_000);
     await eye('slack').click();
-    const startMio = await demo.stopMio();
+    const startMio = await stage.demo.stopMio();
     await here.client('slack').field.fill('Is anybody there?');
     const alert = here.client('slack').all.locator('.preview').getByRole('alert');
     await alert.waitFor();

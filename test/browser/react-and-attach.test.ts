@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
 import { contrasts, nameless } from './support/accessibility.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { type Client, type Visit, visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -40,8 +40,7 @@ describe('reactions and files on the sandbox’s page', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
+  const stage = openStage(chromium);
   let here: Visit;
   /** A picture larger than a message shows it. */
   let chart: Upload;
@@ -49,15 +48,9 @@ describe('reactions and files on the sandbox’s page', () => {
   before(async function () {
     this.timeout(60_000);
     mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
     // So low that conversations scroll.
-    here = await visit(browser, demo.url, { viewport: { width: 1500, height: 560 } });
-    chart = { name: 'orders.png', mimeType: 'image/png', buffer: await drawn(browser) };
-  });
-
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
+    here = await visit(stage.browser, stage.demo.url, { viewport: { width: 1500, height: 560 } });
+    chart = { name: 'orders.png', mimeType: 'image/png', buffer: await drawn(stage.browser) };
   });
 
   afterEach(() => assert.deepEqual(here.forgive(), []));
@@ -66,7 +59,7 @@ describe('reactions and files on the sandbox’s page', () => {
     client.all.locator('.client-foot input[type=file]').setInputFiles([...files]);
 
   it('reacts in Slack with the keyboard alone, and Teams shows who', async () => {
-    await demo.act({ platform: 'teams', as: 'ada', do: 'post', html: '<p>Rolled back, all green</p>' });
+    await stage.demo.act({ platform: 'teams', as: 'ada', do: 'post', html: '<p>Rolled back, all green</p>' });
     const slack = here.client('slack').message('Rolled back, all green');
     await slack.focus();
     await here.page.keyboard.press('a');
@@ -94,8 +87,8 @@ describe('reactions and files on the sandbox’s page', () => {
     await slack.and(here.page.locator(':focus')).waitFor();
     await here.client('teams').message('🎉').waitFor({ state: 'detached' });
 
-    const message = await demo.find('slack', 'Rolled back, all green');
-    await demo.act({ platform: 'slack', as: 'farid', do: 'react', message, emoji: '👀' });
+    const message = await stage.demo.find('slack', 'Rolled back, all green');
+    await stage.demo.act({ platform: 'slack', as: 'farid', do: 'react', message, emoji: '👀' });
     const chip = slack.locator('.reaction');
     await chip.waitFor();
     assert.equal(await chip.getAttribute('aria-pressed'), 'false');
@@ -163,7 +156,7 @@ describe('reactions and files on the sandbox’s page', () => {
 
   for (const [name, options] of Object.entries(looks)) {
     it(`is kept as a picture, fits, and can be read: ${name}`, async () => {
-      const there = await visit(browser, demo.url, options);
+      const there = await visit(stage.browser, stage.demo.url, options);
       const shown = platformNames.map((platform) => there.client(platform));
       for (const client of shown) {
         if (!(await client.all.isVisible())) continue;

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { platformNames } from '../support/world.ts';
-import { findChromium, howToGetOne, launch } from './support/chromium.ts';
-import { type Demo, openDemo } from './support/demo.ts';
+import { findChromium, howToGetOne } from './support/chromium.ts';
+import { openStage } from './support/stage.ts';
 import { visit } from './support/visit.ts';
 
 const chromium = findChromium();
@@ -29,23 +28,13 @@ describe('a rich message', () => {
     return;
   }
 
-  let browser: Browser;
-  let demo: Demo;
-  before(async function () {
-    this.timeout(60_000);
-    mkdirSync(folder, { recursive: true });
-    [browser, demo] = await Promise.all([launch(chromium), openDemo()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await demo?.close();
-  });
-
+  const stage = openStage(chromium);
+  before(() => mkdirSync(folder, { recursive: true }));
   it('is shown by every client as people there write, and kept as a picture', async () => {
-    await demo.act({ platform: 'teams', as: 'ada', do: 'post', html: message });
-    await demo.arrives('Orders a minute');
+    await stage.demo.act({ platform: 'teams', as: 'ada', do: 'post', html: message });
+    await stage.demo.arrives('Orders a minute');
     for (const colorScheme of ['light', 'dark'] as const) {
-      const here = await visit(browser, demo.url, { colorScheme, viewport: { width: 1500, height: 1000 } });
+      const here = await visit(stage.browser, stage.demo.url, { colorScheme, viewport: { width: 1500, height: 1000 } });
       for (const platform of platformNames) {
         const shown = here.client(platform).message('Rollback of 2.14 🚧');
         await shown.locator('strong, b').filter({ hasText: 'down' }).waitFor();
