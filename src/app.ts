@@ -38,6 +38,7 @@ import { createSigner } from './core/signed.ts';
 import { createSigningKey } from './core/signing-key.ts';
 import { systemClock } from './core/time.ts';
 import { createVault, parseMasterKey, parseMasterKeys } from './core/vault.ts';
+import { createClockCheck } from './http/clock-check.ts';
 import type { HealthAnswer } from './http/contract.ts';
 import { createEgress, realOrigins } from './http/egress.ts';
 import { Files } from './http/files.ts';
@@ -93,8 +94,10 @@ export function createApp(values: Values, options: AppOptions): App {
   makeFolder(values.MIO_DATA);
 
   const metrics = createMetrics();
+  const clockCheck = createClockCheck({ clock, log, metrics });
   const egress = createEgress({
     origins: options.origins ?? realOrigins(),
+    clockCheck,
     ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
   });
   const { commitDeadlineMs } = options;
@@ -226,6 +229,7 @@ export function createApp(values: Values, options: AppOptions): App {
   let held = options.hold ?? false;
   const ill = () =>
     storage.health() === 'failing' ||
+    clockCheck.doubted() ||
     [...platformOf].some(([id, platform]) => connectors[platform].health(id).state !== 'connected');
   const status = () => (storage.health() === 'closed' ? 'stopping' : held ? 'starting' : ill() ? 'degraded' : 'ready');
   const health = (): HealthAnswer => ({

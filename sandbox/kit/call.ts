@@ -53,7 +53,11 @@ export function callOf(method: string, target: string, headers: IncomingHttpHead
   };
 }
 
-export function encodeAnswer({ headers = {}, body }: Answer): {
+/** @param now what the service's own clock says: every HTTP server that has one sends it (RFC 9110, "Date"). */
+export function encodeAnswer(
+  { headers = {}, body }: Answer,
+  now: number,
+): {
   readonly headers: OutgoingHttpHeaders & Record<string, string | string[]>;
   readonly body: Buffer;
 } {
@@ -68,5 +72,6 @@ export function encodeAnswer({ headers = {}, body }: Answer): {
   for (const [name, value] of Object.entries(headers))
     given[name.toLowerCase()] = typeof value === 'string' ? value : [...value];
   const typed = type === undefined ? {} : { 'content-type': type };
-  return { headers: { ...typed, 'content-length': String(bytes.length), ...given }, body: bytes };
+  const said = { date: new Date(now).toUTCString(), 'content-length': String(bytes.length) };
+  return { headers: { ...said, ...typed, ...given }, body: bytes };
 }

@@ -160,7 +160,7 @@ async function answer(
     (fault('error') && options.failed(500)) ??
     (fault('garble') && somebodyElsesPage);
   const result = instead ?? (await handle(section, call));
-  const written = encodeAnswer(result);
+  const written = encodeAnswer(result, parts.clock.now());
 
   parts.recorder?.add({
     platform: options.recordAs,

@@ -5,6 +5,7 @@
 import { Agent, type Dispatcher, Pool } from 'undici';
 import { type Egress, EgressError, type HttpRequest, type HttpResponse, type StreamRequest } from '../core/ports.ts';
 import { publicLookup, type Resolve } from './addresses.ts';
+import type { ClockCheck, ClockWatch } from './clock-check.ts';
 import { call } from './egress-call.ts';
 import { streamThrough } from './egress-stream.ts';
 
@@ -41,6 +42,8 @@ export interface EgressOptions {
   readonly totalMs?: number;
   /** Asks the name server; the system's where missing. */
   readonly resolve?: Resolve;
+  /** Compares this machine's time with what the answers say. */
+  readonly clockCheck?: ClockCheck;
 }
 
 export const realOrigins = (): Map<string, string> =>
@@ -73,6 +76,7 @@ interface Target {
   readonly prefix: string;
   readonly calls: Dispatcher;
   readonly streams: Dispatcher;
+  readonly watchClock?: ClockWatch | undefined;
 }
 
 export function createEgress({
@@ -83,6 +87,7 @@ export function createEgress({
   idleMs = 15_000,
   totalMs = 30 * 60_000,
   resolve,
+  clockCheck,
 }: EgressOptions): Egress & { close(): Promise<void> } {
   const common = { pipelining: 1, keepAliveTimeout: 30_000 };
   const places = {
@@ -116,8 +121,9 @@ export function createEgress({
     if (!origins.has(name)) return { ...target, calls: target.streams };
     const calls = new Pool(origin, { ...common, connections: connectionsPerOrigin, connect: places[where] });
     pools.push(calls);
-    targets.set(name, { ...target, calls });
-    return { ...target, calls };
+    const known = { ...target, calls, watchClock: clockCheck?.watch(name) };
+    targets.set(name, known);
+    return known;
   }
 
   function locate(url: string): { target: Target; path: string } {
@@ -133,7 +139,9 @@ export function createEgress({
       const { target, path } = locate(url);
       const to = { dispatcher: target.calls, name: () => originOf(url), asEgressError: failed };
       const asked = { origin: target.origin, method, path, headers: headers ?? null, body: body ?? null };
-      return call(to, asked, { deadlineMs: within(own), most: largestAnswer });
+      const answer = call(to, asked, { deadlineMs: within(own), most: largestAnswer });
+      target.watchClock?.(answer);
+      return answer;
     } catch (error) {
       return Promise.reject(failed(error));
     }
@@ -143,7 +151,7 @@ export function createEgress({
     const { url } = asked;
     const { target, path } = locate(url);
     const to = { dispatcher: target.streams, origin: target.origin, path, name: originOf(url) };
-    const limits = { idleMs, totalMs, headersMs: asked.deadlineMs ?? within() };
+    const limits = { idleMs, totalMs, headersMs: within(asked.deadlineMs) };
     return streamThrough(to, asked, limits, (error) => asEgressError(error, url));
   }
 

@@ -2,7 +2,6 @@
  * The demo world for a story: sandbox and Mio in this process, speaking real HTTP on loopback, on one clock that runs
  * faster than the machine's. What is asserted is what the far side's client shows.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,7 @@ import type { FaultRule } from '../../sandbox/kit/faults.ts';
 import type { Act, World as PlatformName, ViewedMessage } from '../../sandbox/kit/platform.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { sandboxOrigins } from '../../src/http/egress.ts';
-import { parseSettings, type Values } from '../../src/settings/settings.ts';
+import type { Values } from '../../src/settings/settings.ts';
 import { prepareDemo } from '../../start/demo.ts';
 import { type Api, type ApiAnswer, callApi, keysIn } from './api.ts';
 import { type Burst, faultsOf, hasArrived, writeBurst } from './bursts.ts';
@@ -20,6 +19,7 @@ import { difference, type Line, readLines } from './lines.ts';
 import { linkAccounts } from './linked-accounts.ts';
 import { createTestLog, type TestLog } from './log.ts';
 import { writers } from './people.ts';
+import { settingsFor } from './world-settings.ts';
 
 export type { Line } from './lines.ts';
 export type { PlatformName };
@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly scanner?: string;
   /** `MIO_PACE` */
   readonly pace?: number;
+  /** How far the platforms' clock is ahead of Mio's, in milliseconds. */
+  readonly ahead?: () => number;
   /** As in production: no simulated world is known of, and cookies are for https alone. */
   readonly asInProduction?: true;
 }
@@ -113,7 +115,11 @@ export class World {
     const clock = createFastClock(options.speed ?? usualSpeed);
     const folder = mkdtempSync(join(tmpdir(), 'mio-world-'));
     let url = () => '';
-    const sandbox = await createSandbox({ product: { publicUrl: 'https://mio.example', url: () => url() }, clock });
+    const { ahead } = options;
+    const sandbox = await createSandbox({
+      product: { publicUrl: 'https://mio.example', url: () => url() },
+      clock: ahead ? { ...clock, now: () => clock.now() + ahead() } : clock,
+    });
     const setUrl = (of: () => string) => {
       url = of;
     };
@@ -375,24 +381,3 @@ export class World {
 }
 
 export const openWorld = (options?: WorldOptions): Promise<World> => World.open(options);
-
-function settingsFor(sandbox: Sandbox, folder: string, { scanner, pace = 1_000 }: WorldOptions): Values {
-  const app = sandbox.app();
-  return parseSettings({
-    PORT: '0',
-    MIO_DATA: join(folder, 'data'),
-    MIO_PUBLIC_URL: app['publicUrl'],
-    MIO_KEY: randomBytes(32).toString('base64'),
-    MIO_OPERATOR_KEY: randomBytes(32).toString('base64url'),
-    MIO_PACE: String(pace),
-    MIO_SCANNER: scanner,
-    TEAMS_APP_ID: app['teamsAppId'],
-    TEAMS_APP_PASSWORD: app['teamsClientSecret'],
-    TEAMS_TENANT_ID: app['teamsTenantId'],
-    SLACK_CLIENT_ID: app['slackClientId'],
-    SLACK_CLIENT_SECRET: app['slackClientSecret'],
-    SLACK_SIGNING_SECRET: app['slackSigningSecret'],
-    WEBEX_CLIENT_ID: app['webexClientId'],
-    WEBEX_CLIENT_SECRET: app['webexClientSecret'],
-  });
-}

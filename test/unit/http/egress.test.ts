@@ -134,6 +134,16 @@ describe('the only way out', () => {
       await usual.close();
     });
 
+    it('is slow is waited for no longer than any call may take, whatever the call says, and files neither', async () => {
+      answer = () => undefined;
+      const impatient = createEgress({ origins, deadlineMs: 50 });
+      const patient = { method: 'GET', url: 'https://slack.com/api/x', deadlineMs: 60_000 } as const;
+      const late = (error: unknown) => error instanceof EgressError && error.code === 'deadline';
+      await assert.rejects(impatient.request(patient), late);
+      await assert.rejects(impatient.stream({ ...patient, limit: 1_000 }), late);
+      await impatient.close();
+    });
+
     it('B9 answers without end takes no more of it than a call may have', async () => {
       const page = Buffer.alloc(1024 * 1024, ' ');
       answer = (response) => {
