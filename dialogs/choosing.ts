@@ -67,8 +67,8 @@ export const wordsOf = (given: Given, input: keyof typeof inputIds): string =>
   (given.typed ?? given.inputs[input] ?? '').trim();
 
 /** Anything but a button, a plain yes or the word for what was asked about is no word to go. @throws UserError `yes_or_no` */
-export function requireYes({ typed }: Given, command: CommandName): void {
-  if (typed === undefined || saysYes(typed) || saysOnly(typed, command)) return;
+export function requireYes({ typed }: Given, ...commands: readonly CommandName[]): void {
+  if (typed === undefined || saysYes(typed) || commands.some((one) => saysOnly(typed, one))) return;
   throw unfit({ reason: 'yes_or_no', subject: typed.slice(0, 80) });
 }
 

@@ -4,6 +4,7 @@ import { commandWords } from '../src/core/bot/command-words.ts';
 import type { CommandName } from '../src/core/bot/commands.ts';
 import type { Said } from '../src/core/bot/occasions.ts';
 import type { BotUseCases } from '../src/core/bot/use-cases.ts';
+import { foldedName } from '../src/core/bot/utterance.ts';
 import type { ChannelView } from '../src/core/channels/access.ts';
 import type { InvitationId } from '../src/core/model.ts';
 import { hindered } from '../src/core/obstacles.ts';
@@ -60,9 +61,9 @@ export function createReactions({ accounts, channels, settings, signIn: signInUs
   }
 
   const listed: React = async ({ said, argument, cards }) => {
-    const part = argument.toLocaleLowerCase();
+    const part = foldedName(argument);
     const mine = await channels.mine(said.speaker);
-    return show(cards.channels({ channels: mine.filter(({ name }) => name.toLocaleLowerCase().includes(part)) }));
+    return show(cards.channels({ channels: mine.filter(({ name }) => foldedName(name).includes(part)) }));
   };
 
   /** About one universal channel; about all of them where it is not clear which. */

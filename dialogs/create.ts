@@ -109,7 +109,7 @@ export function createScript(useCases: ChannelUseCases): Script<CreateAnswers> {
       return cards.preflight({ ...step, name: draft.name, preflight: await useCases.preflight(speaker, draft) });
     },
     async take(_turn, answers, given) {
-      requireYes(given, 'convert');
+      requireYes(given, 'convert', 'create');
       const name = given.inputs.name || answers.name;
       const named = { ...answers, ...(name !== undefined && { name }) };
       return given.value === checkAgain ? named : { ...named, confirmed: true };

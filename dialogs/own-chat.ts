@@ -32,7 +32,8 @@ export async function inOwnChat(chats: Chats, { said, context }: Heard): Promise
       if (!isShut(error)) throw error;
     }
     const { conversation: id, serviceUrl } = await chats.reopened(said);
-    for (const one of activities) Object.assign(one, { serviceUrl, conversation: { ...one.conversation, id } });
+    for (const one of [there.activity, ...activities])
+      Object.assign(one, { serviceUrl, conversation: { ...one.conversation, id } });
     try {
       return await send();
     } catch (error) {

@@ -20,16 +20,7 @@ import { checkSettings } from './progress.ts';
 import type { SignIn } from './sign-in.ts';
 import { activityOf } from './turn.ts';
 import { whileTyping } from './typing.ts';
-import {
-  insteadOfAnswer,
-  insteadOfWords,
-  invitationIn,
-  isSignInCode,
-  meantBy,
-  type Unknown,
-  type Wish,
-  wishFor,
-} from './wishes.ts';
+import { codeIn, insteadOfAnswer, insteadOfWords, meantBy, type Unknown, type Wish, wishFor } from './wishes.ts';
 
 interface TalkParts {
   readonly clock: Clock;
@@ -82,18 +73,14 @@ export class Talk {
     const understood = parseCommand(said.text, said.scope);
     const { conversations, channels } = this.#parts;
     const rest = await conversations.run(said, { is: 'typed', text: said.text }, context, async (now) => {
-      if (understood.is !== 'command' && !now.takesWords) {
-        if (isSignInCode(said)) return 'code' as const;
-        const accepting = invitationIn(said);
-        if (accepting) return accepting;
-      }
-      if (!now.active) return await meantBy(channels, said, understood);
-      const wish = now.takesWords ? insteadOfWords(said) : await insteadOfAnswer(channels, said, understood);
+      const code = understood.is === 'command' || now.takesWords ? undefined : codeIn(said);
+      if (!now.active) return code ?? (await meantBy(channels, said, understood));
+      const wish = code ?? (now.takesWords ? insteadOfWords(said) : await insteadOfAnswer(channels, said, understood));
       if (!wish) {
         await now.continue();
         return undefined;
       }
-      // Names that were shown may be words of commands, too: what answers the question is its answer.
+      // Names that were shown may be words of commands, or look like a code: what answers the question is its answer.
       const tried = now.asks && !now.takesWords;
       return tried && (await now.answered()) ? undefined : wish;
     });

@@ -53,12 +53,11 @@ export function insteadOfWords({ text }: Said): Wish | undefined {
   return command && wishFor(command);
 }
 
-/** The code of a sign-in, alone. */
-export const isSignInCode = (said: Said): boolean => isCode(said, signInGroups);
-
-/** The code of an invitation alone means what it means after the word. */
-export const invitationIn = (said: Said): Wish | undefined =>
-  isCode(said, invitationGroups) ? wishFor('accept', readCode(said.text)) : undefined;
+/** A code alone: of a sign-in, or of an invitation, where it means what it means after the word. */
+export const codeIn = (said: Said): 'code' | Wish | undefined => {
+  if (isCode(said, signInGroups)) return 'code';
+  return isCode(said, invitationGroups) ? wishFor('accept', readCode(said.text)) : undefined;
+};
 
 /** A code, and not just words of four letters. */
 const isCode = ({ scope, text }: Said, groups: number): boolean =>

@@ -97,7 +97,10 @@ export function createMemory<Value>(
       return within(clock, question.since + waitAtMost - clock.now(), question.answer);
     },
     peek: (key) => remembered(key, isThere)?.value,
-    set: (key, value) => void known.set(key, { value, at: clock.now(), failed: false }),
+    set(key, value) {
+      open.delete(key);
+      known.set(key, { value, at: clock.now(), failed: false });
+    },
     forget(key) {
       known.delete(key);
       open.delete(key);

@@ -22,10 +22,10 @@ interface RightsParts {
   readonly directory: TeamsDirectory;
 }
 
-/** Where a speaker comes from. */
 /** A turn is quick, and whoever is refused asks to be let in, and then tries again at once. */
 const keeping = { found: minutes(1), missing: seconds(10), most: 10_000 };
 
+/** Where a speaker comes from. */
 export interface Seat {
   readonly speaker: Speaker;
   /** The Teams connection of their tenant. */

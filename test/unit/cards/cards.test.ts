@@ -246,6 +246,22 @@ describe('the sign-in card of what only administrators can allow', () => {
   }
 });
 
+describe('the card after a sign-in with one’s own permissions', () => {
+  for (const [next, commands] of [
+    [undefined, ['create', 'accounts', 'help']],
+    ['serviceUser', ['signIn', 'accounts', 'help']],
+  ] as const) {
+    it(`leads to “${commands[0]}” where ${next ?? 'nothing'} is missing`, () => {
+      const done = { stage: 'person', account: 'ada@contoso.example', ...(next && { next }) } as const;
+      const buttons = createCards('en').signedIn(done).card['actions'] as readonly { readonly data: { mio: Node } }[];
+      assert.deepEqual(
+        buttons.map(({ data }) => data.mio['command']),
+        commands,
+      );
+    });
+  }
+});
+
 describe('an invitation', () => {
   const code = 'K7QM-4WZT-9XPD-2HRB';
   const link = `https://mio.contoso.example/invitation#${code}`;

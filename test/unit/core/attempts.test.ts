@@ -62,6 +62,15 @@ describe('attempts', () => {
     assert.ok(await store.take('a-state', anything, cookie.value));
   });
 
+  it('that are too old show no secret to whoever looks, and can’t be used', async () => {
+    await store.open('a-state', attempt({ expiresAt: clock.now() + 1 }));
+    assert.equal((await store.peek('a-state'))?.verifier, 'sealed');
+    await store.open('an-old-state', attempt({ expiresAt: clock.now() }));
+    const seen = await store.peek('an-old-state');
+    assert.deepEqual([seen?.step, seen?.verifier], ['used', undefined]);
+    assert.equal(await store.take('an-old-state', anything), undefined);
+  });
+
   it('that nobody came back for are removed, connections’ and people’s, and then nobody looks any more', async () => {
     const speaker = speakerOf('ada');
     await store.open('a-state', attempt());

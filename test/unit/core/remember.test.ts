@@ -96,6 +96,22 @@ describe('remembered answers', () => {
     assert.equal(await memory.get('ada', answering('after')), 'after');
   });
 
+  for (const [how, comes] of [
+    ['an older answer', ({ resolve }) => resolve('before')],
+    ['a failure', ({ reject }) => reject(new Error('down'))],
+  ] as const satisfies readonly (readonly [string, (asked: PromiseWithResolvers<string>) => void])[]) {
+    it(`keeps what was learned meanwhile, whatever comes late: ${how}`, async () => {
+      const memory = createMemory<string>(clock, sparing);
+      const late = Promise.withResolvers<string>();
+      const first = memory.get('ada', () => late.promise);
+      memory.set('ada', 'after');
+      comes(late);
+      await first;
+      assert.equal(memory.peek('ada'), 'after');
+      assert.equal(await memory.get('ada', answering('never asked')), 'after');
+    });
+  }
+
   it('forgets first what was asked for longest ago', async () => {
     const memory = createMemory<string>(clock, keeping);
     memory.set('ada', 'Ada');

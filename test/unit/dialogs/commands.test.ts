@@ -74,6 +74,17 @@ describe('what people say to Mio', () => {
     );
   });
 
+  for (const says of ['channels cafe', 'my channels CAFÉ', 'leave Café', 'status of cafe']) {
+    it(`lists names that are the same to whoever types them: “${says}”`, async () => {
+      office.useCases.channelsOfMine = [viewOf('u-1', 'Café'), viewOf('u-2', 'Launch'), viewOf('u-3', 'Cafe')];
+      assert.deepEqual(await ada.says(says), ['channels']);
+      assert.deepEqual(
+        (last().data['channels'] as { name: string }[]).map(({ name }) => name),
+        ['Café', 'Cafe'],
+      );
+    });
+  }
+
   it('takes an invitation back', async () => {
     assert.deepEqual(await ada.orders('invitations', 'i-1'), ['revoked']);
     assert.deepEqual(office.useCases.done, [['revoke', 'i-1']]);
@@ -221,6 +232,20 @@ describe('what people say to Mio', () => {
       assert.deepEqual([first!.replaced, second!.replaced, first!.id === second!.id], [false, true, true]);
       assert.deepEqual(first!.card.data['finished'], false);
       assert.deepEqual(second!.card.data, { results, finished: true });
+    });
+
+    it('is replaced in the chat that was opened anew, where the known one takes nothing', async () => {
+      office.useCases.results = [result('roles')];
+      await ada.says('help', { scope: 'personal', conversation: 'a:before' });
+      office.unsent.push(new DeliveryError('refused', 'ConversationNotFound', { operation: 'answer' }));
+      assert.deepEqual(await ada.says('settings', incidents), ['settings', 'settings', 'wroteToYou']);
+      assert.deepEqual(
+        office.told.slice(1, 3).map(({ conversation, replaced }) => [conversation, replaced]),
+        [
+          ['a:ada', false],
+          ['a:ada', true],
+        ],
+      );
     });
 
     it('is replaced no more than once a second, however fast results come', async () => {

@@ -96,6 +96,16 @@ describe('creating a universal channel', () => {
     });
   }
 
+  for (const says of ['Connect', 'connect, please', 'create', 'Erstellen!']) {
+    it(`takes “${says}” on the last card for a word to go`, async () => {
+      await toOtherSide();
+      await ada.answers({ other: slack.connection });
+      await ada.answers({ place: 'C1' });
+      assert.deepEqual(await ada.says(says), ['created']);
+      assert.equal(drafts().length, 1);
+    });
+  }
+
   it('takes the command’s word on the last card for a word to go, a no for none, and anything else for neither', async () => {
     await toOtherSide();
     await ada.answers({ other: slack.connection });
@@ -239,6 +249,17 @@ describe('creating a universal channel', () => {
     assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseChannel']);
   });
 
+  it('has to be told again to go where it failed that nobody foresaw', async () => {
+    await toOtherSide();
+    await ada.answers({ other: slack.connection });
+    await ada.answers({ place: 'C1' });
+    office.useCases.failures['create'] = [new Error('a bug')];
+    assert.deepEqual(await ada.answers({ name: 'War room' }), ['failure']);
+    assert.deepEqual(await ada.says('what?'), ['preflight']);
+    assert.equal(drafts().length, 1);
+    assert.deepEqual(await ada.says('yes'), ['created']);
+  });
+
   it('goes on where it was once whoever needs to has signed in: first up, then with what it needs', async () => {
     office.useCases.stages = [];
     const needed = () => hindered({ reason: 'sign_in_needed' });
@@ -302,7 +323,8 @@ describe('creating a universal channel', () => {
       const refusal = (code: string) => new DeliveryError('refused', code, { operation: 'answer' });
 
       it('says so in the channel, with the way to the chat, and does not say that it failed', async () => {
-        for (const code of ['BotNotInConversationRoster', 'ConversationBlockedByUser', '403']) {
+        const shut = ['BotNotInConversationRoster', 'ConversationBlockedByUser', 'ConversationNotFound'];
+        for (const code of [...shut, 'MessageWritesBlocked', '403']) {
           office.unsent.push(refusal(code));
           assert.deepEqual(await ada.says('convert', incidents), ['shutOut']);
           assert.equal(office.told.at(-1)!.conversation, incidents.conversation);

@@ -1,7 +1,7 @@
 /** A dialog that runs: interrupted, resumed, answered twice, by two people, in two processes, across a restart. */
 import assert from 'node:assert/strict';
 import { incidents, Office, type Person } from './support/people.ts';
-import { slack, viewOf } from './support/use-cases.ts';
+import { hindered, slack, viewOf } from './support/use-cases.ts';
 
 describe('a running dialog', () => {
   let office: Office;
@@ -32,6 +32,7 @@ describe('a running dialog', () => {
     { words: 'Cancel, please!', shown: ['cancelled'] },
     { words: 'no', shown: ['cancelled'] },
     { words: 'find Ben', shown: ['found', 'chooseTeam'] },
+    { words: 'ABCD-2345', shown: ['signedIn', 'chooseTeam'] },
     { words: 'new hires', shown: ['chooseTeam'] },
     { words: 'Code review', shown: ['chooseTeam'] },
     { words: 'hold on, which team?', shown: ['chooseTeam'] },
@@ -43,8 +44,9 @@ describe('a running dialog', () => {
     });
   }
 
-  it('takes the name of a choice for the answer, whatever word it begins with or is', async () => {
-    const names = ['Pause', 'New hires', 'Code review', 'Pause room', 'Help', 'No'];
+  it('takes the name of a choice for the answer, whatever word it begins with or is, and if it looks like a code', async () => {
+    const words = ['Pause', 'New hires', 'Code review', 'Pause room', 'Help', 'No'];
+    const names = [...words, 'Plan 2025', 'Team Alfa Plan 2025'];
     Object.assign(office.useCases.channels, { teams: async () => names.map((name) => ({ id: name, name })) });
     office.useCases.channelsOfMine = [viewOf('u-1', 'room')];
     for (const name of names) {
@@ -67,6 +69,13 @@ describe('a running dialog', () => {
     const older = ada.nonce;
     await ada.says('help');
     assert.deepEqual(await ada.answers({ team: 'operations' }, { nonce: older }), ['ended']);
+    assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseChannel']);
+  });
+
+  it('stands where what was asked for in between can’t be had', async () => {
+    await ada.says('create');
+    office.useCases.failures['mine'] = [hindered({ reason: 'platform_unavailable', subject: 'Slack' })];
+    assert.deepEqual(await ada.says('my channels'), ['problem']);
     assert.deepEqual(await ada.answers({ team: 'operations' }), ['chooseChannel']);
   });
 
