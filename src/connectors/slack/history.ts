@@ -111,7 +111,7 @@ export function createHistory(api: SlackApi, people: SlackPeople, threads: Threa
         take(root);
         if (latestReply(root) < since) continue;
         const known = threads.unchanged(place, root);
-        for (const id of known ?? []) found.set(id, null);
+        for (const id of known ?? []) if (!found.has(id)) found.set(id, null);
         if (known) continue;
         const answers = await replies(connection, channel, text(root['ts']) ?? '', oldest, paced);
         const written = answers.filter(({ ts }) => ts !== root['ts']).map(take);

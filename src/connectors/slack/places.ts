@@ -1,12 +1,12 @@
 /** Slack channels: all of them, one by its id, or a new one ("conversations.list", "conversations.info", "conversations.create"). */
-import type { PlaceInfo } from '../../core/connector.ts';
+import type { Paced, PlaceInfo } from '../../core/connector.ts';
 import { DeliveryError, UserError } from '../../core/errors.ts';
 import type { Place } from '../../core/model.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Connection } from '../../core/records.ts';
 import { pause } from '../../core/time.ts';
 import { forPerson } from '../support/for-person.ts';
-import { type Json, object, objects, text } from '../support/json.ts';
+import { object, objects } from '../support/json.ts';
 import type { SlackApi } from './api.ts';
 import { conversationId } from './ids.ts';
 import { placeInfo } from './install.ts';
@@ -34,38 +34,17 @@ const mostPages = 40;
 const longestWaitMs = 60_000;
 
 export function createSlackPlaces(api: SlackApi, clock: Clock): SlackPlaces {
-  /** Answers pages as soon as Slack lets them be read. @throws DeliveryError */
-  async function* pages(connection: Connection): AsyncGenerator<Json> {
-    let waited = 0;
-    let cursor = '';
-    for (let read = 0; read < mostPages; ) {
-      try {
-        const answer = await api.read(connection, 'conversations.list', {
-          types: 'public_channel,private_channel',
-          exclude_archived: 'true',
-          limit: pageLength,
-          ...(cursor !== '' && { cursor }),
-        });
-        yield answer;
-        read += 1;
-        const next = text(object(answer['response_metadata'])?.['next_cursor']) ?? '';
-        if (next === '' || next === cursor) return;
-        cursor = next;
-      } catch (error) {
-        const wait = error instanceof DeliveryError && error.code === 'ratelimited' ? error.retryAfterMs : undefined;
-        if (wait === undefined || waited + wait > longestWaitMs) throw error;
-        waited += wait;
-        await pause(clock, wait);
-      }
-    }
-  }
-
   return {
     list: (connection) =>
       forPerson(async () => {
         const found: PlaceInfo[] = [];
-        for await (const page of pages(connection))
+        const args = { types: 'public_channel,private_channel', exclude_archived: 'true', limit: pageLength };
+        let read = 0;
+        for await (const page of api.pages(connection, 'conversations.list', args, asLongAsSomebodyWaits(clock))) {
           for (const channel of objects(page['channels'])) found.push(...placeInfo(channel));
+          read += 1;
+          if (read === mostPages) break;
+        }
         return found;
       }),
 
@@ -92,6 +71,22 @@ export function createSlackPlaces(api: SlackApi, clock: Clock): SlackPlaces {
         throw refusedCreation(error, title) ?? (await forPerson(() => Promise.reject(error)));
       }
     },
+  };
+}
+
+function asLongAsSomebodyWaits(clock: Clock): Paced {
+  let waited = 0;
+  return async (call) => {
+    for (;;) {
+      try {
+        return await call();
+      } catch (error) {
+        const wait = error instanceof DeliveryError && error.code === 'ratelimited' ? error.retryAfterMs : undefined;
+        if (wait === undefined || waited + wait > longestWaitMs) throw error;
+        waited += wait;
+        await pause(clock, wait);
+      }
+    }
   };
 }
 

@@ -74,17 +74,18 @@ function write(lines: Lines, tokens: readonly Token[], around: number, tags?: Ta
   for (const token of tokens) {
     const { kind, text, paired } = token;
     if (kind === 'code') lines.code(text, styles, url);
-    else if (kind === 'tag' && url === undefined) writeTag(lines, text, styles, tags);
+    else if (kind === 'tag') writeTag(lines, text, styles, tags, url);
     else if (kind === 'link') write(lines, token.label ?? [], styles, tags, url ?? token.url);
     else if (kind !== 'mark' || paired === undefined) lines.text(text, styles, url);
     else styles = paired === 'first' ? styles | styleOf(text) : (styles & ~styleOf(text)) | around;
   }
 }
 
-function writeTag(lines: Lines, inner: string, styles: number, tags: TagReader | undefined): void {
+/** Inside of a link, whom a tag names is text. */
+function writeTag(lines: Lines, inner: string, styles: number, tags?: TagReader, url?: string): void {
   const shown = tags?.(inner);
-  if (shown?.mention) lines.mention(shown.text, shown.mention, styles);
-  else lines.text(shown?.text ?? `<@${inner}>`, styles);
+  if (shown?.mention && url === undefined) lines.mention(shown.text, shown.mention, styles);
+  else lines.text(shown?.text ?? `<@${inner}>`, styles, url);
 }
 
 const styleOf = (mark: string) => markStyles.get(mark) ?? plain;

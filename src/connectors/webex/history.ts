@@ -8,9 +8,11 @@ import type { MessageRef, Place, SourceState } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
 import { textFact } from '../support/connections.ts';
 import type { Json } from '../support/json.ts';
+import { atOnce } from '../support/paced.ts';
 import { inSpace, isGone } from './absence.ts';
 import type { WebexApi } from './api.ts';
 import type { WebexFiles } from './files.ts';
+import { messageId } from './ids.ts';
 import { type ReadMessage, readMessage } from './message.ts';
 import { messagesSince } from './outbound.ts';
 
@@ -39,11 +41,12 @@ export function createHistory(api: WebexApi, files: WebexFiles): History {
       }
     },
 
-    async *list(connection, place, since, paced) {
+    async *list(connection, place, since, paced = atOnce) {
       const found: ListedMessage[] = [];
       for await (const item of messagesSince(api, connection, place, null, since, paced)) {
-        // Whose files Webex can't tell of yet is for the next list, lest one file keep all the others waiting.
-        const listed = await read(connection, item).catch(unlessBusy);
+        // Whose files Webex can't tell of yet is there: what it says is for the next list, lest one file keep all waiting.
+        const look = () => read(connection, item).catch((error: unknown) => unread(item, error));
+        const listed = await (item['files'] === undefined ? look() : paced(look, 'look'));
         if (listed) found.push(listed);
       }
       yield* found.reverse();
@@ -51,6 +54,8 @@ export function createHistory(api: WebexApi, files: WebexFiles): History {
   };
 }
 
-function unlessBusy(error: unknown): undefined {
+function unread({ id }: Json, error: unknown): ListedMessage | undefined {
   if (!(error instanceof DeliveryError && error.failure === 'busy')) throw error;
+  const message = messageId(id);
+  return message && { message };
 }

@@ -120,3 +120,53 @@ describe('Slack’s history', () => {
     assert.equal(world.slack.asked.length, 2);
   });
 });
+
+describe('threads in Slack’s history', () => {
+  const root = '1712345000.000100';
+  let world: SlackWorld;
+  beforeEach(async () => {
+    world = await openSlackWorld();
+  });
+  afterEach(() => world.close());
+
+  const inThread = (ts: string, more: object = {}) => message(ts, 'x', { thread_ts: root, ...more });
+  /** The channel holds the root, and those replies that were sent to the channel too. */
+  const channelOf = (replies: () => readonly { readonly ts: string; readonly subtype?: string }[]) =>
+    world.slack.respond(({ path }) => {
+      const top = inThread(root, { reply_count: replies().length, latest_reply: replies().at(-1)?.ts });
+      const shared = replies().filter(({ subtype }) => subtype === 'thread_broadcast');
+      const messages = path === '/api/conversations.history' ? [...shared, top] : [top, ...replies()];
+      return { json: { ok: true, messages } };
+    });
+  /** What is told of the replies: their version, or nothing but that they are there. */
+  const list = async () => {
+    const told: Record<string, number | undefined> = {};
+    for await (const { message: ts, state } of world.connector.list(world.place, 1712344000000))
+      if (ts !== root) told[ts] = state?.version;
+    return told;
+  };
+
+  it('are looked into when their root tells of a change, and once an hour', async () => {
+    const replies = [inThread('1712345100.000100')];
+    channelOf(() => replies);
+    const looks = () => world.slack.asked.filter(({ path }) => path === '/api/conversations.replies').length;
+    assert.deepEqual(await list(), { '1712345100.000100': 1712345100000100 });
+    assert.deepEqual(await list(), { '1712345100.000100': undefined });
+    assert.equal(looks(), 1);
+    replies.push(inThread('1712345200.000100'));
+    const both = { '1712345100.000100': 1712345100000100, '1712345200.000100': 1712345200000100 };
+    assert.deepEqual(await list(), both);
+    await list();
+    assert.equal(looks(), 2);
+    await world.parts.clock.advance(60 * 60_000);
+    assert.deepEqual(await list(), both);
+  });
+
+  it('hide no edit of a reply that was sent to the channel too: the channel tells of it', async () => {
+    let edited: object = {};
+    channelOf(() => [{ ...inThread('1712345100.000100', edited), subtype: 'thread_broadcast' }]);
+    assert.deepEqual(await list(), { '1712345100.000100': 1712345100000100 });
+    edited = { edited: { user: 'U0ALICE01', ts: '1712345200.000000' } };
+    assert.deepEqual(await list(), { '1712345100.000100': 1712345200000000 });
+  });
+});

@@ -60,10 +60,23 @@ describe('the Slack channels of a workspace', () => {
     assert.equal(await count(), 20_000);
   }).timeout(20_000);
 
-  it('are not waited for longer than a minute', async () => {
-    workspaceOf(20_000, ratelimited(90));
-    await assert.rejects(count(), { name: 'UserError', code: 'unavailable' });
+  it('are listed up to the fortieth page, after a pause: what stands behind it is not asked for', async () => {
+    workspaceOf(50_000, ratelimited(60));
+    const began = world.parts.clock.now();
+    assert.equal(await count(), 40 * 999);
+    assert.equal(world.slack.asked.length, 41, 'forty pages, and the refusal');
+    assert.ok(world.parts.clock.now() - began >= 60_000);
   }).timeout(20_000);
+
+  for (const [what, seconds] of [
+    ['at once', 90],
+    ['in two pauses', 40],
+  ] as const) {
+    it(`are not waited for longer than a minute, ${what}`, async () => {
+      workspaceOf(20_000, ratelimited(seconds));
+      await assert.rejects(count(), { name: 'UserError', code: 'unavailable' });
+    }).timeout(20_000);
+  }
 });
 
 describe('Slack channels one by one', () => {

@@ -1,8 +1,12 @@
 /** Files that people share: told by what stands in their own headers, and handed out as a stream. */
 import assert from 'node:assert/strict';
+import { atOnce } from '../../../../src/connectors/support/paced.ts';
+import type { Paced } from '../../../../src/core/connector.ts';
 import { plainText } from '../../../../src/core/content/plain.ts';
 import { DeliveryError } from '../../../../src/core/errors.ts';
-import type { SourceFile } from '../../../../src/core/model.ts';
+import type { LegId, SourceFile } from '../../../../src/core/model.ts';
+import { sweep } from '../../../../src/core/relay/repair.ts';
+import type { MessageRecord, RelayStore } from '../../../../src/core/relay/store.ts';
 import type { Answer } from '../../../support/platform.ts';
 import { openWebexWorld, type WebexWorld } from './support.ts';
 
@@ -122,10 +126,57 @@ describe('a Webex message with files', () => {
     world.webex.respond(({ path }) => (path.startsWith('/v1/contents/') ? { status: 423 } : { json: { items } }));
     const list = async () => {
       const found: string[] = [];
-      for await (const { message: id } of world.connector.list(world.place, 0)) found.push(id);
+      for await (const { message: id, state } of world.connector.list(world.place, 0)) if (state) found.push(id);
       return found;
     };
     assert.deepEqual(await meanwhile(list()), ['Y2lz-1']);
+  });
+
+  it('hides from no sweep what else was deleted: it is there, though its file can’t be told of', async () => {
+    const scanned = { id: 'Y2lz-1', roomId: 'Y2lz-room1', personId: 'Y2lz-ana', created: '2026-01-12T09:00:00.000Z' };
+    world.webex.respond(({ path }) => {
+      if (path.startsWith('/v1/contents/')) return { status: 423 };
+      if (path === '/v1/messages') return { json: { items: [{ ...scanned, files: [plan] }] } };
+      if (path === '/v1/messages/Y2lz-1') return { json: { ...scanned, files: [plan] } };
+      return path.startsWith('/v1/rooms/') ? { json: {} } : { status: 404 };
+    });
+    const known = ['Y2lz-1', 'Y2lz-2'].map((id): MessageRecord => {
+      return { ...world.ref(id), revision: 1, version: 1, at: 1, root: null, removed: false, reactions: null };
+    });
+    const store: Partial<RelayStore> = { messagesSince: async () => known };
+    const found: string[] = [];
+    const swept = sweep({
+      place: world.place,
+      leg: 'leg-1' as LegId,
+      lines: { from: 0, pausedFrom: 0, pausedTo: 0, later: new Map(), shared: 0, awaited: [], refused: [] },
+      connector: world.connector,
+      store: store as RelayStore,
+      records: world.parts.records,
+      paced: atOnce,
+      found: async ({ message, kind }) => void found.push(`${message} ${kind}`),
+      alarm: () => assert.fail('it was taken for many'),
+    });
+    assert.equal(await meanwhile(swept), 1);
+    assert.deepEqual(found, ['Y2lz-2 removed']);
+  });
+
+  it('is asked for in a list no faster than the limits allow, as everything is', async () => {
+    const item = (id: string) => ({ id, personId: 'Y2lz-ana', created: '2026-01-12T09:00:00.000Z', text: id });
+    const items = [
+      item('Y2lz-3'),
+      ...['2', '1'].map((n) => ({ ...item(`Y2lz-${n}`), files: [`${base}/contents/${n}`] })),
+    ];
+    world.webex.respond(({ path }) =>
+      path.startsWith('/v1/contents/') ? file('a', 'text/plain', 'a') : { json: { items } },
+    );
+    const calls: string[] = [];
+    const paced: Paced = (call, kind = 'read') => {
+      calls.push(kind);
+      return call();
+    };
+    for await (const { state } of world.connector.list(world.place, 0, paced)) assert.equal(state?.is, 'present');
+    assert.deepEqual(calls, ['read', 'look', 'look']);
+    assert.equal(world.webex.asked.length, calls.length);
   });
 
   it('takes the token nowhere else', async () => {

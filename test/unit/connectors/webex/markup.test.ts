@@ -96,6 +96,11 @@ describe('Webex HTML, read', () => {
         ),
       ],
     ],
+    [
+      'mentions in links in markdown',
+      { markdown: '[<@personEmail:a@b.c|Ada>, *<@personId:x|Bob>*, <@all> and <@here>](https://x.example)' },
+      [p(a('https://x.example', '@Ada, ', t('@Bob', 'i'), ', @All and <@here>'))],
+    ],
     ['a tag of nothing known in markdown', { markdown: '<@here> <@personId:>' }, [p('<@here> <@personId:>')]],
     ['text before markdown', { text: 'a', markdown: '**a**' }, [p('a')]],
     ['nothing', {}, []],
