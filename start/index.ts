@@ -50,10 +50,11 @@ if (process.env['npm_lifecycle_event'] !== undefined) {
 }
 
 for (const child of children) {
-  child.on('exit', (code) => {
+  child.on('exit', (code, signal) => {
     running -= 1;
     if (code) process.exitCode = code;
-    if (running === 0) process.exit();
+    // Whatever starts it again has to see that it was killed, as Node is by itself where memory runs out.
+    if (running === 0) process.exit(signal && !stopping ? 1 : undefined);
     // One that refused to start, or could not go on, said why. One that was killed leaves the other up.
     if (code) stop('SIGTERM');
   });

@@ -44,9 +44,11 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
     address: string,
     options: BrowserContextOptions,
     work: (page: Page) => Promise<void>,
+    beforehand?: string,
   ): Promise<void> {
     const context = await browser.newContext(options);
     try {
+      if (beforehand !== undefined) await context.addInitScript(beforehand);
       const page = await context.newPage();
       const problems: string[] = [];
       const asked: string[] = [];
@@ -130,6 +132,12 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
       await page.locator('[data-prove=slack]').waitFor();
       assert.equal(await page.evaluate('location.hash'), `#${bound.code}`);
     });
+  });
+
+  it('is shown where the browser keeps nothing for sites', () => {
+    const denied = `{ get() { throw new DOMException('denied', 'SecurityError'); } }`;
+    const shown = (page: Page) => page.locator('#open').waitFor();
+    return opened(link, {}, shown, `Object.defineProperty(window, 'sessionStorage', ${denied})`);
   });
 
   it('says so where nobody’s workspace has the address', async () => {

@@ -101,6 +101,28 @@ describe('processes', () => {
 
 describe('the start command', () => {
   const command = [process.execPath, script('start/index.ts')];
+
+  for (const [what, work, ends] of [
+    ['1 where Mio is killed, as by Node where memory runs out', 'process.abort()', 1],
+    [
+      '0 where Mio is ended as asked, before it could end by itself',
+      'console.log(1);await new Promise(() => setInterval(() => {}, 1_000))',
+      0,
+    ],
+  ] as const) {
+    it(`ends with ${what}`, async () => {
+      const inMio = `if (process.argv[1].endsWith('mio.ts')) { ${work} }`;
+      const env = {
+        PATH: process.env['PATH'],
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(inMio)}`,
+      };
+      const [file = '', ...parameters] = [...command, 'mio'];
+      const started = spawn(file, parameters, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      started.stdout.once('data', () => started.kill('SIGTERM'));
+      assert.deepEqual(await once(started, 'exit'), [ends, null]);
+    });
+  }
+
   const ways: readonly (readonly [how: string, command: readonly string[], env: Readonly<Record<string, string>>])[] = [
     ['', command, {}],
     // npm tells a shell to end, which tells nobody.

@@ -40,9 +40,13 @@
 
   /** Whoever comes back from a sign-in is shown the invitation that they left for it, in the same tab. */
   function comeBack() {
-    const left = sessionStorage.getItem('invitation');
-    sessionStorage.removeItem('invitation');
-    if (left && location.hash === '') history.replaceState(null, '', `#${left}`);
+    try {
+      const left = sessionStorage.getItem('invitation');
+      sessionStorage.removeItem('invitation');
+      if (left && location.hash === '') history.replaceState(null, '', `#${left}`);
+    } catch {
+      // Nothing can be left where the browser keeps nothing.
+    }
   }
 
   async function prove(platform) {
