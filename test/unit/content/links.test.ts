@@ -102,6 +102,7 @@ describe('a label', () => {
       'evil.test',
     ]),
     ['\u202etset.knab', 'https://evil.test', 'evil.test'],
+    ['\u202etset.563', 'https://evil.test', 'evil.test'],
     ['plan.docx at bank.test', 'https://evil.test', 'evil.test'],
     ['login/bank.test', 'https://evil.test', 'evil.test'],
   ];

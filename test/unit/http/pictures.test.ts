@@ -1,5 +1,10 @@
 /** The address of somebody's picture stands in Slack for everybody to read: what asking for it costs. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import type { ConnectionId } from '../../../src/core/model.ts';
+import { createEgress } from '../../../src/http/egress.ts';
+import { Pictures, pictureSource } from '../../../src/http/pictures.ts';
+import { createTestParts, storeConnection } from '../../support/connector-parts.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 describe('the address of a picture', () => {
@@ -59,4 +64,33 @@ describe('the address of a picture', () => {
       assert.equal(await ask(), 200);
     });
   }
+});
+
+describe('pictures that nobody has', () => {
+  it('are asked for 120 times a minute for one connection, and once an hour for one person', async () => {
+    const parts = createTestParts(createEgress({ origins: new Map() }));
+    for (const id of ['one', 'other'])
+      await storeConnection(parts, { id, platform: 'teams', account: id, facts: {}, secrets: {} });
+    const key = randomBytes(32);
+    const pictures = new Pictures(() => [key], 'https://mio.example');
+    const asked: string[] = [];
+    const teams = { picture: async (_: ConnectionId, person: string) => void asked.push(person) };
+    const answers = pictureSource({ ...parts, pictures, connectors: { teams, slack: {}, webex: {} } });
+    const ask = (person: string, connection = 'one') =>
+      answers(
+        pictures
+          .url(connection as ConnectionId, person)
+          .split('/')
+          .at(-1) ?? '',
+      );
+    for (let person = 0; person < 130; person += 1)
+      assert.equal(await ask(`person ${person}`), person < 120 ? 'none' : 'later');
+    assert.equal(await ask('person 0'), 'none');
+    assert.equal(asked.length, 120);
+    assert.equal(await ask('person 0', 'other'), 'none');
+    await parts.clock.advance(60_000);
+    assert.equal(await ask('person 120'), 'none');
+    assert.equal(await ask('person 0'), 'none');
+    assert.equal(asked.length, 122);
+  });
 });

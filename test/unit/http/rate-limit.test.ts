@@ -23,6 +23,14 @@ describe('the limit of what needs no key', () => {
     for (let who = 0; who < 20_000; who += 1) assert.equal(limit.take(`stranger ${who}`), 0);
     assert.ok(limit.take('stranger 19999') > 0);
   });
+
+  it('forgets those of whom nothing was heard for longest: a crowd costs no more memory than ten thousand', () => {
+    const limit = createRateLimit(createTestClock(), { each: 1 });
+    for (let who = 0; who < 10_000; who += 1) limit.take(`stranger ${who}`);
+    assert.ok(limit.take('stranger 0') > 0);
+    limit.take('stranger 10000');
+    assert.equal(limit.take('stranger 0'), 0);
+  });
 });
 
 describe('who asks, as far as a limit is concerned', () => {
