@@ -18,14 +18,21 @@ describe('what Graph sends along', () => {
     assert.deepEqual([await alarms(), await world.metric('mio_repairs_total')], [0, 0]);
   });
 
-  it('is not believed without a token: an operator is told, and what was written is found all the same', async () => {
+  it('is not believed without a token: Graph is asked what was written, and an operator is told why', async () => {
     world.sandbox.kit.policies.set('entra.validationTokens', 'none');
-    await world.as('ada').on('teams').post('hello');
-    await world.as('eva').on('slack').post('hello to you');
-    await world.until('both', () =>
-      ['hello', 'hello to you'].every((text) => world.shown('webex').some((line) => line.text === text)),
-    );
-    assert.ok((await alarms()) > 0);
+    const hello = await world.as('ada').on('teams').post('hello');
+    await world.sees('webex', [{ from: 'Ada Nowak (Teams)', text: 'hello' }]);
+    await world.as('ben').on('teams').reply(hello, 'hello to you');
+    await world.as('ada').on('teams').edit(hello, 'hello all');
+    await world.sees('webex', [
+      { from: 'Ada Nowak (Teams)', text: 'hello all' },
+      { from: 'Ben Ito (Teams)', text: 'hello to you', answers: 'hello all' },
+    ]);
+    // By what Graph told, and not by a look for what was lost.
+    assert.equal(await world.metric('mio_repairs_total'), 0);
+    assert.equal(await alarms(), 0);
+    assert.ok((await world.metric('mio_alarms_total', { kind: 'graph_unvouched' })) >= 3);
+    assert.match(world.log.text(), /Graph does not vouch.*Assignment required/);
   });
 
   it('is taken in one piece where many messages come together', async () => {

@@ -2,8 +2,9 @@
  * What Graph posts to Mio: the handshake of a new subscription, change notifications and lifecycle notifications.
  *
  * There is no signature over the whole, and one request may hold items of several subscriptions. So each item must
- * prove itself: by the client state that only we and Graph know, and by Graph's own token for our tenant. A bad item is
- * dropped and counted; the answer is the same whatever was found, so that a stranger learns nothing.
+ * prove itself: by the client state that only we and Graph know, and by Graph's own token for our tenant; without any
+ * token its content is not believed, and it only says where to look. A bad item is dropped and counted; the answer is the
+ * same whatever was found, so that a stranger learns nothing.
  * "Receive change notifications through webhooks"
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -11,7 +12,7 @@ import { LRUCache } from 'lru-cache';
 import type { InboundEvent, Receipt, Refusal, WebhookReply, WebhookRequest } from '../../core/connector.ts';
 import { deeperThan } from '../../core/depth.ts';
 import type { Place } from '../../core/model.ts';
-import { minutes } from '../../core/time.ts';
+import { hours, minutes } from '../../core/time.ts';
 import type { Connections } from '../support/connections.ts';
 import { type Json, object, parseObject } from '../support/json.ts';
 import type { ConnectorParts } from '../support/parts.ts';
@@ -44,8 +45,14 @@ interface Parts extends Pick<ConnectorParts, 'clock' | 'random' | 'log' | 'metri
   readonly tenantId: string;
 }
 
-/** `unknown`: Microsoft's keys are not to be had. */
+/** `unknown`: Graph gave no token, or Microsoft's keys are not to be had. */
 type Vouched = 'yes' | 'no' | 'unknown';
+
+/** "validationTokens": what Graph can't make where applications need a role to get a token for Mio. */
+const notVouched =
+  'In Entra, set “Assignment required” of Mio’s enterprise application to No. Until then Mio asks Graph for every message.';
+/** It is said so often in the log that Graph gives no tokens. */
+const saidEveryMs = hours(1);
 
 type Outcome = { readonly event?: InboundEvent; readonly refused?: Refusal };
 
@@ -64,6 +71,8 @@ export function createReceive(
     perf: { now: () => parts.clock.now() },
   });
 
+  let saidAt = Number.NEGATIVE_INFINITY;
+
   async function tenantOf(token: unknown): Promise<string | undefined> {
     const known = typeof token === 'string' ? authentic.get(token) : undefined;
     if (known !== undefined) return known;
@@ -74,6 +83,10 @@ export function createReceive(
 
   /** Whether Graph vouches for our tenant's items. One token that is not authentic makes the whole request suspicious. */
   async function vouchedFor(tokens: unknown): Promise<Vouched> {
+    if (tokens === null || tokens === undefined) {
+      unvouched();
+      return 'unknown';
+    }
     if (!Array.isArray(tokens) || tokens.length === 0 || tokens.length > mostValidationTokens) return 'no';
     try {
       const tenants = await Promise.all(tokens.map(tenantOf));
@@ -86,6 +99,17 @@ export function createReceive(
       );
       return 'unknown';
     }
+  }
+
+  function unvouched(): void {
+    parts.metrics.count('mio_alarms_total', { kind: 'graph_unvouched' });
+    const now = parts.clock.now();
+    if (now - saidAt < saidEveryMs) return;
+    saidAt = now;
+    parts.log.warn(
+      { advice: notVouched },
+      'Graph does not vouch for its notifications; their messages are looked at instead',
+    );
   }
 
   /** Whose item it is, by what only Graph and we know. */

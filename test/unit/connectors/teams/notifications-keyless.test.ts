@@ -1,4 +1,4 @@
-/** Notifications while Microsoft's keys are not to be had: nothing they hold is believed, and nothing is lost. */
+/** Notifications that nobody can vouch for: nothing they hold is believed, and nothing is lost. */
 import assert from 'node:assert/strict';
 import { graphWithChannel, type HeldSubscription, item, message, validationToken } from './support/graph.ts';
 import { type Answer, signer } from './support/microsoft.ts';
@@ -51,6 +51,21 @@ describe('Graph’s notifications, while Microsoft’s keys are not to be had', 
     assert.deepEqual([events?.[0]?.message, events?.[0]?.inline, refused], [id, undefined, []]);
     assert.deepEqual(alarms(), []);
   });
+
+  for (const [what, more] of [
+    ['null', { validationTokens: null }],
+    ['left out', {}],
+  ] as const)
+    it(`say where to look where the tokens are ${what}: Graph could not make any`, async () => {
+      const value = [item(subscription, message(id))];
+      const { reply, events, refused } = await world.receive('notifications', { value, ...more });
+      assert.deepEqual([reply, refused], [{ status: 202 }, []]);
+      assert.deepEqual([events?.length, events?.[0]?.message, events?.[0]?.inline], [1, id, undefined]);
+      assert.deepEqual(alarms(), []);
+      assert.ok(world.parts.counted.some((line) => line.includes('graph_unvouched')));
+      const forged = [item(subscription, message(id), { clientState: 'guess' })];
+      assert.deepEqual((await world.receive('notifications', { value: forged, ...more })).events, []);
+    });
 
   it('are dropped all the same where they do not know the client state', async () => {
     keysAnswer({ cut: true });
