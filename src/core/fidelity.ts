@@ -2,8 +2,7 @@
  * What crosses, from which platform to which, and as what: read from the connectors' capabilities, so that the document
  * that administrators read and the preview that authors see can't say anything else than what is decided there.
  */
-import type { Capabilities, Capability, Feature, Reading } from './connector.ts';
-import { features } from './connector.ts';
+import { type Capabilities, type Capability, type Feature, features, type Reading } from './capabilities.ts';
 import { type Platform, platformNames, platforms } from './model.ts';
 
 export const featureNames: Readonly<Record<Feature, string>> = {

@@ -2,16 +2,8 @@
  * How a message will look on each leg, and what it loses on the way. Pure: whatever asks for it shows it before
  * anything was sent.
  */
-import {
-  type Capabilities,
-  type Capability,
-  type Connector,
-  type Draft,
-  type DraftFile,
-  type Feature,
-  features,
-  type Rendered,
-} from './connector.ts';
+import { type Capabilities, type Capability, type Feature, features } from './capabilities.ts';
+import type { Connector, Draft, DraftFile, Rendered } from './connector.ts';
 import { emojiIn, mapEmoji } from './content/emoji.ts';
 import { featuresIn, mentionFeatures } from './content/features.ts';
 import { mapMentions, mentionsIn } from './content/mentions.ts';

@@ -1,5 +1,5 @@
 /** What becomes of each feature in Teams, and how much Teams takes. Data: the fidelity matrix is made from it. */
-import type { Budget, Capabilities } from '../../core/connector.ts';
+import type { Budget, Capabilities } from '../../core/capabilities.ts';
 
 const native = { level: 'native' } as const;
 const absent = { level: 'absent' } as const;

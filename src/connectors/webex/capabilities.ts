@@ -1,5 +1,5 @@
 /** What Webex takes, and how fast: data, from which the fidelity matrix and the queues' pace are made. */
-import type { Budget, Capabilities } from '../../core/connector.ts';
+import type { Budget, Capabilities } from '../../core/capabilities.ts';
 
 const absent = { level: 'absent' } as const;
 

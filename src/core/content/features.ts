@@ -1,5 +1,5 @@
 /** Which features a tree makes use of: what a platform may have to convert. */
-import type { Feature } from '../connector.ts';
+import type { Feature } from '../capabilities.ts';
 import type { Block, Inline, List, Mention, Quote, Style } from './tree.ts';
 
 export function featuresIn(blocks: readonly Block[]): Set<Feature> {

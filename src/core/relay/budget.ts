@@ -2,7 +2,7 @@
  * Throttle budgets: every published limit is a row of a connector's table, every row one window per connection or
  * conversation, which slides: so many calls in any such time, the first after a start included.
  */
-import type { Budget } from '../connector.ts';
+import type { Budget } from '../capabilities.ts';
 import type { Place } from '../model.ts';
 import type { Clock } from '../ports.ts';
 import { pause } from '../time.ts';

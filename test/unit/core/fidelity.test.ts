@@ -5,7 +5,7 @@ import { renderMarkdown } from '../../../sandbox/webex/markdown.ts';
 import { parseSlack, renderSlack } from '../../../src/connectors/slack/markup.ts';
 import { parseTeams, renderTeams } from '../../../src/connectors/teams/markup.ts';
 import { parseWebex, renderWebex } from '../../../src/connectors/webex/markup.ts';
-import type { Feature } from '../../../src/core/connector.ts';
+import type { Feature } from '../../../src/core/capabilities.ts';
 import { featuresIn } from '../../../src/core/content/features.ts';
 import type { Block } from '../../../src/core/content/tree.ts';
 import { crossing } from '../../../src/core/fidelity.ts';

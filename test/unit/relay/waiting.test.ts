@@ -1,6 +1,6 @@
 /** What waits in the relay: budgets, sweeps. On a clock that the test owns. */
 import assert from 'node:assert/strict';
-import type { Budget } from '../../../src/core/connector.ts';
+import type { Budget } from '../../../src/core/capabilities.ts';
 import type { ConnectionId, ConversationId, Place } from '../../../src/core/model.ts';
 import { Budgets } from '../../../src/core/relay/budget.ts';
 import { SweepSchedule } from '../../../src/core/relay/schedule.ts';
