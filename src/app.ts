@@ -6,6 +6,7 @@ import type { ConnectorParts } from './connectors/support/parts.ts';
 import { createTeamsConnector } from './connectors/teams/index.ts';
 import { createWebexConnector } from './connectors/webex/index.ts';
 import { createAttemptSweep } from './core/attempt-sweep.ts';
+import { Changes } from './core/bot/changes.ts';
 import { createBotUseCases } from './core/bot/index.ts';
 import type { Messenger } from './core/bot/occasions.ts';
 import type { BotUseCases } from './core/bot/use-cases.ts';
@@ -201,9 +202,10 @@ export function createApp(values: Values, options: AppOptions): App {
   const legs = new Legs(shared);
   const channels = new Channels({ ...shared, legs, relay });
   const invitations = new Invitations({ ...shared, channels });
-  const following = new Following({ ...shared, legs, relay });
-  const placeChanges = new PlaceChanges({ ...shared, legs, relay, following });
-  for (const platform of platforms) connectors[platform].onPlaceChange?.((change) => void placeChanges.follow(change));
+  const following = new Following({ ...shared, legs, channels });
+  const placeChanges = new PlaceChanges({ ...shared, store, relay, following });
+  const changes = new Changes({ ...shared, store, directory: teams.directory, following });
+  const hints = [placeChanges.hints, changes.hints];
   const useCases = createBotUseCases({
     ...shared,
     teams,
@@ -214,7 +216,7 @@ export function createApp(values: Values, options: AppOptions): App {
     legs,
     channels,
     invitations,
-    following,
+    changes,
     consentStates: createSigner('mio consent', signingKey.keys),
   });
   const { signIn } = useCases;
@@ -241,6 +243,7 @@ export function createApp(values: Values, options: AppOptions): App {
   const server = createServer({
     connectors,
     accept: (events) => relay.accept(events),
+    takeChange: (change) => placeChanges.take(change),
     api: {
       organizations,
       connections,
@@ -295,6 +298,7 @@ export function createApp(values: Values, options: AppOptions): App {
       await Promise.all(platforms.map((platform) => connectors[platform].start()));
       await relay.start();
       await channels.recover();
+      for (const kept of hints) await kept.recover();
       for (const { body } of await records.list('connection')) connected(body);
       void scanner?.answers().then((ok) => ok || log.warn({}, 'the virus scanner does not answer: files are held'));
       phase = 'ready';
@@ -310,6 +314,7 @@ export function createApp(values: Values, options: AppOptions): App {
     async stop() {
       phase = 'stopping';
       stopping.abort();
+      for (const kept of hints) kept.stop();
       const orderly = async () => {
         await Promise.all([server.close(), relay.stop(), ...platforms.map((platform) => connectors[platform].stop())]);
         await storage.close();

@@ -59,10 +59,12 @@ export type Refusal =
   | 'bad_token'
   | 'undecryptable';
 
-/** A verified webhook. The caller makes `events` durable first and only then sends `reply`. */
+/** A verified webhook. The caller makes `events` and `changes` durable first and only then sends `reply`. */
 export interface Receipt {
   readonly reply: WebhookReply;
   readonly events?: readonly InboundEvent[];
+  /** What became of conversations as a whole. */
+  readonly changes?: readonly PlaceChange[];
   /** What was dropped, one entry per dropped item (or one for the whole request). */
   readonly refused?: readonly Refusal[];
 }
@@ -85,7 +87,7 @@ export interface InboundEvent extends MessageRef {
 
 export interface ListedMessage {
   readonly message: MessageId;
-  /** Missing where it is as it was when it was listed last. */
+  /** Missing where it is as it was when it was listed last, or can't be told just now. */
   readonly state?: SourceState;
 }
 
@@ -168,15 +170,6 @@ export interface PostOptions {
   readonly open: (file: DraftFile) => Promise<OpenFile>;
 }
 
-export {
-  type Budget,
-  type Capabilities,
-  type Capability,
-  type Feature,
-  features,
-  type Reading,
-} from './capabilities.ts';
-
 // ---- connecting -------------------------------------------------------------------------------------------------------
 
 /** One emoji, by one person of the platform, given or taken back. */
@@ -248,8 +241,6 @@ export interface Connector {
 
   /** Whom to tell that events of a place may have been missed, for platforms that can know it. Called before `start`. */
   onGap?(listener: (place: Place) => void): void;
-  /** Whom to tell what became of conversations, for platforms that tell of it in webhooks. Called before `start`. */
-  onPlaceChange?(listener: (change: PlaceChange) => void): void;
 
   /** Verifies and parses; stores nothing; never throws for bad input. */
   receive(request: WebhookRequest): Promise<Receipt>;

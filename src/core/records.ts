@@ -66,6 +66,8 @@ export interface Leg {
   readonly tombstones?: true;
   /** When it left because its conversation was deleted: it comes back when the platform restores that. */
   readonly deletedAt?: number;
+  /** The id that its conversation had before its platform gave it another one: what was remembered then stood under it. */
+  readonly formerly?: ConversationId;
   /**
    * The notice of Mio's whose copy in this leg is its starting line: what was written before it does not cross. A line
    * on the platform's own clock, because the clocks of two platforms are never compared. Missing until there is a
@@ -86,7 +88,10 @@ export interface Pause {
   readonly endedAt?: number;
 }
 
-/** An administrative act on a channel that is stored, and was not carried out to its end yet (`channels/owed.ts`). */
+/**
+ * An administrator's act on a channel, or what its platforms did to it, that is stored, and was not carried out to its end
+ * yet (`channels/owed.ts`).
+ */
 export interface OwedAct {
   readonly at: number;
   readonly organization: OrganizationId;
@@ -97,6 +102,8 @@ export interface OwedAct {
   readonly notice?: MessageId;
   /** The legs that it took out. */
   readonly left?: readonly LegId[];
+  /** A conversation that is no leg's any more, and is given back without a word of it. */
+  readonly freed?: { readonly leg: LegId; readonly conversation: ConversationId };
 }
 
 /** Two or more legs that are one conversation. */

@@ -1,6 +1,6 @@
 /** The addresses that platforms call. An answer of success is given only after the events are durable. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Connector, InboundEvent, WebhookReply, WebhookRequest } from '../core/connector.ts';
+import type { Connector, InboundEvent, PlaceChange, WebhookReply, WebhookRequest } from '../core/connector.ts';
 import { StoreUnavailableError } from '../core/errors.ts';
 import type { Platform } from '../core/model.ts';
 import type { Log, Metrics } from '../core/ports.ts';
@@ -10,6 +10,8 @@ export interface WebhookParts {
   readonly connectors: Readonly<Record<Platform, Connector>>;
   /** Makes events durable. @throws StoreUnavailableError within a second */
   readonly accept: (events: readonly InboundEvent[]) => Promise<void>;
+  /** Makes what became of a conversation durable. @throws StoreUnavailableError within a second */
+  readonly takeChange: (change: PlaceChange) => Promise<void>;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -97,6 +99,7 @@ async function answer(
     for (const reason of receipt.refused ?? [])
       parts.metrics.count('mio_webhook_refusals_total', { route: row.path, reason });
     if (receipt.events?.length) await parts.accept(receipt.events);
+    if (receipt.changes) for (const change of receipt.changes) await parts.takeChange(change);
     return receipt.reply;
   } catch (error) {
     if (error instanceof BrokenOffError) return { status: 400 };

@@ -7,6 +7,7 @@ import { ConflictError } from '../../src/core/errors.ts';
 import type { ChannelId, LegId, MessageId } from '../../src/core/model.ts';
 import { type RelayStore, type Storage, type TargetState, targetStates } from '../../src/core/relay/store.ts';
 import { event, id, lane, legA, legB, message, organization, slack, target, teams } from './storage-examples.ts';
+import { renamedPlaces } from './storage-places.ts';
 
 interface OpenedStorage {
   readonly storage: Storage;
@@ -99,7 +100,7 @@ export function storageContract(name: string, open: () => Promise<OpenedStorage>
         assert.deepEqual(names(await relay.pending(lane, 0, 10)), ['m-1', 'm-2', 'm-3']);
       });
 
-      it('takes a key once per connection, also within one call and after a restart', async () => {
+      it('TI-01 takes a key once per connection, also within one call and after a restart', async () => {
         const [first, again] = await relay.accept([event('1'), event('1')]);
         assert.ok(first);
         assert.equal(again, null);
@@ -183,7 +184,7 @@ export function storageContract(name: string, open: () => Promise<OpenedStorage>
         assert.deepEqual(await relay.message(first), second);
       });
 
-      it('knows a message only by its whole reference', async () => {
+      it('TI-01 knows a message only by its whole reference', async () => {
         await relay.putMessage(message('1'));
         assert.equal(await relay.message({ ...teams, message: id('1') }), undefined);
         assert.equal(await relay.message({ ...slack, message: id('2') }), undefined);
@@ -310,6 +311,8 @@ export function storageContract(name: string, open: () => Promise<OpenedStorage>
         assert.deepEqual(names(await relay.dead(legA, 1)), ['30']);
       });
     });
+
+    renamedPlaces(() => relay, reopen);
 
     describe('together', () => {
       it('does the others’ writes although one in their midst is refused', async () => {

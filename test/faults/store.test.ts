@@ -51,3 +51,27 @@ describe('a store that can’t commit', () => {
     await world.sees('teams', [{ from: 'Eva Lindqvist (Slack)', text: 'nobody could keep this' }]);
   });
 });
+
+describe('a store that can’t commit what became of a conversation', () => {
+  let world: World;
+  before(async () => {
+    world = await openWorld({ speed: 1 });
+  });
+  after(() => world.close());
+
+  it('F6 has its platform tell of it again, and it is followed then', async () => {
+    const refused = () => world.metric('mio_webhooks_total', { route: '/webhooks/slack/events', status: '503' });
+    const other = new DatabaseSync(storeFile(world.data), { timeout: 5_000 });
+    other.exec('BEGIN IMMEDIATE');
+    await world.sandbox.act({ platform: 'slack', as: 'eva', do: 'archive', place: world.placeOf('slack') });
+    await world.settled();
+    assert.ok((await refused()) > 0);
+    other.exec('ROLLBACK');
+    other.close();
+    // Slack comes back after a minute.
+    await world.settled();
+    world.clock.advance(65_000);
+    const isTold = () => world.shown('teams').some(({ text }) => text.startsWith('Fabrikam on Slack is archived.'));
+    await world.until('the notice', isTold);
+  });
+});

@@ -47,10 +47,12 @@ describe('a channel of Teams that changes', () => {
   it('is called by its new name, and so is the universal channel that was named after it', async () => {
     await deed('renameChannel', 'Outages');
     await told('renamed', 'Outages');
+    await world.quiet();
     const { name, legs } = await incidents();
     assert.deepEqual([name, legs.map(({ title }) => title)], ['Outages', ['Operations / Outages']]);
     await deed('renameTeam', 'Ops');
     await toldOfTeam('renamed', 'Ops');
+    await world.quiet();
     assert.equal((await incidents()).legs[0]?.title, 'Ops / Outages');
   });
 
@@ -94,6 +96,7 @@ describe('a channel of Teams that changes', () => {
   it('does not believe an event that Teams itself contradicts', async () => {
     await told('deleted');
     await toldOfTeam('archived');
+    await world.quiet();
     const { legs } = await incidents();
     assert.deepEqual(
       legs.map(({ title, suspended }) => [title, suspended]),
@@ -106,15 +109,27 @@ describe('a channel of Teams that changes', () => {
     await deed('restoreChannel');
     await told('restored');
     await told('deleted');
+    await world.quiet();
     assert.equal((await incidents()).legs.length, 1);
     await deed('deleteChannel');
     await told('restored');
     await told('deleted');
+    await inSlack('it was deleted there');
+    await world.quiet();
     assert.ok(await isOver());
   });
 
   it('what Teams does not show yet is looked for again', async () => {
+    const { strike } = world.sandbox.faults;
+    const looked = new Promise<void>((resolve) => {
+      world.sandbox.faults.strike = (platform, route, kinds) => {
+        const struck = strike(platform, route, kinds);
+        if (/^GET .*\/channels\/[^/]+$/.test(route)) setImmediate(resolve);
+        return struck;
+      };
+    });
     await told('deleted');
+    await looked;
     assert.equal((await incidents()).legs.length, 1);
     await deed('deleteChannel');
     await inSlack('it was deleted there');
@@ -123,9 +138,11 @@ describe('a channel of Teams that changes', () => {
   it('a deleted team takes its legs with it, and brings them back', async () => {
     await deed('deleteTeam');
     await toldOfTeam('deleted');
+    await inSlack('it was deleted there');
     assert.ok(await isOver());
     await world.sandbox.act({ platform: 'teams', as: 'ada', do: 'restoreTeam', place: team });
     await toldOfTeam('restored');
+    await inSlack('Contoso on Teams is back.');
     assert.equal((await incidents()).legs.length, 1);
   });
 
@@ -133,9 +150,11 @@ describe('a channel of Teams that changes', () => {
     const { id } = await incidents();
     await deed('archiveTeam');
     await toldOfTeam('archived');
+    await inSlack('Contoso on Teams is archived.');
     await world.useCases.channels.leave(serviceUser, id);
     await deed('unarchiveTeam');
     await toldOfTeam('unarchived');
+    await world.quiet();
     assert.ok(await isOver());
     assert.deepEqual(await world.useCases.channels.mine(ada), []);
   });

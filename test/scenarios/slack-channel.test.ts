@@ -66,6 +66,51 @@ describe('a channel of Slack that changes', () => {
     assert.equal((await slackLeg())?.conversation, world.placeOf('slack'));
   });
 
+  it('is edited, answered and deleted under another id as under the one before', async () => {
+    const [eva, ada] = [world.as('eva').on('slack'), world.as('ada').on('teams')];
+    await eva.post('from Slack');
+    await eva.post('slip');
+    const fromTeams = await ada.post('from Teams');
+    for (const side of ['teams', 'webex'] as const)
+      await world.until(`all in ${side}`, () => world.shown(side).length === 3);
+    await world.until('all in Slack', () => world.shown('slack').length === 3);
+    await world.settled();
+    const copy = world.copy('teams', 'from Slack');
+    await deed('changeId');
+    const back = { from: 'Mio', text: 'Fabrikam on Slack is back. What you write from now on crosses again.' };
+    for (const side of ['teams', 'webex'] as const)
+      await world.until(`the notice in ${side}`, () => world.shown(side).at(-1)?.text === back.text);
+    await world.settled();
+
+    const now = world.as('eva').on('slack');
+    await now.edit(world.copy('slack', 'from Slack'), 'from Slack, corrected');
+    await now.remove(world.copy('slack', 'slip'));
+    await ada.edit(fromTeams, 'from Teams, corrected');
+    await now.reply(world.copy('slack', 'from Teams'), 'answered in Slack');
+    await ada.reply(copy, 'answered in Teams');
+    const webex = [
+      { from: 'Eva Lindqvist (Slack)', text: 'from Slack, corrected' },
+      { from: 'Ada Nowak (Teams)', text: 'from Teams, corrected' },
+      back,
+      { from: 'Eva Lindqvist (Slack)', text: 'answered in Slack', answers: 'from Teams, corrected' },
+      { from: 'Ada Nowak (Teams)', text: 'answered in Teams', answers: 'from Slack, corrected' },
+    ];
+    await world.sees('webex', webex);
+    await world.until('all of it in Slack', () => {
+      const edited = world.shown('slack').some(({ text }) => text === 'from Teams, corrected');
+      const answer = world.shown('slack').find(({ text }) => text === 'answered in Teams');
+      return edited && answer?.answers === 'from Slack, corrected';
+    });
+    // And after a start, by what the disk remembers.
+    await world.restart();
+    await now.edit(world.copy('slack', 'from Slack, corrected'), 'from Slack, once more');
+    await world.sees('webex', [
+      { from: 'Eva Lindqvist (Slack)', text: 'from Slack, once more' },
+      ...webex.slice(1, -1),
+      { from: 'Ada Nowak (Teams)', text: 'answered in Teams', answers: 'from Slack, once more' },
+    ]);
+  });
+
   it('that Mio was taken out of says so on the other sides', async () => {
     await deed('removeApp');
     await inTeams('Fabrikam on Slack took Mio out of its channel.');

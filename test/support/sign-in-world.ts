@@ -186,6 +186,7 @@ export async function openSignInWorld(): Promise<SignInWorld> {
     signIn: useCases,
     invitation: { ...unused<InvitationPages>('an invitation'), knows: async () => false },
     accept: async () => {},
+    takeChange: async () => {},
     api: unused<ApiParts>('the API'),
     pictures: async () => 'none',
     files: { ...unused<ServerParts['files']>('a file'), knows: () => false },

@@ -1,5 +1,5 @@
 /** Slack as a connector: one app of Mio's, installed in many workspaces, each a connection with a bot token. */
-import type { Connector, PlaceChange } from '../../core/connector.ts';
+import type { Connector } from '../../core/connector.ts';
 import { UserError } from '../../core/errors.ts';
 import type { ConnectionId, Place } from '../../core/model.ts';
 import type { AccountSecrets } from '../../core/people/account-store.ts';
@@ -62,7 +62,6 @@ export function createSlackConnector(
   const downloads = createDownloads(parts, api, credentials, health);
   const history = createHistory(api, people, createThreads(parts.clock));
   let onGap: (place: Place) => void = () => {};
-  let onPlaceChange: (change: PlaceChange) => void = () => {};
   const receive = createReceive(parts, {
     connections,
     people,
@@ -75,7 +74,6 @@ export function createSlackConnector(
       const ask = ({ [tokenField]: token = '' }) => api.act(token, 'auth.test', {});
       for (const suspect of suspects) void secrets.use(connection, suspect, ask).catch(() => {});
     },
-    changed: (change) => onPlaceChange(change),
     async missed(connection) {
       for (const place of await linkedPlaces(parts.records, connection.id)) onGap(place);
     },
@@ -102,9 +100,6 @@ export function createSlackConnector(
     async stop() {},
     onGap(listener) {
       onGap = listener;
-    },
-    onPlaceChange(listener) {
-      onPlaceChange = listener;
     },
 
     receive,

@@ -3,7 +3,7 @@
  * goes to the one connection that it is for. Nothing has a special way around the signature but Slack's unsigned
  * `ssl_check`, which has no effect.
  */
-import type { Connector, PlaceChange, Receipt, Refusal, WebhookReply, WebhookRequest } from '../../core/connector.ts';
+import type { Connector, Receipt, Refusal, WebhookReply, WebhookRequest } from '../../core/connector.ts';
 import { deeperThan } from '../../core/depth.ts';
 import type { PersonId } from '../../core/model.ts';
 import type { Connection } from '../../core/records.ts';
@@ -36,8 +36,6 @@ export interface ReceiveParts {
   readonly appId: string | undefined;
   /** Slack says of some people that tokens of theirs were revoked. */
   readonly doubted: (connection: Connection, people: readonly PersonId[]) => void;
-  /** Something became of a channel. */
-  readonly changed: (change: PlaceChange) => void;
   /** Events of this connection were lost. */
   readonly missed: (connection: Connection) => Promise<void>;
 }
@@ -85,10 +83,7 @@ export function createReceive(parts: Pick<ConnectorParts, 'clock' | 'log'>, own:
     noteLifeCycle(event, connection);
     if (event['type'] === 'emoji_changed') own.emoji.forget(connection.id);
     const change = placeChangeOf(event, connection.id);
-    if (change) {
-      own.changed(change);
-      return accepted;
-    }
+    if (change) return { ...accepted, changes: [change] };
     const recipient = { connection: connection.id, identity: identityOf(connection) };
     const inbound = await own.people.withNames(connection, (names) => readEvent(event, key, { ...recipient, names }));
     switch (inbound.is) {

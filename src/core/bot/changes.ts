@@ -1,23 +1,18 @@
-/**
- * Follows teams and channels into the universal channels that they belong to. An event may come twice, late and in any
- * order, so it decides nothing: it says what to look for, and only what Teams itself shows then is followed. Where Teams
- * does not show it yet, it is looked for again; where Teams never shows it, the event was overtaken by another.
- */
+/** Follows teams and channels into the universal channels that they belong to: see `../channels/hints.ts`. */
 import { type Following, isAway } from '../channels/following.ts';
+import { Hints, type HintsParts } from '../channels/hints.ts';
 import type { ChannelId } from '../model.ts';
-import type { Clock, Log } from '../ports.ts';
 import type { Connection, Leg, Records } from '../records.ts';
-import { minutes, seconds } from '../time.ts';
 import type { TeamAddress, TeamsDirectory } from './teams-directory.ts';
 import type { TeamChange } from './use-cases.ts';
 
-interface ChangesParts {
+interface ChangesParts extends HintsParts {
   readonly records: Records;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly directory: TeamsDirectory;
   readonly following: Following;
 }
+
+type TeamHint = TeamChange & Pick<Leg, 'connection'>;
 
 /** What Teams shows of a leg's channel. */
 type Sight =
@@ -30,9 +25,6 @@ interface Affected {
   readonly address: TeamAddress;
 }
 
-/** Teams and Graph are two systems: what one tells of, the other shows some time after. */
-const lookAgainAfter = [seconds(2), seconds(10), seconds(30), minutes(2)];
-
 /** What Graph must show for an event to be true. */
 const expected: Readonly<Record<TeamChange['kind'], (sight: Sight, change: TeamChange) => boolean>> = {
   renamed: (sight, { name, channel }) =>
@@ -44,38 +36,31 @@ const expected: Readonly<Record<TeamChange['kind'], (sight: Sight, change: TeamC
 };
 
 export class Changes {
+  readonly hints: Hints<TeamHint>;
   readonly #parts: ChangesParts;
 
   constructor(parts: ChangesParts) {
     this.#parts = parts;
+    this.hints = new Hints(parts, 'teams', (hint) => this.#follow(hint));
   }
 
-  /** Resolves after the first look; what is not shown yet is looked for later. */
-  async follow(connection: Connection, change: TeamChange): Promise<void> {
-    await this.#look(connection, change, 0);
-  }
-
-  async #look(connection: Connection, change: TeamChange, attempt: number): Promise<void> {
-    const { log } = this.#parts;
-    const seen = await this.#followNow(connection, change).catch((err) => {
-      log.warn({ connection: connection.id, kind: change.kind, err }, 'a change in Teams could not be followed yet');
-      return false;
-    });
-    if (seen) return;
-    const wait = lookAgainAfter[attempt];
-    if (wait === undefined) {
-      log.info({ connection: connection.id, kind: change.kind }, 'a change in Teams was overtaken by another');
-      return;
-    }
-    this.#parts.clock.after(wait, () => void this.#look(connection, change, attempt + 1));
+  /** Durable when it resolves, and followed after that; of what is no leg nothing is kept. @throws StoreUnavailableError */
+  async take({ id: connection }: Connection, change: TeamChange): Promise<void> {
+    const hint = { ...change, connection };
+    const { kind, team, channel = '' } = change;
+    // Teams names no event of this kind: told again, it is followed again.
+    const key = `${kind} ${team} ${channel} ${this.#parts.clock.now()}`;
+    if ((await this.#affected(hint)).length > 0) await this.hints.take(hint, key);
   }
 
   /** Whether Graph shows for every leg what the event said. */
-  async #followNow(connection: Connection, change: TeamChange): Promise<boolean> {
+  async #follow(hint: TeamHint): Promise<boolean> {
+    const stored = await this.#parts.records.get('connection', hint.connection);
+    if (!stored) return true;
     let shown = true;
-    for (const affected of await this.#affected(connection, change)) {
-      const sight = await this.#sightOf(connection, affected.address);
-      if (!expected[change.kind](sight, change)) shown = false;
+    for (const affected of await this.#affected(hint)) {
+      const sight = await this.#sightOf(stored.body, affected.address);
+      if (!expected[hint.kind](sight, hint)) shown = false;
       else await this.#agree(affected, sight);
     }
     return shown;
@@ -100,15 +85,15 @@ export class Changes {
   }
 
   /** Legs that are there, or that would be if their channel were. */
-  async #affected(connection: Connection, change: TeamChange): Promise<readonly Affected[]> {
+  async #affected(hint: TeamHint): Promise<readonly Affected[]> {
     const { records, clock, directory } = this.#parts;
     const now = clock.now();
     const found: Affected[] = [];
     for (const { body } of await records.list('channel')) {
       for (const leg of body.legs) {
-        if (leg.connection !== connection.id || (leg.state !== 'active' && !isAway(leg, now))) continue;
+        if (leg.connection !== hint.connection || (leg.state !== 'active' && !isAway(leg, now))) continue;
         const address = directory.addressOf(leg.conversation);
-        if (address && concerns(change, address)) found.push({ channel: body.id, leg, address });
+        if (address && concerns(hint, address)) found.push({ channel: body.id, leg, address });
       }
     }
     return found;

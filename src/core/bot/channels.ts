@@ -1,7 +1,6 @@
 /** What the bot can have done with universal channels: each use case, behind the check of who asks for it. */
 import { type ChannelView, viewFor } from '../channels/access.ts';
 import type { Channels } from '../channels/channels.ts';
-import type { Following } from '../channels/following.ts';
 import { withHearing } from '../channels/hearing.ts';
 import type { Invitations } from '../channels/invitations.ts';
 import type { Legs } from '../channels/legs.ts';
@@ -11,7 +10,7 @@ import { hindered } from '../obstacles.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Invitation, Records, UniversalChannel } from '../records.ts';
 import type { Speaker } from '../speaker.ts';
-import { Changes } from './changes.ts';
+import type { Changes } from './changes.ts';
 import { Choices } from './choices.ts';
 import { Members } from './members.ts';
 import { lookAtPlace, lookAtSource, preflight } from './preflight.ts';
@@ -29,14 +28,13 @@ export interface ChannelUseCasesParts {
   readonly legs: Legs;
   readonly channels: Channels;
   readonly invitations: Invitations;
-  readonly following: Following;
+  readonly changes: Pick<Changes, 'take'>;
 }
 
 export function createChannelUseCases(parts: ChannelUseCasesParts): ChannelUseCases {
-  const { records, rights, channels, invitations } = parts;
+  const { records, rights, channels, invitations, changes } = parts;
   const choices = new Choices(parts);
   const members = new Members(parts);
-  const changes = new Changes(parts);
   const looking = { ...parts, choices };
 
   /** A channel that the speaker may see. @throws UserError `not_found` */
@@ -180,7 +178,7 @@ export function createChannelUseCases(parts: ChannelUseCasesParts): ChannelUseCa
 
     async changed(change) {
       const connection = await rights.connectionOf(change.tenant);
-      if (connection) await changes.follow(connection, change);
+      if (connection) await changes.take(connection, change);
     },
   };
 }

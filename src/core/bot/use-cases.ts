@@ -242,7 +242,10 @@ export interface ChannelUseCases {
   members(speaker: Speaker, channel: ChannelId): Promise<readonly LegMembers[]>;
   find(speaker: Speaker, text: string): Promise<readonly FoundPerson[]>;
 
-  /** Follows what Teams says about teams and channels into the universal channels that they belong to. */
+  /**
+   * Follows what Teams says about teams and channels into the universal channels that they belong to. It is kept when
+   * this resolves, and followed after that. @throws StoreUnavailableError
+   */
   changed(change: TeamChange): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
  * Universal channels: made by someone with the right on their side, joined by someone with the right on the other, and
  * left by each at any time. Nothing crosses between organizations that did not join this way.
  */
+import { inOneLine } from '../content/author.ts';
 import { UserError } from '../errors.ts';
 import type { NewId } from '../identifiers.ts';
 import type { ChannelId, ConversationId, LegId, MessageId, OrganizationId, Place, Platform } from '../model.ts';
@@ -74,11 +75,12 @@ export class Channels {
       throw new UserError('bad_request', 'no places given', 'Choose at least one conversation of your own.');
     const { newId, records } = this.#parts;
     const id = newId<'channel'>() satisfies ChannelId;
-    const legs = await this.#parts.legs.make(actor, id, places);
-    const act = this.#act(actor, 'channel.create', id);
-    const { organization: host } = actor;
-    const made: UniversalChannel = { id, name: trimmed, host, legs, state: 'active', createdAt: act.at };
-    await records.put('channel', id, withLines(made, legs, act), 0);
+    await this.#parts.legs.make(actor, id, places, async (legs) => {
+      const act = this.#act(actor, 'channel.create', id);
+      const { organization: host } = actor;
+      const made: UniversalChannel = { id, name: trimmed, host, legs, state: 'active', createdAt: act.at };
+      await records.put('channel', id, withLines(made, legs, act), 0);
+    });
     return await this.#told(actor, id);
   }
 
@@ -87,11 +89,13 @@ export class Channels {
     requireAdministrator(actor);
     if (places.length === 0)
       throw new UserError('bad_request', 'no places given', 'Choose at least one conversation of your own.');
-    const legs = await this.#parts.legs.make(actor, id, places, invitedBy);
-    const act = this.#act(actor, 'channel.join', id);
-    await changeChannel(this.#parts.records, id, (current) =>
-      withLines({ ...current, legs: [...current.legs, ...legs] }, legs, act),
-    );
+    const keep = (legs: readonly Leg[]) => {
+      const act = this.#act(actor, 'channel.join', id);
+      return changeChannel(this.#parts.records, id, (current) =>
+        withLines({ ...current, legs: [...current.legs, ...legs] }, legs, act),
+      );
+    };
+    await this.#parts.legs.make(actor, id, places, keep, invitedBy);
     return await this.#told(actor, id);
   }
 
@@ -197,6 +201,15 @@ export class Channels {
     }
   }
 
+  /**
+   * The channel, once what was done to it is carried out.
+   * @throws UserError not_found
+   * @throws StoreUnavailableError it is owed still
+   */
+  settle(id: ChannelId): Promise<UniversalChannel> {
+    return this.#owed.settle(id);
+  }
+
   async #switch(
     actor: Actor,
     id: ChannelId,
@@ -257,9 +270,9 @@ function withRule(leg: Leg, rule: LegRule, on: boolean): Leg {
 
 const longestName = 100;
 
-/** Without blanks around it; undefined where nothing, or too much, is left. */
+/** One visible line, since others read it in the middle of theirs; undefined where nothing, or too much, is left. */
 export function usableName(name: string): string | undefined {
-  const trimmed = name.trim();
+  const trimmed = inOneLine(name).trim();
   return trimmed === '' || trimmed.length > longestName ? undefined : trimmed;
 }
 

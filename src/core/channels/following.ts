@@ -1,31 +1,43 @@
 /**
- * Legs whose conversation changed at its platform: renamed, archived, deleted, or back again. The caller has looked at
- * the platform and says what is so now; each use case makes the channel agree with it, and may be repeated.
+ * Legs whose conversation changed at its platform: renamed, archived, deleted, back again, or somewhere else. The
+ * caller has looked at the platform and says what is so now; each use case makes the channel agree with it, and may be
+ * repeated.
  */
-import type { ChannelId, LegId, MessageId } from '../model.ts';
+import type { ChannelId, ConversationId, LegId, MessageId } from '../model.ts';
 import type { Clock } from '../ports.ts';
-import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
-import type { Notice } from '../relay/relay.ts';
-import { days, seconds } from '../time.ts';
-import type { Audit } from './audit.ts';
+import { activeLegs, type Leg, type OwedAct, type Records, type UniversalChannel } from '../records.ts';
+import { days } from '../time.ts';
 import { changeChannel } from './change.ts';
-import type { Announcer } from './channels.ts';
+import type { Channels } from './channels.ts';
 import type { Legs } from './legs.ts';
-import { deletedNotice, namedLeg, noticeFor, returnedLine, suspendedNotice } from './notices.ts';
+import { deletedLeg, returnedLine, suspendedLeg } from './notices.ts';
+import { owing } from './owed.ts';
 
 export interface FollowingParts {
   readonly records: Records;
-  readonly audit: Audit;
   readonly clock: Clock;
   readonly legs: Legs;
-  readonly relay: Announcer;
+  /** What follows from a change is owed as what follows from an administrator's act. */
+  readonly channels: Pick<Channels, 'settle'>;
 }
 
 /** Who did it, for the audit log: the platform, which does not say more. */
 const platform = 'platform';
 /** What was deleted longer ago can't be restored. "Restore a deleted channel", "Restore a deleted group" */
 const restorableFor = days(30);
-const linesTake = seconds(10);
+
+/** How the channel is then, and what follows from it. */
+interface Changed extends Pick<OwedAct, 'notice' | 'freed'> {
+  readonly channel: UniversalChannel;
+}
+
+interface Current {
+  readonly channel: UniversalChannel;
+  readonly leg: Leg;
+  /** Of the channel's record: no two changes have the same. */
+  readonly revision: number;
+  readonly now: number;
+}
 
 export class Following {
   readonly #parts: FollowingParts;
@@ -36,31 +48,30 @@ export class Following {
 
   /** The leg is called something else now; so is the channel, where it was called after it. */
   async renamed(id: ChannelId, leg: LegId, title: string): Promise<void> {
-    const [before, after] = await this.#change(id, (channel) => {
-      const known = channel.legs.find((one) => one.id === leg);
-      if (!known || known.title === title) return channel;
-      const legs = channel.legs.map((one) => (one.id === leg ? { ...one, title } : one));
-      return { ...channel, name: nameAfter(channel.name, known.title, title), legs };
+    await this.#change(id, leg, 'leg.rename', ({ channel, leg: known }) => {
+      if (known.title === title) return undefined;
+      const name = nameAfter(channel.name, known.title, title);
+      return { channel: { ...withLeg(channel, { ...known, title }), name } };
     });
-    if (before === after) return;
-    await this.#parts.relay.channelChanged(after);
-    await this.#audit(after, leg, 'leg.rename');
   }
 
   /** Nobody can write there for now: nothing is sent there, and the others are told. */
   async suspended(id: ChannelId, leg: LegId): Promise<void> {
-    await this.#out(id, leg, 'leg.suspend', { state: 'suspended' }, async (gone) =>
-      suspendedNotice(await namedLeg(this.#parts.records, gone)),
-    );
+    await this.#change(id, leg, 'leg.suspend', ({ channel, leg: known, revision }) => {
+      if (known.state !== 'active') return undefined;
+      const changed = withLeg(channel, { ...known, state: 'suspended' });
+      return { channel: changed, ...told(changed, `${suspendedLeg}${leg} ${revision}`) };
+    });
   }
 
   /** The conversation is gone: the leg leaves, and the others are told. */
   async deleted(id: ChannelId, leg: LegId): Promise<void> {
-    const now = this.#parts.clock.now();
-    const lost = await this.#out(id, leg, 'leg.delete', { state: 'left', deletedAt: now }, async (gone, remaining) =>
-      deletedNotice(await namedLeg(this.#parts.records, gone), remaining),
-    );
-    if (lost) await this.#parts.legs.release(lost);
+    await this.#change(id, leg, 'leg.delete', ({ channel, leg: known, revision, now }) => {
+      if (known.state === 'left') return undefined;
+      const changed = withLeg(channel, { ...known, state: 'left', deletedAt: now });
+      const freed = { leg, conversation: known.conversation };
+      return { channel: changed, freed, ...told(changed, `${deletedLeg}${leg} ${revision}`) };
+    });
   }
 
   /**
@@ -68,70 +79,63 @@ export class Following {
    * @throws UserError where the conversation can't be made ready, or was given to another channel meanwhile
    */
   async returned(id: ChannelId, leg: LegId): Promise<void> {
-    const { records, clock, legs, relay } = this.#parts;
-    const stored = await records.get('channel', id);
-    const away = stored?.body.legs.find((one) => one.id === leg);
-    if (!stored || !away || !isAway(away, clock.now())) return;
+    const { clock, legs } = this.#parts;
+    const away = await this.#known(id, leg);
+    if (!away || !isAway(away, clock.now())) return;
     await legs.resume(away, id);
-    const name = `${returnedLine}${leg} ${stored.revision}`;
-    const [before, after] = await this.#change(id, (channel) => {
-      const known = channel.legs.find((one) => one.id === leg);
-      if (!known || !isAway(known, clock.now())) return channel;
-      const { deletedAt: _over, line: _before, lineSince: _then, ...kept } = known;
-      const back: Leg = { ...kept, state: 'active' };
-      return withLine(
-        { ...channel, legs: channel.legs.map((one) => (one.id === leg ? back : one)) },
-        name,
-        clock.now(),
-      );
+    await this.#change(id, leg, 'leg.return', ({ channel, leg: known, revision, now }) => {
+      if (!isAway(known, now)) return undefined;
+      const { deletedAt: _over, ...kept } = known;
+      return begunAnew(channel, { ...kept, state: 'active' }, revision, now);
     });
-    if (before === after) return;
-    await relay.channelChanged(after);
-    await this.#audit(after, leg, 'leg.return');
-    if (activeLegs(after).length < 2) return;
-    await relay.announce(id, { name, content: await noticeFor(records, after, name) });
-    await relay.drawn(id, linesTake);
   }
 
-  /** Takes a leg out of the relay. Answers it where it was in until now. */
-  async #out(
+  /**
+   * The conversation goes on under another id, and so does the leg: with all that is remembered of it, but from a new line
+   * on, so that nothing is taken for a message that nobody has seen.
+   * @throws UserError where the conversation can't be made ready, or belongs to another channel
+   */
+  async moved(id: ChannelId, leg: LegId, conversation: ConversationId): Promise<void> {
+    const { legs } = this.#parts;
+    const before = await this.#known(id, leg);
+    if (!before || before.conversation === conversation) return;
+    const there = { ...before, conversation };
+    await (before.state === 'active' ? legs.resume(there, id) : legs.claim(there, id));
+    const after = await this.#change(id, leg, 'leg.move', ({ channel, leg: known, revision, now }) => {
+      const isLeg = known.state === 'active' || isAway(known, now);
+      if (!isLeg || known.conversation !== before.conversation) return undefined;
+      const moved = { ...known, conversation, formerly: known.conversation };
+      const freed = { leg, conversation: known.conversation };
+      const isActive = known.state === 'active';
+      return { ...(isActive ? begunAnew(channel, moved, revision, now) : { channel: withLeg(channel, moved) }), freed };
+    });
+    const isThere = after.legs.some((one) => one.id === leg && one.conversation === conversation);
+    if (!isThere) await legs.release(there);
+  }
+
+  /** The leg, once what was done to its channel before is carried out. */
+  async #known(id: ChannelId, leg: LegId): Promise<Leg | undefined> {
+    return (await this.#parts.channels.settle(id)).legs.find((one) => one.id === leg);
+  }
+
+  /** @param change undefined where it is so already. May be repeated: what it leads to is carried out then. */
+  async #change(
     id: ChannelId,
     leg: LegId,
     act: string,
-    becomes: Pick<Leg, 'state' | 'deletedAt'>,
-    notice: (gone: Leg, remaining: number) => Promise<Notice['content']>,
-  ): Promise<Leg | undefined> {
-    const [before, after] = await this.#change(id, (channel) => {
+    change: (current: Current) => Changed | undefined,
+  ): Promise<UniversalChannel> {
+    const { records, clock, channels } = this.#parts;
+    await changeChannel(records, id, (channel, revision) => {
       const known = channel.legs.find((one) => one.id === leg);
-      if (!known || known.state === 'left' || known.state === becomes.state) return channel;
-      return { ...channel, legs: channel.legs.map((one) => (one.id === leg ? { ...one, ...becomes } : one)) };
+      const now = clock.now();
+      const changed = known && change({ channel, leg: known, revision, now });
+      if (!changed) return channel;
+      const { channel: after, ...leadsTo } = changed;
+      const { organization } = known;
+      return owing(after, { at: now, organization, actor: platform, act, subject: leg, ...leadsTo });
     });
-    const gone = before.legs.find((one) => one.id === leg);
-    if (before === after || !gone) return undefined;
-    const { relay, clock } = this.#parts;
-    await relay.channelChanged(after);
-    await this.#audit(after, leg, act);
-    const remaining = activeLegs(after).length;
-    const name = `${becomes.state} ${leg} ${clock.now()}`;
-    if (remaining > 0) await relay.announce(id, { name, content: await notice(gone, remaining) });
-    return gone;
-  }
-
-  async #change(
-    id: ChannelId,
-    change: (current: UniversalChannel) => UniversalChannel,
-  ): Promise<readonly [UniversalChannel, UniversalChannel]> {
-    let before: UniversalChannel | undefined;
-    const after = await changeChannel(this.#parts.records, id, (current) => {
-      before = current;
-      return change(current);
-    });
-    return [before ?? after, after];
-  }
-
-  async #audit(channel: UniversalChannel, leg: LegId, act: string): Promise<void> {
-    const organization = channel.legs.find(({ id }) => id === leg)?.organization ?? channel.host;
-    await this.#parts.audit.append({ organization, actor: platform, act, subject: leg });
+    return await channels.settle(id);
   }
 }
 
@@ -146,12 +150,21 @@ function nameAfter(name: string, before: string, after: string): string {
   return name === last(before) ? last(after) : name;
 }
 
+const withLeg = (channel: UniversalChannel, leg: Leg): UniversalChannel => ({
+  ...channel,
+  legs: channel.legs.map((one) => (one.id === leg.id ? leg : one)),
+});
+
+/** The notice, where somebody is there to read it. */
+const told = (channel: UniversalChannel, notice: string): Pick<OwedAct, 'notice'> =>
+  activeLegs(channel).length > 0 ? { notice: notice as MessageId } : {};
+
 /** What comes back begins anew; where two are back that had nobody else, both do. */
-function withLine(channel: UniversalChannel, name: string, lineSince: number): UniversalChannel {
-  if (activeLegs(channel).length < 2) return channel;
-  const line = name as MessageId;
-  return {
-    ...channel,
-    legs: channel.legs.map((leg) => (leg.state === 'active' && !leg.line ? { ...leg, line, lineSince } : leg)),
-  };
+function begunAnew(channel: UniversalChannel, leg: Leg, revision: number, lineSince: number): Changed {
+  const { line: _before, lineSince: _then, ...back } = leg;
+  const changed = withLeg(channel, back);
+  if (activeLegs(changed).length < 2) return { channel: changed };
+  const line = `${returnedLine}${leg.id} ${revision}` as MessageId;
+  const legs = changed.legs.map((one) => (one.state === 'active' && !one.line ? { ...one, line, lineSince } : one));
+  return { channel: { ...changed, legs }, notice: line };
 }

@@ -9,6 +9,7 @@ import type { NewId } from '../identifiers.ts';
 import {
   type ChannelId,
   type ConnectionId,
+  type LegId,
   type OrganizationId,
   type Place,
   type Platform,
@@ -35,27 +36,52 @@ export interface NewPlace {
 
 export class Legs {
   readonly #parts: LegsParts;
+  /** Claimed by who is at it now, and in no channel's record yet. */
+  readonly #making = new Set<LegId>();
 
   constructor(parts: LegsParts) {
     this.#parts = parts;
   }
 
   /**
-   * Makes the conversations ready and claims them, one after the other. Whatever fails, nothing is left half claimed.
+   * Makes the conversations ready and claims them, one after the other, and has them kept in their channel's record.
+   * Whatever stands against one of them, nothing is left half claimed. Until they are kept they are nobody else's, not
+   * even a second time for the same channel.
    * @throws UserError with what stands against one of them
    */
   async make(
     actor: Actor,
     channel: ChannelId,
     places: readonly (Place | NewPlace)[],
+    keep: (legs: readonly Leg[]) => Promise<unknown>,
     invitedBy?: OrganizationId,
-  ): Promise<Leg[]> {
+  ): Promise<void> {
+    const making: LegId[] = [];
+    const begin = ({ id }: Leg) => {
+      making.push(id);
+      this.#making.add(id);
+    };
+    try {
+      await keep(await this.#claimAll(actor, channel, places, begin, invitedBy));
+    } finally {
+      for (const id of making) this.#making.delete(id);
+    }
+  }
+
+  async #claimAll(
+    actor: Actor,
+    channel: ChannelId,
+    places: readonly (Place | NewPlace)[],
+    begin: (leg: Leg) => void,
+    invitedBy: OrganizationId | undefined,
+  ): Promise<readonly Leg[]> {
     const legs: Leg[] = [];
     try {
       for (const wanted of places) {
         const connection = await ownConnection(this.#parts.records, actor, wanted.connection);
         await asked(platformNames[connection.platform], async () => {
           const leg = this.#legOf(connection, await this.#infoOf(connection, wanted), invitedBy);
+          begin(leg);
           await this.claim(leg, channel);
           legs.push(leg);
           await this.#parts.connectors[leg.platform].prepare(leg);
@@ -79,7 +105,8 @@ export class Legs {
     const { records } = this.#parts;
     const id = claimId(leg.platform, leg.conversation);
     const held = await records.get('claim', id);
-    if (held && held.body.leg !== leg.id && (await this.#holder(held))) throw taken(leg);
+    if (held && held.body.leg !== leg.id && (this.#making.has(held.body.leg) || (await this.#holder(held))))
+      throw taken(leg);
     try {
       await records.put('claim', id, { channel, leg: leg.id }, held?.revision ?? 0);
     } catch (error) {

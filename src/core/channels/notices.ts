@@ -1,4 +1,5 @@
 /** What Mio itself says in a channel. */
+import { inOneLine } from '../content/author.ts';
 import type { Block, Text } from '../content/tree.ts';
 import { type Platform, platformNames } from '../model.ts';
 import { activeLegs, type Leg, type Records, type UniversalChannel } from '../records.ts';
@@ -13,8 +14,9 @@ export async function namedLeg(records: Records, { organization, platform }: Leg
   return { organization: await organizationName(records, organization), platform };
 }
 
-const text = (value: string): Text => ({ type: 'text', text: value });
-const bold = (value: string): Text => ({ type: 'text', text: value, bold: true });
+// Names are somebody's own words: a channel may be called what its conversation is called at its platform.
+const text = (value: string): Text => ({ type: 'text', text: inOneLine(value) });
+const bold = (value: string): Text => ({ ...text(value), bold: true });
 const paragraph = (...children: Text[]): Block => ({ type: 'paragraph', children });
 const sideOf = ({ organization, platform }: NamedLeg): string => `${organization} on ${platformNames[platform]}`;
 
@@ -47,11 +49,11 @@ export const leftNotice = (leg: NamedLeg, remaining: number): Block[] => [
   paragraph(bold(sideOf(leg)), text(` left this channel.${alone(remaining)}`)),
 ];
 
-export const deletedNotice = (leg: NamedLeg, remaining: number): Block[] => [
+const deletedNotice = (leg: NamedLeg, remaining: number): Block[] => [
   paragraph(bold(sideOf(leg)), text(` left this channel: it was deleted there.${alone(remaining)}`)),
 ];
 
-export const suspendedNotice = (leg: NamedLeg): Block[] => [
+const suspendedNotice = (leg: NamedLeg): Block[] => [
   paragraph(bold(sideOf(leg)), text(' is archived. What is written in the meantime will never reach that side.')),
 ];
 
@@ -73,8 +75,11 @@ export const joinedLine = 'joined ';
 export const returnedLine = 'returned ';
 /** The end of a pause. */
 const activeLine = 'active ';
+/** Of those that draw none. */
+export const suspendedLeg = 'suspended ';
+export const deletedLeg = 'deleted ';
 
-/** What a notice that draws a line says, made of the channel alone: after a stop in the middle it is made again. */
+/** What a notice says, by its name, made of the channel alone: after a stop in the middle it is made again. */
 export async function noticeFor(records: Records, channel: UniversalChannel, name: string): Promise<Block[]> {
   const { pause } = channel;
   if (pause && name === pause.notice) return pausedNotice(await organizationName(records, pause.by));
@@ -83,6 +88,9 @@ export async function noticeFor(records: Records, channel: UniversalChannel, nam
   const [, about = ''] = name.split(' ');
   const leg = channel.legs.find(({ id }) => id === about);
   if (name.startsWith(returnedLine) && leg) return returnedNotice(await namedLeg(records, leg));
+  if (name.startsWith(suspendedLeg) && leg) return suspendedNotice(await namedLeg(records, leg));
+  if (name.startsWith(deletedLeg) && leg)
+    return deletedNotice(await namedLeg(records, leg), activeLegs(channel).length);
   const sides = await Promise.all(activeLegs(channel).map((active) => namedLeg(records, active)));
   if (!leg?.invitedBy) return connectedNotice(channel.name, sides);
   return connectedNotice(channel.name, sides, {

@@ -66,7 +66,7 @@ export class Owed {
   }
 
   /** Notices have names, and what was given back stays so: it may be repeated. */
-  async #carryOut(channel: UniversalChannel, { notice, left = [] }: OwedAct): Promise<void> {
+  async #carryOut(channel: UniversalChannel, { notice, left = [], freed }: OwedAct): Promise<void> {
     const { records, relay, legs } = this.#parts;
     const { id } = channel;
     if (notice !== undefined)
@@ -78,5 +78,7 @@ export class Owed {
       const content = leftNotice(await namedLeg(records, leg), remaining);
       await relay.announce(id, { name: `left ${leg.id}`, content });
     }
+    const one = channel.legs.find((leg) => leg.id === freed?.leg);
+    if (freed && one) await legs.release({ ...one, conversation: freed.conversation });
   }
 }

@@ -27,6 +27,7 @@ import { ChannelAtWork } from './channel.ts';
 import { encodePayload, type LaneEvent, noticeRef } from './event.ts';
 import { HeldFiles } from './held.ts';
 import { eventsKept, linksKept } from './keeping.ts';
+import { renamePlaces, withoutMoved } from './moved.ts';
 import { Routes } from './routes.ts';
 import { SweepSchedule } from './schedule.ts';
 import type { NewEvent, RelayStore } from './store.ts';
@@ -114,7 +115,10 @@ export class Relay {
   /** Reads the routing table: from here on events may be accepted. */
   async load(): Promise<void> {
     await this.#routes.load(this.#parts.records);
-    for (const channel of this.#routes.channels()) this.#open(channel);
+    for (const channel of this.#routes.channels()) {
+      await renamePlaces(channel, this.#parts.store);
+      this.#open(channel);
+    }
   }
 
   /** Resolves once every lane has been repaired, or was found not to be repairable now. */
@@ -195,8 +199,12 @@ export class Relay {
 
   /** A use case made or changed a channel. */
   async channelChanged(channel: UniversalChannel): Promise<void> {
-    this.#routes.update(channel);
     const present = this.#atWork.get(channel.id);
+    const staying = withoutMoved(this.#routes.channel(channel.id), channel);
+    // What is under way at the old place ends before it is called otherwise.
+    if (staying) await present?.channel.update(staying);
+    await renamePlaces(channel, this.#parts.store);
+    this.#routes.update(channel);
     if (present) return await present.channel.update(channel);
     const atWork = this.#open(channel);
     await atWork.channel.start();

@@ -6,7 +6,7 @@
  * were asked for; so do events among themselves. What is settled may take its time.
  */
 import type { FileReason } from '../files/reasons.ts';
-import type { ChannelId, ConnectionId, LegId, MessageId, MessageRef, Place } from '../model.ts';
+import type { ChannelId, ConnectionId, ConversationId, LegId, MessageId, MessageRef, Place } from '../model.ts';
 
 export interface NewEvent extends MessageRef {
   /** Unique per connection; a second one with the same key is not stored. */
@@ -111,6 +111,13 @@ export interface RelayStore {
   unsettled(leg: LegId): Promise<readonly TargetRecord[]>;
   /** Targets given up on, newest first. */
   dead(leg: LegId, limit: number): Promise<readonly TargetRecord[]>;
+
+  /**
+   * Its platform gave a conversation another id: what is remembered of the place is found under that id alone from then on.
+   * The name of a place is one record, however much is remembered there. Changes nothing where something is remembered
+   * under the new name already, or nothing under the old one: so it may be repeated.
+   */
+  renamePlace(place: Place, conversation: ConversationId): Promise<void>;
 
   /** Drops settled events and targets older than these times (our clock). Answers how many rows went. */
   purge(before: { readonly events: number; readonly targets: number }): Promise<number>;

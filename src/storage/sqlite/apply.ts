@@ -120,6 +120,8 @@ export function createApplier(database: DatabaseSync, names: Names): Applier {
         return putMessage(command);
       case 'putTarget':
         return putTarget(command);
+      case 'renamePlace':
+        return names.renamePlace(command[1], command[2], command[3]);
       case 'putRecord': {
         const [, kind, id, body, expected] = command;
         const rows =

@@ -13,6 +13,7 @@ export type Command =
   | readonly [is: 'countUnlinked', connection: NameKey, day: string]
   | PutMessage
   | PutTarget
+  | readonly [is: 'renamePlace', connection: string, from: string, to: string]
   | readonly [is: 'putRecord', kind: string, id: string, body: string, expected: number]
   | readonly [is: 'removeRecord', kind: string, id: string, expected: number]
   | readonly [is: 'purgeEvents', from: number, to: number, before: number]

@@ -1,6 +1,7 @@
 /**
- * Long ids and the small integers that stand for them. A committed pair never changes, so it may be remembered as long
- * as the connection; the writer gives up connection and memory together when a commit fails.
+ * Long ids and the small integers that stand for them. A committed pair hardly ever changes, so it may be remembered as
+ * long as the connection; the writer gives up connection and memory together when a commit fails. Only a place may be
+ * given another name, which both sides are told.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Place } from '../../core/model.ts';
@@ -15,6 +16,10 @@ export interface Names {
   findPlace(place: Place): number | undefined;
   addPlace(key: PlaceKey): number;
   place(id: number): Place;
+  /** Answers the number of the place that is called so now; 0 where there was none, or the name is another's. */
+  renamePlace(connection: string, from: string, to: string): number;
+  /** The place is no longer called so. */
+  forgetPlace(id: number, connection: string, conversation: string): void;
 }
 
 interface Interned {
@@ -57,6 +62,7 @@ export function createNames(database: DatabaseSync): Names {
   const select = database.prepare('SELECT id FROM place WHERE connection = ? AND conversation = ?');
   const selectPlace = database.prepare('SELECT connection, conversation FROM place WHERE id = ?');
   const insert = database.prepare('INSERT INTO place (connection, conversation) VALUES (?, ?)');
+  const rename = database.prepare('UPDATE place SET conversation = ? WHERE id = ?');
   const numbers = new Map<string, Map<string, number>>();
   const places = new Map<number, Place>();
 
@@ -70,9 +76,22 @@ export function createNames(database: DatabaseSync): Names {
     return Number(row['id']);
   };
 
+  const forgetPlace = (id: number, connection: string, conversation: string): void => {
+    numbers.get(connection)?.delete(conversation);
+    places.delete(id);
+  };
+
   return {
     name,
     leg,
+    forgetPlace,
+    renamePlace(connection, from, to) {
+      const id = find(connection, from);
+      if (id === undefined || find(connection, to) !== undefined) return 0;
+      rename.run(to, id);
+      forgetPlace(id, connection, from);
+      return id;
+    },
     findPlace: ({ connection, conversation }) => find(connection, conversation),
     addPlace(key) {
       if (typeof key === 'number') return key;

@@ -96,6 +96,11 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
     unsettled: async (leg) => session.relay.unsettled(leg),
     dead: async (leg, limit) => session.relay.dead(leg, limit),
 
+    renamePlace: (place, conversation) =>
+      session.write([['renamePlace', place.connection, place.conversation, conversation]], ([id = 0]) =>
+        session.placeRenamed(id, place),
+      ),
+
     async purge(before) {
       const extent = session.relay.extent();
       const events = await purge('purgeEvents', extent.events, before.events);

@@ -92,6 +92,11 @@ export class Session {
     return this.#open?.names.findPlace(place) ?? [place.connection, place.conversation];
   }
 
+  /** A place was given another name: the number that stands for it, and what it was called. */
+  placeRenamed(id: number, { connection, conversation }: Place): void {
+    this.#open?.names.forgetPlace(id, connection, conversation);
+  }
+
   /** To be asked for before every look-up, and not kept. */
   get records(): RecordReads {
     return this.#looking().records;

@@ -3,6 +3,7 @@
  * what would have been announced is kept.
  */
 import { randomBytes } from 'node:crypto';
+import { Changes } from '../../../src/core/bot/changes.ts';
 import { createChannelUseCases } from '../../../src/core/bot/channels.ts';
 import { Rights } from '../../../src/core/bot/rights.ts';
 import type { DirectoryChannel, TeamsDirectory } from '../../../src/core/bot/teams-directory.ts';
@@ -124,7 +125,8 @@ export async function openChannelsWorld(): Promise<ChannelsWorld> {
   const legs = new Legs({ records, clock, log, newId, connectors });
   const channels = new Channels({ records, audit, clock, newId, legs, relay });
   const invitations = new Invitations({ records, audit, clock, random, channels, publicUrl: 'https://mio.example' });
-  const following = new Following({ records, audit, clock, legs, relay });
+  const following = new Following({ records, clock, legs, channels });
+  const changes = new Changes({ records, store: office.relay, clock, log, directory, following });
   const useCases = createChannelUseCases({
     records,
     clock,
@@ -135,7 +137,7 @@ export async function openChannelsWorld(): Promise<ChannelsWorld> {
     legs,
     channels,
     invitations,
-    following,
+    changes,
   });
 
   async function connect(organization: OrganizationId, platform: Platform, account: string): Promise<Connection> {

@@ -1,11 +1,13 @@
 /**
- * An act on a channel that a stop cuts in the middle, wherever it does: once the channel was changed, the next start, or
- * whoever repeats the act, brings it to its end. The legs are told once, the audit log has it once.
+ * An act on a channel, an administrator's or a platform's, that a stop cuts in the middle, wherever it does: once the
+ * channel was changed, the next start, or whoever repeats the act, brings it to its end. The legs are told once, the audit
+ * log has it once.
  */
 import assert from 'node:assert/strict';
 import type { Actor, ChannelView } from '../../../src/core/channels/access.ts';
 import { Audit } from '../../../src/core/channels/audit.ts';
 import { type Announcer, Channels } from '../../../src/core/channels/channels.ts';
+import { Following } from '../../../src/core/channels/following.ts';
 import { Legs } from '../../../src/core/channels/legs.ts';
 import type { Connector } from '../../../src/core/connector.ts';
 import { StoreUnavailableError } from '../../../src/core/errors.ts';
@@ -43,8 +45,8 @@ const placesOf = (number: number) =>
 interface Deed {
   readonly what: string;
   /** What has been done before; answers the channel. */
-  readonly before: (channels: Channels, number: number) => Promise<ChannelView>;
-  readonly deed: (channels: Channels, view: ChannelView, number: number) => Promise<unknown>;
+  readonly before: (run: Run, number: number) => Promise<ChannelView>;
+  readonly deed: (run: Run, view: ChannelView, number: number) => Promise<unknown>;
   /** The deed, and what comes of it: the notices that the legs are told, by their names' beginnings. */
   readonly act: string;
   readonly told: readonly string[];
@@ -53,12 +55,19 @@ interface Deed {
   readonly repeated: boolean;
 }
 
-const made = (channels: Channels, number: number) => channels.create(contoso, 'Incidents', [placesOf(number)[0]!]);
-const join = (channels: Channels, { id }: ChannelView, number: number) =>
+const made = ({ channels }: Run, number: number) => channels.create(contoso, 'Incidents', [placesOf(number)[0]!]);
+const join = ({ channels }: Run, { id }: ChannelView, number: number) =>
   channels.join(fabrikam, id, placesOf(number).slice(1), contoso.organization);
-const joined = async (channels: Channels, number: number) => join(channels, await made(channels, number), number);
-const pause = (channels: Channels, { id }: ChannelView) => channels.pause(fabrikam, id);
-const paused = async (channels: Channels, number: number) => pause(channels, await joined(channels, number));
+const joined = async (run: Run, number: number) => join(run, await made(run, number), number);
+const pause = ({ channels }: Run, { id }: ChannelView) => channels.pause(fabrikam, id);
+const paused = async (run: Run, number: number) => pause(run, await joined(run, number));
+/** By their platform, to the Slack leg. */
+const archive = ({ following }: Run, { id, legs }: ChannelView) => following.suspended(id, legs[0]!.id);
+const archived = async (run: Run, number: number) => {
+  const view = await joined(run, number);
+  await archive(run, view);
+  return view;
+};
 
 const deeds: readonly Deed[] = [
   {
@@ -74,7 +83,7 @@ const deeds: readonly Deed[] = [
   {
     what: 'the end of a pause',
     before: paused,
-    deed: (channels, { id }) => channels.resume(fabrikam, id),
+    deed: ({ channels }, { id }) => channels.resume(fabrikam, id),
     act: 'channel.active',
     told: ['active'],
     claims: 3,
@@ -83,7 +92,7 @@ const deeds: readonly Deed[] = [
   {
     what: 'leaving',
     before: joined,
-    deed: (channels, { id }) => channels.leave(fabrikam, id),
+    deed: ({ channels }, { id }) => channels.leave(fabrikam, id),
     act: 'channel.leave',
     told: ['left', 'left'],
     claims: 1,
@@ -92,7 +101,7 @@ const deeds: readonly Deed[] = [
   {
     what: 'leaving with one leg',
     before: joined,
-    deed: (channels, { id, legs }) => channels.leave(fabrikam, id, legs[0]!.id),
+    deed: ({ channels }, { id, legs }) => channels.leave(fabrikam, id, legs[0]!.id),
     act: 'channel.leave',
     told: ['left'],
     claims: 2,
@@ -101,9 +110,55 @@ const deeds: readonly Deed[] = [
   {
     what: 'a rule',
     before: joined,
-    deed: (channels, { id, legs }) => channels.decide(fabrikam, id, legs[0]!.id, 'everyone', true),
+    deed: ({ channels }, { id, legs }) => channels.decide(fabrikam, id, legs[0]!.id, 'everyone', true),
     act: 'leg.allow_everyone',
     told: [],
+    claims: 3,
+    repeated: true,
+  },
+  {
+    what: 'an archive',
+    before: joined,
+    deed: archive,
+    act: 'leg.suspend',
+    told: ['suspended'],
+    claims: 3,
+    repeated: true,
+  },
+  {
+    what: 'the end of an archive',
+    before: archived,
+    deed: ({ following }, { id, legs }) => following.returned(id, legs[0]!.id),
+    act: 'leg.return',
+    told: ['returned'],
+    claims: 3,
+    repeated: true,
+  },
+  {
+    what: 'a deletion',
+    before: joined,
+    deed: ({ following }, { id, legs }) => following.deleted(id, legs[0]!.id),
+    act: 'leg.delete',
+    told: ['deleted'],
+    claims: 2,
+    repeated: true,
+  },
+  {
+    what: 'a new name',
+    before: joined,
+    deed: ({ following }, { id, legs }) => following.renamed(id, legs[0]!.id, 'Outages'),
+    act: 'leg.rename',
+    told: [],
+    claims: 3,
+    repeated: true,
+  },
+  {
+    what: 'a new id',
+    before: joined,
+    deed: ({ following }, { id, legs }, number) =>
+      following.moved(id, legs[0]!.id, `moved ${number}` as ConversationId),
+    act: 'leg.move',
+    told: ['returned'],
     claims: 3,
     repeated: true,
   },
@@ -112,10 +167,11 @@ const deeds: readonly Deed[] = [
 /** One run of Mio, which ends at some step: from then on nothing it does happens any more. */
 interface Run {
   readonly channels: Channels;
+  readonly following: Following;
   readonly isOver: () => boolean;
 }
 
-describe('an act on a channel that is cut in the middle', () => {
+describe('F1 an act on a channel that is cut in the middle', () => {
   let office: Office;
   const announced = new Set<string>();
   before(async () => {
@@ -160,7 +216,8 @@ describe('an act on a channel that is cut in the middle', () => {
     const audit = new Audit(records, clock);
     await audit.load();
     const legs = new Legs({ records, clock, log: createTestLog(), newId, connectors });
-    return { channels: new Channels({ records, audit, clock, newId, legs, relay }), isOver: () => left < 0 };
+    const channels = new Channels({ records, audit, clock, newId, legs, relay });
+    return { channels, following: new Following({ records, clock, legs, channels }), isOver: () => left < 0 };
   }
 
   /** What the deed has left: who was told, what was written down, which conversations are taken, and what is owed. */
@@ -185,18 +242,18 @@ describe('an act on a channel that is cut in the middle', () => {
         let cuts = 0;
         for (let isWhole = false; !isWhole; cuts += 1) {
           number += 1;
-          const view = await prepare((await run()).channels, number);
+          const view = await prepare(await run(), number);
           const before = await outcome(view);
           const { revision } = (await office.records.get('channel', view.id))!;
           announced.clear();
           const cut = await run(cuts);
-          await deed(cut.channels, view, number).catch(() => undefined);
+          await deed(cut, view, number).catch(() => undefined);
           isWhole = !cut.isOver();
           const isDone = (await office.records.get('channel', view.id))!.revision > revision;
           const next = await run();
           if (how === 'a new start') await next.channels.recover();
           // Who has left has nothing to leave any more.
-          else await deed(next.channels, view, number).catch((error) => assert.ok(isWhole, error));
+          else await deed(next, view, number).catch((error) => assert.ok(isWhole, error));
           const after = await outcome(view);
           if (isDone || how !== 'a new start')
             assert.deepEqual(

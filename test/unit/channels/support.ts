@@ -7,12 +7,14 @@ import { Audit } from '../../../src/core/channels/audit.ts';
 import { Organizations } from '../../../src/core/channels/organizations.ts';
 import { createIds } from '../../../src/core/identifiers.ts';
 import type { Records } from '../../../src/core/records.ts';
+import type { RelayStore } from '../../../src/core/relay/store.ts';
 import { createSqliteStorage } from '../../../src/storage/sqlite/index.ts';
 import { createTestClock, type TestClock } from '../../support/clock.ts';
 import { createTestLog } from '../../support/log.ts';
 
 export interface Office {
   readonly records: Records;
+  readonly relay: RelayStore;
   readonly audit: Audit;
   readonly organizations: Organizations;
   readonly clock: TestClock;
@@ -24,12 +26,13 @@ export async function openOffice(): Promise<Office> {
   const clock = createTestClock();
   const storage = createSqliteStorage({ folder, clock, log: createTestLog() });
   await storage.open();
-  const { records } = storage;
+  const { records, relay } = storage;
   const audit = new Audit(records, clock);
   await audit.load();
   const random = (bytes: number) => randomBytes(bytes);
   return {
     records,
+    relay,
     audit,
     clock,
     organizations: new Organizations({ records, audit, clock, random, newId: createIds(clock, random) }),
