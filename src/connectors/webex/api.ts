@@ -104,7 +104,7 @@ export function nextPath(
   header: string | string[] | undefined,
   call: Pick<WebexCall, 'path' | 'operation'>,
 ): string | undefined {
-  const links = (Array.isArray(header) ? header.join(',') : (header ?? '')).matchAll(/<([^>]*)>([^<]*)/g);
+  const links = (Array.isArray(header) ? header.join(',') : (header ?? '')).matchAll(/<([^<>]*)>([^<]*)/g);
   const next = [...links].find(([, , rest]) => /;\s*rel="?next"?/i.test(rest ?? ''))?.[1];
   if (next === undefined) return undefined;
   const list = new URL(call.path, base);
