@@ -11,7 +11,7 @@ import { type ApiParts, apiRoutes, serveApi } from './api.ts';
 import { askerOf } from './asker.ts';
 import { assetHeaders, invitationScript, signInScripts } from './assets.ts';
 import { BrokenOffError, readBody } from './body.ts';
-import type { HealthAnswer } from './contract.ts';
+import type { ErrorAnswer, HealthAnswer } from './contract.ts';
 import type { Files } from './files.ts';
 import { homePage } from './home.ts';
 import type { InvitationPages } from './invitation.ts';
@@ -146,6 +146,7 @@ export function createServer(parts: ServerParts): HttpServer {
     server.post(
       `/invitation/${question}`,
       guarded(async (request, response) => {
+        if (!isJson(request)) return sendJson(response, 403, notOurPage);
         const bytes = await readBody(request, lookBodyCap);
         const asked = bytes && parseJson(bytes)?.value;
         const { status, headers, body } = await parts.invitation[question](askerOf(request), asked);
@@ -255,6 +256,21 @@ async function jsonOf(request: Request): Promise<unknown> {
   }
   return parsed.value;
 }
+
+/**
+ * A form on somebody else's page sends no JSON, and a script there only after it was allowed to ("CORS", preflight),
+ * which nobody is: what says that it is JSON came from Mio's own page, or from no browser.
+ */
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  /^application\/json *(;|$)/i.test(headers['content-type'] ?? '');
+
+const notOurPage: ErrorAnswer = {
+  error: {
+    code: 'forbidden',
+    message: 'not asked by Mio’s own page',
+    advice: 'Open the link of the invitation. A program sends “Content-Type: application/json”.',
+  },
+};
 
 /** An empty body is no value; undefined means that it is not JSON. */
 function parseJson(body: Buffer): { value: unknown } | undefined {

@@ -32,7 +32,8 @@ describe('a cookie of Mio’s', () => {
     const address = 'grace@fabrikam.example';
     const { body } = await world.api('contoso', 'POST', `/channels/${channel?.id}/invitations`, { address });
     const asked = JSON.stringify({ code: body['code'], platform: 'webex' });
-    const answer = await fetch(`${world.url}/invitation/prove`, { method: 'POST', body: asked });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${world.url}/invitation/prove`, { method: 'POST', body: asked, headers });
     assert.equal(answer.status, 200);
     isOnlyFor(answer, '/oauth/webex');
   });

@@ -1,7 +1,9 @@
 /** What no HTTP client would send, byte by byte over real sockets: requests of two readings, and those without measure. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { BrokenOffError, readBody } from '../../../src/http/body.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const mebibyte = 1024 * 1024;
@@ -97,7 +99,7 @@ describe('requests that no client sends', () => {
     const key = world.operatorKey;
     for (const [path, headers] of [
       ['/api/v1/organizations', `authorization: Bearer ${key}\r\n`],
-      ['/invitation/look', ''],
+      ['/invitation/look', 'content-type: application/json\r\n'],
       ['/webhooks/slack/events', ''],
     ] as const) {
       const socket = await open();
@@ -107,5 +109,21 @@ describe('requests that no client sends', () => {
     const route = '/webhooks/slack/events';
     while ((await world.metric('mio_webhooks_total', { route, status: '400' })) === 0);
     assert.doesNotMatch(world.log.text(), /failed|could not be processed/);
+  });
+});
+
+describe('the body of a request', () => {
+  it('is not waited for where the request was broken off before anybody read it', async () => {
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nhost: mio\r\ncontent-length: 100\r\n\r\nhalf of');
+    const [request] = (await once(server, 'request')) as [IncomingMessage];
+    const closed = new Promise<void>((resolve) => request.once('close', () => resolve()));
+    request.on('error', () => undefined);
+    socket.destroy();
+    await closed;
+    await assert.rejects(readBody(request, 1_000), BrokenOffError);
+    server.close();
   });
 });
