@@ -1,4 +1,5 @@
 /** Organizations, and the keys that their administrators call the API with. */
+import { inOneLine } from '../content/author.ts';
 import { UserError } from '../errors.ts';
 import { sameHash, sha256 } from '../hash.ts';
 import type { NewId } from '../identifiers.ts';
@@ -26,7 +27,7 @@ export class Organizations {
   /** Makes an organization. The key is told this once; only its hash is kept. @throws UserError */
   async create(name: string, actor = 'operator'): Promise<{ organization: Organization; key: string }> {
     const { records, audit, clock, newId } = this.#parts;
-    const trimmed = name.trim();
+    const trimmed = inOneLine(name).trim();
     if (trimmed === '' || trimmed.length > 100) {
       throw new UserError(
         'bad_request',
