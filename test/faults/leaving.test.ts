@@ -11,7 +11,7 @@ describe('a leg that leaves', () => {
   });
   after(() => world.close());
 
-  it('takes what waited for it along: the inbox keeps none of its text', async () => {
+  it('TI-02 takes what waited for it along: the inbox keeps none of its text', async () => {
     const ada = world.as('ada').on('teams');
     const first = await ada.post('crosses everywhere');
     await world.until('it everywhere', () => world.shown('slack').length + world.shown('webex').length === 2);

@@ -75,7 +75,7 @@ describe('sign-in codes', () => {
       assert.deepEqual(await kept(), []);
     });
 
-    it('are not guessed: after five wrong ones what waits is dropped', async () => {
+    it('AD-09 are not guessed: after five wrong ones what waits is dropped', async () => {
       const own = await code();
       for (let guess = 0; guess < 5; guess += 1)
         await assert.rejects(world.useCases.confirm(ada, `0000-000${guess}`), obstacle('code_wrong'));
@@ -83,7 +83,7 @@ describe('sign-in codes', () => {
       await assert.rejects(world.useCases.confirm(ada, own), obstacle('link_spent'));
     });
 
-    it('are not spoiled by somebody else’s guesses', async () => {
+    it('AD-09 are not spoiled by somebody else’s guesses', async () => {
       const own = await code();
       for (let guess = 0; guess < 9; guess += 1) await assert.rejects(world.useCases.confirm(ben, `0000-000${guess}`));
       assert.deepEqual(await world.useCases.confirm(ada, own), { stage: 'signUp', account: 'ada@contoso.example' });

@@ -67,7 +67,7 @@ describe('people’s tokens', () => {
     assert.equal(world.tokenCalls().length + graphCalls(), 0);
   });
 
-  it('are sealed for one person', async () => {
+  it('TI-03 AD-08 are sealed for one person', async () => {
     await signIn();
     const [stored, ...more] = await world.parts.records.list('credential');
     assert.equal(more.length, 0);

@@ -37,7 +37,7 @@ describe('turns', () => {
     assert.deepEqual(begun, ['1', '2', '3']);
   });
 
-  it('lets nobody wait behind all that another one wants', async () => {
+  it('DS-05 lets nobody wait behind all that another one wants', async () => {
     const { begun, want, end, running, settled } = bench(1);
     for (const name of ['a1', 'a2', 'a3', 'a4']) void want('a', name);
     for (const name of ['b1', 'b2']) void want('b', name);
@@ -47,7 +47,7 @@ describe('turns', () => {
     assert.deepEqual(begun, ['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
   });
 
-  it('leaves room for others, whatever one wants', async () => {
+  it('DS-05 leaves room for others, whatever one wants', async () => {
     const { begun, want, end, settled } = bench(3, 2);
     for (const name of ['a1', 'a2', 'a3']) void want('a', name);
     await settled();

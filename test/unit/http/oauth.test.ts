@@ -162,7 +162,7 @@ describe('connecting', () => {
     assert.deepEqual(await connections(), []);
   });
 
-  it('an account that another organization connected is not taken over', async () => {
+  it('TI-02 an account that another organization connected is not taken over', async () => {
     assert.equal((await browser().consent(await startLink('teams'), serviceUser)).status, 200);
     const other = await world.call(world.operatorKey, 'POST', '/organizations', { name: 'Contoso' });
     key = String(other.body['key']);

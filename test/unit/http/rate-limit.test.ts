@@ -68,14 +68,14 @@ describe('a crowd of strangers', () => {
     }
   };
 
-  it('with made-up links keeps nobody from their files', async () => {
+  it('DS-06 with made-up links keeps nobody from their files', async () => {
     const { link } = await sendFile(world, { name: 'notes.txt', bytes: 'first\n' });
     await crowd(1_300, (from) => fetch(`${world.url}/files/garbage?sign-in`, { headers: { 'x-forwarded-for': from } }));
     const begun = await fetch(`${local(world, link)}?sign-in`, { redirect: 'manual' });
     assert.equal(begun.status, 302);
   });
 
-  it('with made-up codes keeps nobody from their invitation', async () => {
+  it('DS-06 with made-up codes keeps nobody from their invitation', async () => {
     const channels = (await world.api('contoso', 'GET', '/channels')).body as unknown as { id: string }[];
     const { body } = await world.api('contoso', 'POST', `/channels/${channels[0]?.id}/invitations`, {
       address: 'grace@fabrikam.example',

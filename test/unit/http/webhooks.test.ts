@@ -155,7 +155,7 @@ describe('bad input', () => {
     }
   });
 
-  it('a repeat inside the window gets 200 and has no effect', async () => {
+  it('SL-05 a repeat inside the window gets 200 and has no effect', async () => {
     const body = event('only once');
     const headers = signed(body);
     for (let time = 0; time < 5; time += 1)
@@ -196,7 +196,7 @@ describe('bad input', () => {
     await new Promise((resolve) => trap.close(resolve));
   });
 
-  it('an event of a workspace that nobody connected is taken and goes nowhere', async () => {
+  it('SL-08 an event of a workspace that nobody connected is taken and goes nowhere', async () => {
     const body = event('psst', {}, { team_id: 'T0STRANGER', authorizations: [{ team_id: 'T0STRANGER' }] });
     assert.equal((await send('/webhooks/slack/events', body, signed(body))).status, 200);
     await nothingHappened();

@@ -113,7 +113,7 @@ describe('CI-08 an answer', () => {
       assert.deepEqual(await root(ref('contoso', 'here', message)), { root: null }));
   }
 
-  it('finds no thread by an id that means something in another conversation, or for another tenant', async () => {
+  it('TI-01 finds no thread by an id that means something in another conversation, or for another tenant', async () => {
     await relayed(ref('contoso', 'board', '5'), 'copy-5');
     await relayed(ref('northwind', 'here', '6'), 'copy-6');
     assert.deepEqual(await root(ref('contoso', 'here', '5')), { root: null });
