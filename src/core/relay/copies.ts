@@ -10,7 +10,7 @@ import type { LegId, MessageId, MessageRef, Place } from '../model.ts';
 import { pause } from '../time.ts';
 import { isHopeless, opening } from './attachments.ts';
 import type { Allowance, Call } from './budget.ts';
-import { lookForPost } from './doubt.ts';
+import { type Doubt, lookForPost } from './doubt.ts';
 import { isFile } from './parts.ts';
 import { plan, type Wanted } from './plan.ts';
 import { RootGoneError } from './roots.ts';
@@ -216,7 +216,7 @@ export class Copies {
   }
 
   /** Finds out whether a post happened: `done` with its id, or `queued` again once it is certain that it did not. */
-  async settle(target: TargetRecord, sought: { root: MessageId | null; text: string | null }): Promise<TargetRecord> {
+  async settle(target: TargetRecord, sought: Pick<Doubt, 'root' | 'text' | 'left'>): Promise<TargetRecord> {
     const { clock, connector, store } = this.#parts;
     await this.linking;
     this.#flight ??= 0;
@@ -228,6 +228,7 @@ export class Copies {
       ...sought,
       key: deliveryKey(target, target.part, target.leg),
       files: isFile(target.part),
+      stoodBefore: (message) => this.unlinked.has(message),
       since: this.#lastTargetAt ?? (target.sentAt ?? 0) - clockAllowance,
       doubtSince: target.sentAt ?? clock.now(),
       allowed: () => this.#allowed('read'),

@@ -22,8 +22,12 @@ export interface Doubt {
   readonly key: string;
   /** What was posted; null where that is not known any more: after a crash, or once it says something else. */
   readonly text: string | null;
+  /** An earlier process left it, and may have posted more that nothing is known of. */
+  readonly left?: true | undefined;
   /** Whether it may hold files. */
   readonly files: boolean;
+  /** Whether a post stood there before this one was begun. */
+  readonly stoodBefore: (message: MessageId) => boolean;
   /** By the target's clock. */
   readonly since: number;
   /** Our clock. */
@@ -56,7 +60,8 @@ async function seen(doubt: Doubt): Promise<FoundPost | undefined> {
 async function unlinked(doubt: Doubt): Promise<readonly FoundPost[]> {
   const found: FoundPost[] = [];
   for (const post of await postsOf(doubt)) {
-    if (!(await doubt.store.targetAt({ ...doubt.place, message: post.message }))) found.push(post);
+    if (!doubt.stoodBefore(post.message) && !(await doubt.store.targetAt({ ...doubt.place, message: post.message })))
+      found.push(post);
   }
   return found;
 }
@@ -74,11 +79,11 @@ async function postsOf({ connector, place, root, since }: Doubt): Promise<readon
 /**
  * The key decides where the platform kept it. Else a post of ours that nothing is known of is the one in doubt, unless it
  * says something else: Mio also posts what is no message of anybody's. The more alike, the better; the only one need not
- * be the same to the letter.
+ * be the same to the letter. Which of several an earlier process left is known once its text is: see `unlinked.ts`.
  */
 export function choose(
   found: readonly FoundPost[],
-  doubt: Pick<Doubt, 'key' | 'text' | 'files' | 'root'>,
+  doubt: Pick<Doubt, 'key' | 'text' | 'files' | 'root' | 'left'>,
 ): FoundPost | undefined {
   const byKey = found.find((post) => post.key === doubt.key);
   if (byKey) return byKey;
@@ -86,7 +91,7 @@ export function choose(
     (post) => post.key === undefined && post.root === doubt.root && (doubt.files || !post.holdsFiles),
   );
   const { text } = doubt;
-  if (text === null) return candidates.at(-1);
+  if (text === null) return doubt.left && candidates.length > 1 ? undefined : candidates.at(-1);
   const wanted = normalise(text);
   const same = candidates.find((post) => normalise(post.text) === wanted);
   return same ?? mostAlike(candidates, wanted);

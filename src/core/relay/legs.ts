@@ -6,7 +6,7 @@ import { type LaneEvent, noticeRef } from './event.ts';
 import { type Lines, linesOf, reaches, type Standing } from './lines.ts';
 import { type RootOnLeg, rootOnLeg } from './roots.ts';
 import { Sender, type SenderParts } from './sender.ts';
-import { clocksDiffer, type Unknown } from './unlinked.ts';
+import { mayStandUnlinked, type Unknown } from './unlinked.ts';
 
 export interface LegAtWork {
   readonly leg: Leg;
@@ -87,7 +87,7 @@ export class LegsAtWork {
     const { records, startedAt } = this.#parts;
     if (lineSince >= startedAt) return undefined;
     const cursor = await records.get('cursor', id);
-    return { since: cursor?.body.provedTo ?? lineSince - clocksDiffer, startedAt };
+    return { since: (cursor?.body.provedTo ?? lineSince) - mayStandUnlinked, startedAt };
   }
 
   at(place: Place): LegAtWork | undefined {

@@ -182,7 +182,7 @@ export class Sender {
   async #adopt(orphan: TargetRecord): Promise<void> {
     const thread = await this.#parts.threadOf(orphan, this.#parts.leg);
     const root = thread ?? this.#answered(orphan, orphan.part, await this.#targetsOf(orphan));
-    await this.#copies.settle(orphan, { root, text: null });
+    await this.#copies.settle(orphan, { root, text: null, left: true });
   }
 
   /** What an answer of Mio's stands below where the message itself is no answer. */

@@ -10,7 +10,7 @@ import { normalise } from '../content/plain.ts';
 import { DeliveryError } from '../errors.ts';
 import type { MessageId, Place, SourceState } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
-import { minutes } from '../time.ts';
+import { hours, minutes } from '../time.ts';
 import type { RelayStore } from './store.ts';
 
 /** What of a leg may be there that the store does not know. */
@@ -42,6 +42,11 @@ export interface Sought {
 
 /** How far the clocks of platforms may differ from ours. */
 export const clocksDiffer = minutes(2);
+/**
+ * A sweep goes past what is not linked yet. Ended and started over and over, each process has so long to link what an
+ * older store does not know.
+ */
+export const mayStandUnlinked = hours(1);
 /** It is waited for the lists so long after the start: a platform that is down must not hold up the others. */
 export const listsTake = minutes(1);
 
@@ -60,6 +65,12 @@ export class UnlinkedPosts {
     const { unknown } = this.#parts;
     if (!unknown || state.is !== 'present' || state.at >= unknown.startedAt + clocksDiffer) return false;
     return this.#posts.get(root)?.length !== 0;
+  }
+
+  /** Whether it is one of those that were found, and is still nobody's. */
+  has(message: MessageId): boolean {
+    for (const posts of this.#posts.values()) if (posts.some((post) => post.message === message)) return true;
+    return false;
   }
 
   /** Whether there are some, or it is not known yet: then what people answer to them has to wait. */

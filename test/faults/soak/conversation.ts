@@ -48,6 +48,8 @@ const inText = /soak (teams|slack|webex) (\d+) v(\d+)\./g;
 /** One person writing on one side: mostly posts, some answers, few changes. */
 export class Writer {
   readonly said: Said[] = [];
+  /** Resolves when what is being done is done. */
+  idle: Promise<unknown> = Promise.resolve();
   readonly #from: PlatformName;
   readonly #person: Person;
   readonly #random: Random;
@@ -58,7 +60,13 @@ export class Writer {
     this.#random = random;
   }
 
-  async act(): Promise<void> {
+  act(): Promise<void> {
+    const acting = this.#act();
+    this.idle = acting;
+    return acting;
+  }
+
+  async #act(): Promise<void> {
     const chance = this.#random();
     const near = this.said.slice(-recent).filter(({ removed }) => !removed);
     const roots = near.filter(({ root }) => root === null);

@@ -11,6 +11,8 @@ export interface Trouble {
   readonly of?: readonly PlatformName[];
   /** Platforms never tell of some changes whose webhook was lost (docs/operate/promises.md): meanwhile people only write. */
   readonly losesHints?: true;
+  /** Makes Mio renew its tokens. */
+  readonly renews?: true;
 }
 
 export const troubles: readonly Trouble[] = [
@@ -26,7 +28,7 @@ export const troubles: readonly Trouble[] = [
   { name: 'slow answers to posts', rule: { kind: 'delay', on: 'posts', rate: 0.1, ms: 4_000 } },
   { name: 'throttling', rule: { kind: 'throttle', on: 'posts', rate: 0.5, retryAfter: 1 } },
   { name: 'down', rule: { kind: 'down' } },
-  { name: 'access expired', rule: { kind: 'expire' }, of: ['teams', 'webex'] },
+  { name: 'access expired', rule: { kind: 'expire' }, of: ['teams', 'webex'], renews: true },
 ];
 
 export function ruleOf({ rule: { on, ...rule } }: Trouble, platform: PlatformName): FaultRule {

@@ -11,7 +11,7 @@ import type {
   PresentMessage,
 } from '../../../src/core/model.ts';
 import { backoff, looks } from '../../../src/core/relay/backoff.ts';
-import { choose, lookForPost } from '../../../src/core/relay/doubt.ts';
+import { choose, type Doubt, lookForPost } from '../../../src/core/relay/doubt.ts';
 import type { LaneEvent } from '../../../src/core/relay/event.ts';
 import { filePartsFor, openEdition, openNote } from '../../../src/core/relay/parts.ts';
 import { plan, type Wanted } from '../../../src/core/relay/plan.ts';
@@ -201,7 +201,12 @@ describe('a post in doubt', () => {
     ...more,
   });
   const elsewhere = 'elsewhere' as MessageId;
-  const sought = { key: 'mine', text: 'We ship at noon' as string | null, files: false, root: null };
+  const sought: Pick<Doubt, 'key' | 'text' | 'files' | 'root' | 'left'> = {
+    key: 'mine',
+    text: 'We ship at noon',
+    files: false,
+    root: null,
+  };
   const table: [string, readonly FoundPost[], Partial<typeof sought>, string | undefined][] = [
     [
       'recognised by its key above all',
@@ -224,6 +229,19 @@ describe('a post in doubt', () => {
     ['none of several that say something else', [post('a', 'Lunch?'), post('b', 'Pizza.')], {}, undefined],
     ['the only one where what was said has no words', [post('a', '👍')], { text: '🎉' }, 'a'],
     ['the only one where nobody knows what was said', [post('a', 'Lunch?')], { text: null }, 'a'],
+    [
+      'the newest of several, where it has been rewritten since',
+      [post('a', 'Lunch?'), post('b', 'Pizza.')],
+      { text: null },
+      'b',
+    ],
+    ['the only one that an earlier process left', [post('a', 'Lunch?')], { text: null, left: true }, 'a'],
+    [
+      'not known yet where an earlier process left several',
+      [post('a', 'Lunch?'), post('b', 'Pizza.')],
+      { text: null, left: true },
+      undefined,
+    ],
     ['in its own thread', [post('a', 'We ship at noon', { root: elsewhere })], {}, undefined],
     ['the same in another script', [post('a', '正午に出荷します。')], { text: '正午に出荷します' }, 'a'],
     ['not another message in another script', [post('a', '昼食の時間です')], { text: '正午に出荷します' }, undefined],
@@ -261,6 +279,7 @@ describe('looking for a post in doubt', () => {
       key: 'mine',
       text: 'hello',
       files: false,
+      stoodBefore: () => false,
       since: 0,
       doubtSince,
       allowed: async () => {},

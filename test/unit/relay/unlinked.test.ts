@@ -62,8 +62,12 @@ describe('posts that the store does not know', () => {
   });
 
   it('are told by what they say, to the letter, each once and the oldest first', async () => {
-    const { take } = open([post('3', 'ok'), post('2', 'ok'), post('1', 'all is well')]);
+    const { take, unlinked } = open([post('3', 'ok'), post('2', 'ok'), post('1', 'all is well')]);
     assert.equal(await take('all is  well'), '1');
+    assert.deepEqual(
+      ['1', '2', '4'].map((message) => unlinked.has(message as MessageId)),
+      [false, true, false],
+    );
     assert.equal(await take('all is well!'), undefined);
     assert.equal(await take('ok'), '2');
     assert.equal(await take('ok'), '3');
