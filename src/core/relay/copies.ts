@@ -166,7 +166,7 @@ export class Copies {
         reason: attempt.why ?? null,
         sentAt: clock.now(),
       });
-      if (before && !(await before)) throw unlinked();
+      if (before && !(await before)) throw notLinked();
     } catch (error) {
       this.#landed();
       throw error;
@@ -244,7 +244,7 @@ export class Copies {
   /** Answers the target as it is stored: it may have to be changed at once. */
   async #linkFound(target: TargetRecord, { message, at }: FoundPost): Promise<TargetRecord> {
     const linked = this.#link(target, message, at);
-    if ((await this.linking) === false) throw unlinked();
+    if ((await this.linking) === false) throw notLinked();
     return (await this.#parts.store.targetAt({ ...this.#place, message })) ?? linked;
   }
 
@@ -380,7 +380,7 @@ class Posting implements PostOptions {
 const sentText = ({ shown }: TargetRecord, { rendered, wanted }: Attempt): string | null =>
   shown === wanted.hash ? rendered.text : null;
 
-const unlinked = () => new ConflictError('the link of a post could not be stored');
+const notLinked = () => new ConflictError('the link of a post could not be stored');
 
 /** How far our clock and a platform's may differ where nothing better than ours is known. */
 const clockAllowance = 15 * 60 * 1000;
