@@ -38,6 +38,23 @@ describe('a store that can’t commit', () => {
     }
   });
 
+  it('F6 what is kept after all, too late for whoever told of it, is brought as soon as it is kept', async () => {
+    await world.begin();
+    const refused = () => world.metric('mio_webhooks_total', { route: '/webhooks/slack/events', status: '503' });
+    const before = await refused();
+    const other = new DatabaseSync(storeFile(world.data), { timeout: 5_000 });
+    other.exec('BEGIN IMMEDIATE');
+    await world.as('eva').on('slack').post('on a slow disk');
+    await world.settled();
+    assert.ok((await refused()) > before);
+    assert.deepEqual(world.shown('teams'), []);
+    other.exec('ROLLBACK');
+    other.close();
+    // Told again, it is a repeat; and no sweep is due for half a minute.
+    for (const side of ['teams', 'webex'] as const)
+      await world.sees(side, [{ from: 'Eva Lindqvist (Slack)', text: 'on a slow disk' }]);
+  });
+
   it('F5 is not healthy any more once its writer has ended; after a new start all goes on', async () => {
     const [writer] = await workersOf(() => world.restart());
     const health = async () => (await fetch(`${world.url}/healthz`)).status;

@@ -30,7 +30,7 @@ import { eventsKept, linksKept } from './keeping.ts';
 import { renamePlaces, withoutMoved } from './moved.ts';
 import { Routes } from './routes.ts';
 import { SweepSchedule } from './schedule.ts';
-import type { NewEvent, RelayStore } from './store.ts';
+import type { NewEvent, RelayStore, Sequences } from './store.ts';
 import { type SweeperParts, sweepLeg } from './sweeper.ts';
 
 export interface RelayParts {
@@ -148,23 +148,25 @@ export class Relay {
     }
     if (wanted.length === 0) return;
     const receivedAt = this.#parts.clock.now();
-    const sequences = await this.#parts.store.accept(
-      wanted.map(({ event, channel }) => newEvent(event, channel, receivedAt)),
-    );
-    for (const [index, { event, channel, ticket }] of wanted.entries()) {
-      const sequence = sequences[index];
-      if (sequence === null || sequence === undefined) this.#count('repeat');
-      else
-        this.#push(channel, {
-          ref: refOf(event),
-          kind: event.kind,
-          at: event.at,
-          inline: event.inline,
-          receivedAt,
-          ticket,
-          sequence,
-        });
-    }
+    const take = (sequences: Sequences): void => {
+      for (const [index, { event, channel, ticket }] of wanted.entries()) {
+        const sequence = sequences[index];
+        if (sequence === null || sequence === undefined) this.#count('repeat');
+        else
+          this.#push(channel, {
+            ref: refOf(event),
+            kind: event.kind,
+            at: event.at,
+            inline: event.inline,
+            receivedAt,
+            ticket,
+            sequence,
+          });
+      }
+    };
+    const kept = wanted.map(({ event, channel }) => newEvent(event, channel, receivedAt));
+    // Told again, what was kept too late is a repeat: it is started on when it is kept.
+    take(await this.#parts.store.accept(kept, take));
   }
 
   /** Posts a notice of Mio's own through the same inbox and queues as every message. Durable when it resolves. */
@@ -172,8 +174,10 @@ export class Relay {
     const event = this.#notice(id, notice);
     const { ref, kind, at, receivedAt, inline, only } = event;
     const payload = encodePayload({ kind, at, receivedAt, ...(inline && { inline }), ...(only && { only }) });
-    const [sequence] = await this.#parts.store.accept([{ ...ref, key: `${id} ${notice.name}`, lane: id, payload }]);
-    if (sequence !== null && sequence !== undefined) this.#push(id, { ...event, sequence });
+    const take = ([sequence]: Sequences): void => {
+      if (sequence !== null && sequence !== undefined) this.#push(id, { ...event, sequence });
+    };
+    take(await this.#parts.store.accept([{ ...ref, key: `${id} ${notice.name}`, lane: id, payload }], take));
   }
 
   #notice(id: ChannelId, notice: Notice): LaneEvent {

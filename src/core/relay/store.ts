@@ -85,9 +85,16 @@ export interface TargetRecord extends MessageRef {
   readonly targetAt: number | null;
 }
 
+/** Of events, in their order. */
+export type Sequences = readonly (number | null)[];
+
 export interface RelayStore {
-  /** Answers, per event, its sequence, or null where its key had been seen. @throws StoreUnavailableError after 1 s. */
-  accept(events: readonly NewEvent[]): Promise<readonly (number | null)[]>;
+  /**
+   * Answers, per event, its sequence, or null where its key had been seen.
+   * @param late told the same where they were committed after all, when that had been thrown
+   * @throws StoreUnavailableError after 1 s
+   */
+  accept(events: readonly NewEvent[], late?: (sequences: Sequences) => void): Promise<Sequences>;
   /** Unsettled events of a lane after `sequence`, in order, at most `limit`. */
   pending(lane: ChannelId, after: number, limit: number): Promise<readonly StoredEvent[]>;
   /** Wipes the payload and keeps the key. Need not be awaited: a lost settle is repeated by a harmless reconcile. */

@@ -63,12 +63,12 @@ export function createRelayStore(session: Session, clock: Clock, commitDeadlineM
   }
 
   return {
-    accept(events) {
+    accept(events, late) {
       if (events.length === 0) return Promise.resolve([]);
       const at = clock.now();
       const commands = events.map((event) => toAccept(event, at));
       const toSequences = (answers: readonly number[]) => answers.map((answer) => (answer === refused ? null : answer));
-      return session.write(commands, toSequences, commitDeadlineMs);
+      return session.write(commands, toSequences, commitDeadlineMs, late);
     },
     pending: async (lane, after, limit) => session.relay.pending(lane, after, limit),
     settle: (sequence) => unheeded(session.write([['settle', sequence]], nothing)),

@@ -75,8 +75,9 @@ export class Session {
     commands: readonly Command[],
     conclude: (answers: readonly number[]) => Result,
     deadlineMs?: number,
+    late?: (result: Result) => void,
   ): Promise<Result> {
-    return this.#open ? this.#open.writer.write(commands, conclude, deadlineMs) : Promise.reject(notOpen());
+    return this.#open ? this.#open.writer.write(commands, conclude, deadlineMs, late) : Promise.reject(notOpen());
   }
 
   /** The key of a connection or lane. */

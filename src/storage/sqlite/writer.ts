@@ -15,7 +15,9 @@ interface Write {
   readonly expiresAt: number;
   /** What is answered; it may throw. */
   readonly conclude: (answers: readonly number[]) => unknown;
-  readonly resolve: (result: never) => void;
+  /** Told what is answered; whoever asked may have given up since. */
+  resolve: (result: never) => void;
+  readonly late: ((result: never) => void) | undefined;
   readonly reject: (error: unknown) => void;
 }
 
@@ -31,6 +33,8 @@ export interface WriterOptions {
 
 /** Turns of the event loop before a batch leaves. More gather more writes into one commit, which costs less for each. */
 const turnsToGather = 4;
+
+const nobody = (): void => {};
 
 /** MiB. The worker holds one batch at a time; V8 would let it grow to what a whole server may have. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
@@ -86,16 +90,18 @@ export class Writer {
 
   /**
    * Answers what `conclude` makes of the commands' answers, once all of them are durable.
+   * @param late told the answer where the commit happened after all, once the deadline had passed
    * @throws StoreUnavailableError when the commit failed, or did not happen within `deadlineMs`; what `conclude` throws.
    */
   write<Result>(
     commands: readonly Command[],
     conclude: (answers: readonly number[]) => Result,
     deadlineMs = Number.POSITIVE_INFINITY,
+    late?: (result: Result) => void,
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StoreUnavailableError('the store is closed');
-      this.#waiting.push({ commands, expiresAt: this.#expiry(deadlineMs), conclude, resolve, reject });
+      this.#waiting.push({ commands, expiresAt: this.#expiry(deadlineMs), conclude, resolve, reject, late });
       this.#flushSoon();
     });
   }
@@ -195,8 +201,10 @@ export class Writer {
     const now = this.#clock.now();
     const expired = (write: Write) => write.expiresAt <= now;
     const writes = [...this.#leaving, ...this.#waiting.all()];
-    for (const { reject } of writes.filter(expired))
-      reject(new StoreUnavailableError('the store did not commit in time'));
+    for (const write of writes.filter(expired)) {
+      write.reject(new StoreUnavailableError('the store did not commit in time'));
+      write.resolve = write.late ?? nobody;
+    }
     this.#waiting.keep((write) => !expired(write));
     const next = writes.find((write) => Number.isFinite(write.expiresAt) && !expired(write));
     this.#cancelAlarm = next && this.#clock.after(next.expiresAt - now, () => this.#expire());
