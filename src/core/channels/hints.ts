@@ -7,7 +7,7 @@
  */
 import type { ChannelId, ConnectionId, ConversationId, MessageId } from '../model.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { RelayStore } from '../relay/store.ts';
+import type { RelayStore, Sequences } from '../relay/store.ts';
 import { days, hours, minutes, pause, seconds } from '../time.ts';
 
 export interface HintsParts {
@@ -61,11 +61,13 @@ export class Hints<Kept extends Hint> {
     // It is about no message, and stands for no conversation.
     const ref = { connection, conversation: lane as string as ConversationId, message: kind as MessageId };
     const event = { ...ref, lane, key: `${lane} ${key}`, payload: JSON.stringify(hint) };
-    await this.#parts.store.accept([event]);
-    await this.recover();
+    const begin = ([sequence]: Sequences): void => {
+      if (sequence !== null && sequence !== undefined) this.#begin(sequence, hint);
+    };
+    begin(await this.#parts.store.accept([event], begin));
   }
 
-  /** Goes on with what a stop left, or a disk that kept a hint so late that whoever told of it was refused. */
+  /** Goes on with what a stop left. */
   async recover(): Promise<void> {
     for (let after = 0; ; ) {
       const rows = await this.#parts.store.pending(this.#lane, after, page);
