@@ -119,7 +119,7 @@ export class Sender {
   get #isRecognising(): boolean {
     const { unlinked } = this.#copies;
     const { head } = this.#queue;
-    return head !== undefined && unlinked.mayBeAny && unlinked.isOld(head.state);
+    return head !== undefined && unlinked.isOld(head.state) && unlinked.mayBeAny;
   }
 
   /** Ends after the call in flight; what is queued stays in the inbox. Answers what rested, and was not queued yet. */
@@ -159,8 +159,9 @@ export class Sender {
     while (this.#queue.length > 0 && !this.#stopping.signal.aborted) {
       this.#died = false;
       if (!(await this.#persist(() => this.#reconcile(this.#queue.begin())))) return;
-      this.#settle(this.#queue.shift()!, this.#died ? 'dead' : 'agreed');
-      if (this.mayHoldUnlinked) this.#parts.wake();
+      const task = this.#queue.shift()!;
+      this.#settle(task, this.#died ? 'dead' : 'agreed');
+      if (this.#copies.unlinked.isOld(task.state)) this.#parts.wake();
     }
   }
 
