@@ -99,6 +99,41 @@ describe('F21 a backup', () => {
     );
   });
 
+  it('is recognised by the next process, too, where the first one that was given it could not', async () => {
+    const file = join(folder, 'again.db');
+    await world.begin();
+    assert.equal(backUp(file).status, 0);
+    const everywhere = (text: string) =>
+      world.until(`“${text}” in Webex and Teams`, () =>
+        (['webex', 'teams'] as const).every((side) => world.shown(side).some((line) => line.text === text)),
+      );
+    await world.as('eva').on('slack').post('brought before');
+    await everywhere('brought before');
+    await world.settled();
+    await world.stop();
+    for (const lost of ['', '-wal', '-shm']) rmSync(`${storeFile(world.data)}${lost}`, { force: true });
+    copyFileSync(file, storeFile(world.data));
+    // The others are looked through meanwhile, with copies that nobody can tell the source of.
+    world.fault({ platform: 'slack', kind: 'down' });
+    await world.start();
+    await world.as('grace').on('webex').post('written since');
+    await everywhere('written since');
+    await world.quiet();
+    await world.stop();
+    world.sandbox.faults.clear('slack');
+    await world.start();
+    await world.until('what was written since in Slack', () =>
+      world.shown('slack').some(({ text }) => text === 'written since'),
+    );
+    await world.quiet();
+    for (const side of platformNames)
+      assert.deepEqual(
+        world.shown(side).map(({ text }) => text),
+        ['brought before', 'written since'],
+        side,
+      );
+  });
+
   it('that can’t be made says why', () => {
     const file = join(folder, 'other.db');
     assert.match(backUp(file, join(folder, 'nowhere')).stderr, /There is no store in/);

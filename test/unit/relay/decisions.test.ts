@@ -252,14 +252,14 @@ describe('a post in doubt', () => {
 });
 
 describe('looking for a post in doubt', () => {
-  /** A platform where nothing is found; what was asked, and how long was waited before. */
-  const looking = async (root: string | null, doubtSince: number) => {
+  /** A platform where little or nothing is found; what was asked, and how long was waited before. */
+  const looking = async (root: string | null, doubtSince: number, posts: readonly FoundPost[] = []) => {
     const story: (string | number)[] = [];
     const nowhere = {
       find: async (_: unknown, thread: string | null) => {
         story.push(thread ?? 'roots');
         if (thread !== null) throw new DeliveryError('gone', '404', { operation: 'find' });
-        return [];
+        return posts;
       },
     } as Pick<Connector, 'find'> as Connector;
     const clock = {
@@ -272,14 +272,14 @@ describe('looking for a post in doubt', () => {
     };
     const post = await lookForPost({
       clock,
-      store: {} as RelayStore,
+      store: { targetAt: async () => undefined } as Partial<RelayStore> as RelayStore,
       connector: nowhere,
       place,
       root: root as MessageId | null,
       key: 'mine',
       text: 'hello',
       files: false,
-      stoodBefore: () => false,
+      stoodBefore: (message) => message === 'stood',
       since: 0,
       doubtSince,
       allowed: async () => {},
@@ -295,6 +295,12 @@ describe('looking for a post in doubt', () => {
   });
   it('asks at once what an earlier process would have asked last', async () =>
     assert.deepEqual((await looking(null, 1_000_000 - 60_000)).story, ['roots']));
+  it('is none that stood there before', async () => {
+    const stood: FoundPost = { message: 'stood' as MessageId, root: null, at: 1, text: 'hello' };
+    const newer: FoundPost = { ...stood, message: 'newer' as MessageId };
+    assert.equal((await looking(null, 1_000_000 - 60_000, [stood])).post, undefined);
+    assert.equal((await looking(null, 1_000_000 - 60_000, [stood, newer])).post?.message, 'newer');
+  });
   it('looks for an answer among the roots too: where its thread is gone, it became one', async () =>
     assert.deepEqual((await looking('thread', 1_000_000 - 60_000)).story, ['thread', 'roots']));
 });
